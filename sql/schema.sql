@@ -1,0 +1,55 @@
+-- The ledger's tables. One text for TiDB, MariaDB and MySQL 8: what only TiDB has stands in its
+-- version comments, which are plain comments to the others. Run by setup-db.
+-- No foreign keys: TiDB locks the parent row for each row that is inserted.
+
+CREATE TABLE IF NOT EXISTS items (
+  item_id BIGINT NOT NULL,
+  item_code VARCHAR(64) NOT NULL,
+  name VARCHAR(255) NOT NULL,
+  -- Clustered: a writer that queues locks this row, and TiDB locks a row surely by its clustered
+  -- key only (docs.pingcap.com, pessimistic transactions).
+  PRIMARY KEY (item_id) /*T![clustered_index] CLUSTERED */,
+  UNIQUE KEY item_code (item_code)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- One row a move. Rows are inserted, never updated, never deleted.
+CREATE TABLE IF NOT EXISTS stock_moves (
+  -- Kept from the PoC. Grows per TiDB server only (AUTO_INCREMENT is cached): no order rests on it.
+  stock_moves_id BIGINT NOT NULL AUTO_INCREMENT,
+  item_id BIGINT NOT NULL,
+  stock_increment BIGINT NOT NULL,
+  date DATE NOT NULL,
+  updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  -- 1, 2, 3 … for each item: what two writers cannot both take.
+  move_no BIGINT NOT NULL,
+  -- The sum of the item's increments up to this move.
+  stock_after BIGINT NOT NULL,
+  -- The latest date of the item's moves up to this one: it never goes back, so a late move stands
+  -- under the current day.
+  book_date DATE NOT NULL,
+  -- ascii_bin: compared byte for byte.
+  request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- A day and all that came after it is one range, late moves included.
+  PRIMARY KEY (book_date, item_id, move_no) /*T![clustered_index] CLUSTERED */,
+  UNIQUE KEY item_move (item_id, move_no),
+  UNIQUE KEY request (request_id),
+  KEY item_date (item_id, date, move_no, stock_increment),
+  -- MySQL and MariaDB want a key on an AUTO_INCREMENT column.
+  KEY stock_moves_id (stock_moves_id),
+  -- A second fence; the first is the WHERE of each removal. TiDB drops it unless
+  -- tidb_enable_check_constraint is ON.
+  CONSTRAINT stock_not_negative CHECK (stock_after >= 0)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- The closings: a report that run-batch can compute again, never what a removal trusts.
+-- sum_stock_increment is the sum of the moves dated up to date among the item's first move_no moves.
+CREATE TABLE IF NOT EXISTS stock_moves_history (
+  item_id BIGINT NOT NULL,
+  date DATE NOT NULL,
+  sum_stock_increment BIGINT NOT NULL,
+  move_no BIGINT NOT NULL,
+  updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  PRIMARY KEY (item_id, date) /*T![clustered_index] CLUSTERED */,
+  -- The closings of one day, item by item, without a look at the other days.
+  KEY date_item (date, item_id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
