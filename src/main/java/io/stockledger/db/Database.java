@@ -1,0 +1,111 @@
+package io.stockledger.db;
+
+import com.mysql.cj.MysqlConnection;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The database, opened: a pool of sessions at READ COMMITTED, and what kind of server it is.
+ *
+ * <p>READ COMMITTED so that each statement reads the latest that is committed, also in a
+ * transaction: whoever waited in the queue reads what the one before wrote.
+ */
+public final class Database implements AutoCloseable {
+  private final ConnectionSettings settings;
+  private final SessionSource sessions;
+  private final HikariDataSource pool;
+
+  private Database(ConnectionSettings settings, SessionSource sessions, HikariDataSource pool) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.pool = pool;
+  }
+
+  /**
+   * Opens the first connection, and no more until they are asked for.
+   *
+   * @param connections how many may be in use at a time
+   * @throws DatabaseUnreachableException at once if that can't be had
+   */
+  public static Database open(ConnectionSettings settings, int connections) {
+    SessionSource sessions = new SessionSource(settings);
+    try {
+      sessions.openFirst();
+    } catch (SQLException e) {
+      throw unreachable(settings, e);
+    }
+    HikariConfig configuration = new HikariConfig();
+    configuration.setDataSource(sessions);
+    configuration.setPoolName("stock");
+    configuration.setMaximumPoolSize(connections);
+    configuration.setMinimumIdle(0);
+    configuration.setConnectionTimeout(Math.max(250, settings.connectTimeout().toMillis()));
+    // The pool's own check at start waits a second when the server refuses.
+    configuration.setInitializationFailTimeout(-1);
+    configuration.setExceptionOverride(new EvictOnLoss());
+    return new Database(settings, sessions, new HikariDataSource(configuration));
+  }
+
+  /**
+   * Takes a connection, in autocommit, from the pool; closing it gives it back.
+   *
+   * @throws DatabaseUnreachableException if none can be had within the connect timeout
+   */
+  public Connection connection() {
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      throw unreachable(settings, e);
+    }
+  }
+
+  /** Throws a connection away whose session is not as the pool must have it. */
+  public void discard(Connection connection) {
+    pool.evictConnection(connection);
+  }
+
+  /** Whether the server is TiDB: then there is TiFlash, or may be. */
+  public boolean isTidb() {
+    return sessions.isTidb();
+  }
+
+  /**
+   * The server's number of a session, as its process list has it.
+   *
+   * <p>TiDB greets with 32 bits, which is the whole number as long as {@code
+   * enable-32bits-connection-id} is on, its default since v7.3 (docs.pingcap.com, TiDB
+   * configuration file).
+   */
+  static long sessionId(Connection connection) throws SQLException {
+    return connection.unwrap(MysqlConnection.class).getSession().getThreadId();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    sessions.closeFirst();
+  }
+
+  private static DatabaseUnreachableException unreachable(
+      ConnectionSettings settings, SQLException error) {
+    Throwable reason = error;
+    // The pool says "connection is not available" and has the driver's reason below it.
+    while (reason.getCause() instanceof SQLException cause) {
+      reason = cause;
+    }
+    return new DatabaseUnreachableException(
+        "Can't connect to the database at "
+            + settings.url()
+            + " as "
+            + settings.user()
+            + ": "
+            + firstLine(reason.getMessage()),
+        error);
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "no reason given" : message.strip().lines().findFirst().orElse("");
+  }
+}

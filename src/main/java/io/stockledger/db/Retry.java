@@ -1,0 +1,138 @@
+package io.stockledger.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Runs whole units of work again when the database asks for it: after a conflict, when it can't
+ * serve now, and after a lost connection. The tries and the time are bounded.
+ */
+public final class Retry {
+
+  /** One whole unit of work: it must be right to run it again from its beginning. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /**
+     * Does the work once.
+     *
+     * @param connection in autocommit
+     * @param attempt what went before
+     */
+    T run(Connection connection, Attempt attempt) throws SQLException;
+  }
+
+  private final Database database;
+  private final RetryPolicy policy;
+  private final LongAdder conflicts = new LongAdder();
+
+  public Retry(Database database, RetryPolicy policy) {
+    this.database = database;
+    this.policy = policy;
+  }
+
+  /** How many tries met a conflict, over all calls. */
+  public long conflicts() {
+    return conflicts.sum();
+  }
+
+  /**
+   * Runs a read, or a write that gives the same result however often it is run.
+   *
+   * @throws BusyException when the tries are used up
+   * @throws DatabaseUnreachableException when no connection can be had or kept
+   * @throws DatabaseException for an error that trying again does not mend
+   */
+  public <T> T run(Work<T> work) {
+    return run(Optional.empty(), work);
+  }
+
+  /**
+   * Runs a write that must take place at most once. After a lost connection the work itself looks
+   * up whether it took place ({@link Attempt#isAfterLoss}).
+   *
+   * @throws OutcomeUnknownException when that could not be learnt
+   * @throws BusyException when the tries are used up; nothing was changed
+   * @throws DatabaseUnreachableException when no connection can be had; nothing was changed
+   * @throws DatabaseException for an error that trying again does not mend; nothing was changed
+   */
+  public <T> T runOnce(String requestId, Work<T> work) {
+    return run(Optional.of(requestId), work);
+  }
+
+  private <T> T run(Optional<String> requestId, Work<T> work) {
+    Attempt attempt = new Attempt(policy.limit());
+    while (true) {
+      SqlFailure failure;
+      RuntimeException verdict;
+      try {
+        return tryOnce(work, attempt);
+      } catch (SQLException e) {
+        failure = SqlFailure.of(e);
+        verdict = verdict(failure, attempt, e);
+      } catch (DatabaseUnreachableException e) {
+        failure = SqlFailure.CONNECTION_LOST;
+        verdict = e;
+      }
+      if (!mayTryAgain(failure, attempt)) {
+        if (requestId.isPresent() && attempt.isAfterLoss()) {
+          throw new OutcomeUnknownException(requestId.get(), verdict);
+        }
+        throw verdict;
+      }
+      pause(policy.delay(failure, attempt.tries()));
+    }
+  }
+
+  private <T> T tryOnce(Work<T> work, Attempt attempt) throws SQLException {
+    attempt.begin();
+    try (Connection connection = database.connection()) {
+      long session = Database.sessionId(connection);
+      try {
+        return work.run(connection, attempt);
+      } catch (SQLException e) {
+        SqlFailure failure = SqlFailure.of(e);
+        attempt.failed(failure, session);
+        if (failure == SqlFailure.CONFLICT || failure == SqlFailure.DUPLICATE) {
+          conflicts.increment();
+        }
+        throw e;
+      }
+    }
+  }
+
+  private static RuntimeException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
+    return switch (failure) {
+      case DUPLICATE, CONFLICT, NOT_NOW -> new BusyException(attempt.tries(), error);
+      case CONNECTION_LOST ->
+          new DatabaseUnreachableException(
+              "The connection to the database was lost: " + error.getMessage(), error);
+      case NO_TIFLASH, OUT_OF_QUOTA, OTHER -> new DatabaseException(error);
+    };
+  }
+
+  private boolean mayTryAgain(SqlFailure failure, Attempt attempt) {
+    boolean retriable =
+        switch (failure) {
+          case DUPLICATE, CONFLICT, NOT_NOW -> true;
+          // Who never had a connection is told at once; who lost one wants to know what became
+          // of the work.
+          case CONNECTION_LOST -> attempt.isAfterLoss();
+          case NO_TIFLASH, OUT_OF_QUOTA, OTHER -> false;
+        };
+    return retriable && attempt.tries() < policy.tries() && !attempt.isOverdue();
+  }
+
+  /** Waits, and ends the wait when the thread is asked to stop. */
+  static void pause(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the next try.", e);
+    }
+  }
+}

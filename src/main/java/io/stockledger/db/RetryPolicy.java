@@ -1,0 +1,43 @@
+package io.stockledger.db;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How often and how long to try: capped exponential back-off with full jitter, as in "Exponential
+ * Backoff And Jitter" (AWS architecture blog, 2015).
+ *
+ * @param tries at most so many, the first included
+ * @param limit no further try begins later than this after the first
+ * @param conflictDelay upper bound of the wait after the first conflict; doubles up to the cap
+ * @param conflictCap upper bound of any wait after a conflict
+ * @param outageDelay upper bound of the wait after the first 'not now' or lost connection
+ * @param outageCap upper bound of any such wait
+ */
+public record RetryPolicy(
+    int tries,
+    Duration limit,
+    Duration conflictDelay,
+    Duration conflictCap,
+    Duration outageDelay,
+    Duration outageCap) {
+
+  /** What the commands use. */
+  public static final RetryPolicy DEFAULT =
+      new RetryPolicy(
+          100,
+          Duration.ofSeconds(60),
+          Duration.ofMillis(1),
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(2));
+
+  /** The wait before the next try. */
+  Duration delay(SqlFailure failure, int triesSoFar) {
+    boolean conflict = failure == SqlFailure.CONFLICT || failure == SqlFailure.DUPLICATE;
+    Duration first = conflict ? conflictDelay : outageDelay;
+    Duration cap = conflict ? conflictCap : outageCap;
+    long bound = Math.min(cap.toNanos(), first.toNanos() << Math.min(triesSoFar - 1, 20));
+    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(bound + 1));
+  }
+}

@@ -1,0 +1,40 @@
+package io.stockledger.ledger;
+
+import java.util.regex.Pattern;
+
+/**
+ * Which tables the ledger's statements name: its own, or a second set of the same shape whose names
+ * begin with a prefix, so that the race runs the very statements of the ledger beside it.
+ */
+public final class LedgerTables {
+  private static final Pattern NAMES =
+      Pattern.compile("\\b(items|stock_moves_history|stock_moves)\\b");
+
+  private final String prefix;
+
+  private LedgerTables(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** The ledger itself. */
+  public static LedgerTables ledger() {
+    return new LedgerTables("");
+  }
+
+  /**
+   * A second set.
+   *
+   * @param prefix lower-case letters, digits and underscores
+   */
+  public static LedgerTables withPrefix(String prefix) {
+    if (!prefix.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException("prefix " + prefix);
+    }
+    return new LedgerTables(prefix);
+  }
+
+  /** The statement with the names of these tables. */
+  public String in(String sql) {
+    return prefix.isEmpty() ? sql : NAMES.matcher(sql).replaceAll(prefix + "$1");
+  }
+}

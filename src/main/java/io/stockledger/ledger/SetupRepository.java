@@ -1,0 +1,136 @@
+package io.stockledger.ledger;
+
+import io.stockledger.db.Database;
+import io.stockledger.db.DatabaseException;
+import io.stockledger.db.Retry;
+import io.stockledger.db.RetryPolicy;
+import io.stockledger.db.SqlScript;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Makes the ledger's tables, its first item, and its copies on TiFlash, from the files in sql/. */
+public final class SetupRepository {
+  static final String DROP_TABLES = "DROP TABLE IF EXISTS stock_moves_history, stock_moves, items";
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final int TIDB_UNKNOWN_ERROR = 1105;
+
+  private final Database database;
+  private final Retry retry;
+  private final Consumer<String> notices;
+
+  /**
+   * Over an open database.
+   *
+   * @param notices gets progress and what there is to know, a sentence each
+   */
+  public SetupRepository(Database database, Consumer<String> notices) {
+    this.database = database;
+    this.retry = new Retry(database, RetryPolicy.DEFAULT);
+    this.notices = notices;
+  }
+
+  /** Deletes the ledger with all that is in it. */
+  public void drop() {
+    execute(DROP_TABLES);
+  }
+
+  /**
+   * Makes what is not there and changes nothing that is.
+   *
+   * @param tiflashLimit how long to wait for the copies on TiFlash
+   * @throws TiflashNotReadyException if they are not there by then; all else is done
+   */
+  public void setUp(Duration tiflashLimit) {
+    SqlScript.statements("schema.sql").forEach(this::execute);
+    SqlScript.statements("initial-data.sql").forEach(this::execute);
+    if (!database.isTidb()) {
+      notices.accept("This server is not TiDB: aggregates will not be computed on TiFlash.");
+    } else if (askForReplicas()) {
+      awaitReplicas(tiflashLimit);
+    } else {
+      notices.accept("This TiDB has no TiFlash: aggregates will be computed on TiKV.");
+    }
+  }
+
+  private boolean askForReplicas() {
+    try {
+      SqlScript.statements("tiflash.sql").forEach(this::execute);
+      return true;
+    } catch (DatabaseException e) {
+      if (isNoTiflash(e.error())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * TiDB has no code of its own for it, and the views that list a cluster's servers need a
+   * privilege (pingcap/tidb 26220): the text tells.
+   */
+  private static boolean isNoTiflash(SQLException error) {
+    return error.getErrorCode() == TIDB_UNKNOWN_ERROR
+        && error.getMessage() != null
+        && error.getMessage().contains("tiflash replica count")
+        && error.getMessage().contains("tiflash server count");
+  }
+
+  private void awaitReplicas(Duration limit) {
+    long begun = System.nanoTime();
+    String told = "";
+    while (true) {
+      List<Tiflash.Replica> replicas =
+          retry.run((connection, attempt) -> Tiflash.replicas(connection));
+      String progress = progress(replicas);
+      if (!progress.equals(told)) {
+        notices.accept("TiFlash copies the tables: " + progress + ".");
+        told = progress;
+      }
+      if (Tiflash.areReady(replicas)) {
+        return;
+      }
+      if (System.nanoTime() - begun > limit.toNanos()) {
+        throw new TiflashNotReadyException(limit, progress);
+      }
+      pause();
+    }
+  }
+
+  private static String progress(List<Tiflash.Replica> replicas) {
+    return replicas.stream()
+        .map(
+            replica -> {
+              // Not 100 before it can be read.
+              long percent = Math.round(Math.floor(replica.progress() * 100));
+              return replica.table()
+                  + " "
+                  + (replica.isReady() ? 100 : Math.min(99, percent))
+                  + " %";
+            })
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for TiFlash.", e);
+    }
+  }
+
+  private void execute(String sql) {
+    retry.run(
+        (connection, attempt) -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
+  }
+}
