@@ -82,6 +82,12 @@ public final class Database implements AutoCloseable {
     return connection.unwrap(MysqlConnection.class).getSession().getThreadId();
   }
 
+  /** Hosts and schema, for a person. */
+  @Override
+  public String toString() {
+    return settings.url().toString();
+  }
+
   @Override
   public void close() {
     pool.close();

@@ -1,0 +1,125 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.ConnectionSettings;
+import io.stockledger.db.DatabaseUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * Where the database is. A flag wins over the environment. A password is never an argument's value:
+ * other users of the machine can read those.
+ */
+final class ConnectionOptions {
+  private static final String DEFAULT_USER = "root";
+
+  @Option(
+      names = "--url",
+      scope = ScopeType.INHERIT,
+      paramLabel = "JDBC_URL",
+      description = "The database (or STOCK_DB_URL). Default: " + DatabaseUrl.DEFAULT)
+  private String url;
+
+  @Option(
+      names = "--user",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "The database's user (or STOCK_DB_USER). Default: " + DEFAULT_USER)
+  private String user;
+
+  @Option(
+      names = "--password-file",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description =
+          "A file whose first line is the password (or STOCK_DB_PASSWORD_FILE, or the password"
+              + " itself in STOCK_DB_PASSWORD).")
+  private String passwordFile;
+
+  // It takes a value only to refuse it without showing it.
+  @Option(
+      names = "--password",
+      scope = ScopeType.INHERIT,
+      arity = "0..1",
+      fallbackValue = "",
+      hideParamSyntax = true,
+      description = "Ask for the password.")
+  private String password;
+
+  @Option(
+      names = "--connect-timeout",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      converter = Converters.Seconds.class,
+      description = "How long connecting may take. Default: ${DEFAULT-VALUE}")
+  private Duration connectTimeout;
+
+  @Option(
+      names = "--statement-timeout",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      converter = Converters.Seconds.class,
+      description =
+          "How long one statement may take before its connection counts as lost."
+              + " Default: ${DEFAULT-VALUE}")
+  private Duration statementTimeout;
+
+  /**
+   * What the options and the environment come to.
+   *
+   * @throws ParameterException with a sentence for a person; a password is not in it
+   */
+  ConnectionSettings settings(
+      CommandLine commandLine, Map<String, String> environment, Terminal terminal) {
+    try {
+      DatabaseUrl database =
+          DatabaseUrl.parse(
+              url != null ? url : environment.getOrDefault("STOCK_DB_URL", DatabaseUrl.DEFAULT));
+      String name = user != null ? user : environment.getOrDefault("STOCK_DB_USER", DEFAULT_USER);
+      return new ConnectionSettings(
+          database, name, password(environment, terminal, name), connectTimeout, statementTimeout);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(commandLine, e.getMessage(), e);
+    }
+  }
+
+  private String password(Map<String, String> environment, Terminal terminal, String name) {
+    if (password != null && !password.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--password takes no value: it asks. For scripts: --password-file or"
+              + " STOCK_DB_PASSWORD.");
+    }
+    if (password != null && passwordFile != null) {
+      throw new IllegalArgumentException("Give --password or --password-file, not both.");
+    }
+    if (password != null) {
+      return terminal.askSecret("Password of " + Text.printable(name) + ": ");
+    }
+    if (passwordFile != null) {
+      return read(passwordFile);
+    }
+    if (environment.containsKey("STOCK_DB_PASSWORD")) {
+      return environment.get("STOCK_DB_PASSWORD");
+    }
+    String file = environment.get("STOCK_DB_PASSWORD_FILE");
+    return file == null ? "" : read(file);
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file)).lines().findFirst().orElse("");
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "Can't read the password file " + Text.quoted(file) + ".", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.ClosingRepository;
+import io.stockledger.ledger.ItemSum;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows what moved on a day. */
+@Command(
+    name = "daily-summary",
+    description = "Show the sum of the movements of a day, item by item, read on TiFlash.")
+final class DailySummaryCommand implements Callable<Integer> {
+  @ParentCommand private StockCommand stock;
+
+  @Option(
+      names = "--date",
+      paramLabel = "DATE",
+      defaultValue = "today",
+      converter = Converters.Day.class,
+      description = "A date such as 2025-09-19, today or yesterday. Default: ${DEFAULT-VALUE}")
+  private LocalDate date;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = stock.terminal();
+    List<ItemSum> movements;
+    try (Database database = stock.open(1)) {
+      movements = new ClosingRepository(database, terminal::message).movements(date);
+    }
+    if (movements.isEmpty()) {
+      terminal.message("No item moved on " + date + ".");
+    }
+    for (ItemSum movement : movements) {
+      terminal.result(
+          "Sum of movements of item "
+              + movement.itemId()
+              + " on "
+              + date
+              + ": "
+              + movement.units());
+    }
+    return ExitCode.DONE;
+  }
+}

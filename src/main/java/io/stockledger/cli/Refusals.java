@@ -1,0 +1,16 @@
+package io.stockledger.cli;
+
+import io.stockledger.ledger.Removal.Insufficient;
+
+/** The words of a refused removal, kept from the PoC. */
+final class Refusals {
+  private Refusals() {}
+
+  static String line(Insufficient refused) {
+    return "Failed to remove stock: Insufficient stock. Available: "
+        + refused.available()
+        + ", Required: "
+        + refused.required()
+        + ".";
+  }
+}

@@ -1,0 +1,49 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.Removal.Insufficient;
+import io.stockledger.ledger.StockRepository;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Removes units after a check in the application. */
+@Command(
+    name = "remove-stock-check",
+    description = "Remove units from an item; the check is made in the application.")
+final class RemoveStockCheckCommand implements Callable<Integer> {
+  @ParentCommand private StockCommand stock;
+  @Mixin private MoveOptions move;
+
+  @Override
+  public Integer call() {
+    MoveRequest request = move.request();
+    Removal removal;
+    try (Database database = stock.open(1)) {
+      removal = new StockRepository(database).removeChecked(request);
+    }
+    Terminal terminal = stock.terminal();
+    if (removal instanceof Insufficient refused) {
+      terminal.result(
+          "Current stock is "
+              + refused.available()
+              + ". Trying to remove "
+              + refused.required()
+              + ".");
+      terminal.result(Refusals.line(refused));
+      return ExitCode.REFUSED;
+    }
+    terminal.result(
+        "Successfully removed "
+            + request.quantity()
+            + " units from item "
+            + request.itemId()
+            + " on "
+            + request.date()
+            + ".");
+    return ExitCode.DONE;
+  }
+}

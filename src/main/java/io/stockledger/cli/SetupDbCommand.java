@@ -1,0 +1,59 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.SetupRepository;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Makes the tables. */
+@Command(
+    name = "setup-db",
+    description = {
+      "Make the tables, their copies on TiFlash and the first item. Changes nothing that is there."
+    })
+final class SetupDbCommand implements Callable<Integer> {
+  @ParentCommand private StockCommand stock;
+
+  @Option(names = "--reset", description = "Delete the ledger first, with all that is in it.")
+  private boolean reset;
+
+  @Option(names = "--yes", description = "Answer the question of --reset.")
+  private boolean yes;
+
+  @Option(
+      names = "--tiflash-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      converter = Converters.Seconds.class,
+      description = "How long to wait for the copies on TiFlash. Default: ${DEFAULT-VALUE}")
+  private Duration tiflashTimeout;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = stock.terminal();
+    try (Database database = stock.open(1)) {
+      if (reset && !yes && !confirmed(database)) {
+        terminal.message("stock: Nothing was changed.");
+        return ExitCode.FAILURE;
+      }
+      SetupRepository setup = new SetupRepository(database, terminal::message);
+      if (reset) {
+        setup.drop();
+      }
+      setup.setUp(tiflashTimeout);
+    }
+    terminal.result("The ledger is ready.");
+    return ExitCode.DONE;
+  }
+
+  private boolean confirmed(Database database) {
+    return stock
+        .terminal()
+        .ask("This deletes all items, moves and closings in " + database + ". Type yes to go on: ")
+        .strip()
+        .equals("yes");
+  }
+}

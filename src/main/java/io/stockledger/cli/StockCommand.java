@@ -1,0 +1,129 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command: what all subcommands share. */
+@Command(
+    name = "stock",
+    description = "An append-only stock ledger on TiDB that never oversells.",
+    versionProvider = StockCommand.Version.class,
+    // Help, version and the table of exit statuses, for the subcommands too.
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      SetupDbCommand.class,
+      AddItemCommand.class,
+      ListItemsCommand.class,
+      AddStockCommand.class,
+      GetStockCommand.class,
+      RemoveStockCheckCommand.class,
+      RemoveStockAtomicCommand.class,
+      DailySummaryCommand.class,
+      RunBatchCommand.class
+    },
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  done",
+      "  1  failure",
+      "  2  wrong usage",
+      "  3  refused: insufficient stock, unknown item, request id used for something else",
+      "  4  verify found something",
+      "  5  database not reachable"
+    })
+public final class StockCommand implements Runnable {
+  private final Terminal terminal;
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConnectionOptions connection;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where an error came from.")
+  private boolean debug;
+
+  private StockCommand(Terminal terminal, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.environment = environment;
+  }
+
+  /**
+   * Runs one command from its arguments to its exit status: what {@code main} and the tests call.
+   *
+   * @param environment where the connection may be named, as {@link System#getenv()}
+   */
+  public static int execute(
+      Terminal terminal, Map<String, String> environment, String... arguments) {
+    ErrorHandler errors = new ErrorHandler(terminal);
+    int exitCode =
+        new CommandLine(new StockCommand(terminal, environment))
+            .setOut(new PrintWriter(terminal.resultWriter()))
+            .setErr(terminal.err())
+            // A value that begins with @ is a value, not a file to read arguments from.
+            .setExpandAtFiles(false)
+            // "--item-code --name x" is a forgotten code, not a code "--name".
+            .setAllowOptionsAsOptionParameters(false)
+            .setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors)
+            .execute(arguments);
+    try {
+      terminal.flush();
+      return exitCode;
+    } catch (UncheckedIOException e) {
+      int writing = errors.report(e, false);
+      return exitCode == ExitCode.DONE ? writing : exitCode;
+    }
+  }
+
+  /** The root of the command that a subcommand's command line belongs to. */
+  static StockCommand of(CommandLine commandLine) {
+    return (StockCommand) commandLine.getCommandSpec().root().userObject();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  /**
+   * Opens the database that the options name.
+   *
+   * @param connections how many the command uses at a time
+   * @throws io.stockledger.db.DatabaseUnreachableException if it can't be reached
+   */
+  Database open(int connections) {
+    return Database.open(
+        connection.settings(spec.commandLine(), environment, terminal), connections);
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  boolean isDebug() {
+    return debug;
+  }
+
+  /** The version that the build wrote into the archive. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = StockCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"stock " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.stockledger.cli;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command reads and writes, in UTF-8 whatever the locale: results to stdout, all else to
+ * stderr.
+ */
+public final class Terminal {
+  private final BufferedReader in;
+  private final Writer out;
+  private final PrintWriter err;
+
+  public Terminal(InputStream in, OutputStream out, OutputStream err) {
+    this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+  }
+
+  /**
+   * One line of the result, with nothing in it that a terminal would obey.
+   *
+   * @throws UncheckedIOException if nobody takes it
+   */
+  public void result(String line) {
+    try {
+      out.write(Text.printable(line));
+      out.write('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One line of the result with tabs between its values, none of which can hold one. */
+  public void row(Object... values) {
+    try {
+      for (int i = 0; i < values.length; i++) {
+        out.write(i == 0 ? "" : "\t");
+        out.write(Text.printable(String.valueOf(values[i])));
+      }
+      out.write('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A result that has its own form, such as JSON: as it is. */
+  public Writer resultWriter() {
+    return out;
+  }
+
+  /** Hands the result over. */
+  void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A sentence for the person at the terminal. */
+  public void message(String line) {
+    err.println(Text.printable(line));
+  }
+
+  /** Asks on stderr and reads one line from stdin; empty when there is none. */
+  String ask(String question) {
+    err.print(question);
+    err.flush();
+    try {
+      String answer = in.readLine();
+      return answer == null ? "" : answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks for a secret: not shown while it is typed, if there is a keyboard. */
+  @SuppressWarnings("SystemConsoleNull") // Main sees to it that it is null when it must be.
+  String askSecret(String question) {
+    if (System.console() == null) {
+      return ask(question);
+    }
+    char[] secret = System.console().readPassword("%s", question);
+    return secret == null ? "" : new String(secret);
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+}

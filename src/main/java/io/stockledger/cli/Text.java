@@ -1,0 +1,55 @@
+package io.stockledger.cli;
+
+import java.util.Locale;
+
+/** Text from outside, made fit for a terminal and for a message. */
+public final class Text {
+  private static final int LONGEST_IN_A_MESSAGE = 80;
+
+  private Text() {}
+
+  /**
+   * Whether a character may change what a terminal does or shows of the others: control characters,
+   * line separators, lone surrogates, and the bidirectional overrides of Unicode Technical Report
+   * 36.
+   */
+  static boolean isControl(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default ->
+          (codePoint >= 0x202A && codePoint <= 0x202E)
+              || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    };
+  }
+
+  /** The text with such characters written out as {@code \\u001b}. */
+  public static String printable(String text) {
+    if (text.codePoints().noneMatch(Text::isControl)) {
+      return text;
+    }
+    StringBuilder printable = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            codePoint -> {
+              if (isControl(codePoint)) {
+                printable.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
+              } else {
+                printable.appendCodePoint(codePoint);
+              }
+            });
+    return printable.toString();
+  }
+
+  /** A value in quotes, cut when it is long. */
+  static String quoted(String value) {
+    String shown =
+        value.codePointCount(0, value.length()) <= LONGEST_IN_A_MESSAGE
+            ? value
+            : value.substring(0, value.offsetByCodePoints(0, LONGEST_IN_A_MESSAGE)) + "…";
+    return "'" + printable(shown) + "'";
+  }
+}
