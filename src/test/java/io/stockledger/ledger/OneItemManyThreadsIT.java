@@ -1,0 +1,180 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.db.Database;
+import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** 32 threads on one item. */
+class OneItemManyThreadsIT {
+  private static final int THREADS = 32;
+  private static final long ITEM = 7;
+  private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
+
+  /** One removal of one unit that was told to be done or not. */
+  @FunctionalInterface
+  private interface Seller {
+    boolean sellOne() throws SQLException;
+  }
+
+  @Test
+  void ledgerSellsExactlyWhatIsThere() throws Exception {
+    try (TestLedger ledger = TestLedger.make(THREADS)) {
+      ledger.addItem(ITEM);
+      StockRepository stock = new StockRepository(ledger.database());
+      stock.add(request(400, DAY));
+      int sold = sellOut(() -> stock.removeAtomic(request(1, DAY)) instanceof Removal.Removed);
+      assertThat(sold).isEqualTo(400);
+      assertThat(stock.stockAt(ITEM, DAY)).isZero();
+      LedgerInvariants.check(ledger.url());
+    }
+  }
+
+  /** The same storm over the PoC's statement oversells: the test above can fail. */
+  @Test
+  void thePocsStatementOversells() throws Exception {
+    String url = TestDatabase.server().newSchema();
+    int mostSold = 0;
+    try (Database database = TestLedger.open(url, THREADS)) {
+      for (int run = 0; run < 20 && mostSold <= 400; run++) {
+        PocStock.make(url, 400, DAY);
+        mostSold = Math.max(mostSold, sellOut(() -> PocStock.sellOne(database, DAY)));
+      }
+    }
+    System.out.println("The PoC's statement sold " + mostSold + " of 400.");
+    assertThat(mostSold).isGreaterThan(400);
+  }
+
+  private static int sellOut(Seller seller) throws Exception {
+    Callable<Integer> buyer =
+        () -> {
+          int sold = 0;
+          while (seller.sellOne()) {
+            sold++;
+          }
+          return sold;
+        };
+    return Storm.run(Collections.nCopies(THREADS, buyer)).stream()
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+
+  @Test
+  void everythingAtOnceIsExact() throws Exception {
+    try (TestLedger ledger = TestLedger.make(THREADS)) {
+      ledger.addItem(ITEM);
+      StockRepository stock = new StockRepository(ledger.database());
+      ClosingRepository closings = new ClosingRepository(ledger.database(), notice -> {});
+      List<Callable<List<Move>>> tasks = new ArrayList<>();
+      for (int thread = 0; thread < THREADS; thread++) {
+        int kind = thread % 4;
+        int number = thread;
+        tasks.add(() -> worker(stock, closings, kind, number));
+      }
+      List<Move> acknowledged = Storm.run(tasks).stream().flatMap(List::stream).toList();
+
+      LedgerInvariants.check(ledger.url());
+      List<Move> standing =
+          LedgerInvariants.moves(ledger.url()).stream()
+              .filter(row -> row.itemId() == ITEM)
+              .map(row -> new Move(row.itemId(), row.increment(), row.date(), row.requestId()))
+              .toList();
+      assertThat(standing).containsExactlyInAnyOrderElementsOf(acknowledged);
+      for (int day = -1; day <= 1; day++) {
+        LocalDate date = DAY.plusDays(day);
+        assertThat(stock.stockAt(ITEM, date))
+            .as("invariant 3 on %s", date)
+            .isEqualTo(
+                acknowledged.stream()
+                    .filter(move -> !move.date().isAfter(date))
+                    .mapToLong(Move::increment)
+                    .sum());
+      }
+    }
+  }
+
+  /** Additions, removals of both kinds and batches, before, on and after the day. */
+  private static List<Move> worker(
+      StockRepository stock, ClosingRepository closings, int kind, int number) {
+    List<Move> acknowledged = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      LocalDate date = DAY.plusDays((number + i) % 3 - 1);
+      if (kind == 0 && i % 10 == 0) {
+        closings.close(date, closing -> {});
+      }
+      MoveRequest request = request(1 + i % 3, date);
+      boolean done;
+      if (kind <= 1) {
+        stock.add(request);
+        done = true;
+      } else {
+        Removal removal = kind == 2 ? stock.removeAtomic(request) : stock.removeChecked(request);
+        done = removal instanceof Removal.Removed;
+      }
+      if (done) {
+        long increment = kind <= 1 ? request.quantity() : -request.quantity();
+        acknowledged.add(new Move(ITEM, increment, date, request.requestId()));
+      }
+    }
+    return acknowledged;
+  }
+
+  private static MoveRequest request(long quantity, LocalDate date) {
+    return new MoveRequest(ITEM, quantity, date, UUID.randomUUID().toString());
+  }
+
+  /** The PoC's tables and its one statement, kept to be seen failing. */
+  private static final class PocStock {
+    private static final String SELL_ONE =
+        """
+        INSERT INTO poc_moves (item_id, stock_increment, date)
+        SELECT 7, -1, ?
+        FROM DUAL
+        WHERE COALESCE((
+            SELECT sum_stock_increment FROM poc_history
+            WHERE item_id = 7 AND date = DATE_SUB(?, INTERVAL 1 DAY)), 0)
+          + COALESCE((
+            SELECT SUM(stock_increment) FROM poc_moves
+            WHERE item_id = 7 AND date = ?), 0) >= 1
+        """;
+
+    static void make(String url, long stock, LocalDate day) {
+      TestDatabase.server()
+          .execute(
+              url,
+              "DROP TABLE IF EXISTS poc_moves, poc_history",
+              "CREATE TABLE poc_moves (stock_moves_id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,"
+                  + " item_id BIGINT NOT NULL, stock_increment BIGINT NOT NULL, date DATE NOT NULL,"
+                  + " KEY (item_id, date))",
+              "CREATE TABLE poc_history (item_id BIGINT NOT NULL, date DATE NOT NULL,"
+                  + " sum_stock_increment BIGINT NOT NULL, PRIMARY KEY (item_id, date))",
+              "INSERT INTO poc_moves (item_id, stock_increment, date) VALUES (7, "
+                  + stock
+                  + ", '"
+                  + day
+                  + "')");
+    }
+
+    static boolean sellOne(Database database, LocalDate day) throws SQLException {
+      try (Connection connection = database.connection();
+          PreparedStatement statement = connection.prepareStatement(SELL_ONE)) {
+        statement.setObject(1, day);
+        statement.setObject(2, day);
+        statement.setObject(3, day);
+        return statement.executeUpdate() == 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.TestLedger;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The ledger against the model: the same random operations, the same answers. */
+class RandomOperationsIT {
+  private static final int OPERATIONS = 3_000;
+  private static final int BETWEEN_CHECKS = 500;
+  private static final long[] ITEMS = {1, 2, 3};
+  private static final LocalDate FIRST_DAY = LocalDate.of(2025, 9, 10);
+  private static final int DAYS = 12;
+
+  private final ModelLedger model = new ModelLedger();
+  private final List<Move> asked = new ArrayList<>();
+  private Random random;
+  private int nextRequest;
+  private StockRepository stock;
+  private ClosingRepository closings;
+
+  @Test
+  void ledgerAnswersAsTheModelDoes() {
+    long seed = Long.getLong("stock.test.seed", System.nanoTime());
+    System.out.println("RandomOperationsIT: -Dstock.test.seed=" + seed);
+    random = new Random(seed);
+    try (TestLedger ledger = TestLedger.make(1)) {
+      stock = new StockRepository(ledger.database());
+      closings = new ClosingRepository(ledger.database(), notice -> {});
+      for (long itemId : ITEMS) {
+        ledger.addItem(itemId);
+        model.addItem(itemId);
+      }
+      for (int i = 1; i <= OPERATIONS; i++) {
+        operate();
+        if (i % BETWEEN_CHECKS == 0) {
+          LedgerInvariants.check(ledger.url());
+        }
+      }
+    }
+  }
+
+  private void operate() {
+    int kind = random.nextInt(100);
+    if (kind < 70) {
+      Move move = random.nextInt(10) == 0 && !asked.isEmpty() ? variationOfAnOldOne() : newMove();
+      asked.add(move);
+      assertThat(ask(move)).as("%s", move).isEqualTo(model.move(move));
+    } else if (kind < 95) {
+      long itemId = randomItem();
+      LocalDate day = randomDay();
+      assertThat(stock.stockAt(itemId, day))
+          .as("invariant 3: item %d on %s", itemId, day)
+          .isEqualTo(model.stockAt(itemId, day));
+    } else {
+      closeADay(randomDay());
+    }
+  }
+
+  private void closeADay(LocalDate day) {
+    List<ItemSum> closed = new ArrayList<>();
+    closings.close(day, closed::add);
+    // Item 101 of the initial data moved on a day of its own.
+    closed.removeIf(closing -> closing.itemId() == 101);
+    assertThat(closed)
+        .as("closings of %s", day)
+        .containsExactlyElementsOf(
+            LongStream.of(ITEMS)
+                .filter(itemId -> model.movedOn(itemId, day))
+                .mapToObj(itemId -> new ItemSum(itemId, model.stockAt(itemId, day)))
+                .toList());
+    List<ItemSum> movements = new ArrayList<>(closings.movements(day));
+    movements.removeIf(movement -> movement.itemId() == 101);
+    assertThat(movements)
+        .as("movements of %s", day)
+        .containsExactlyElementsOf(
+            LongStream.of(ITEMS)
+                .filter(itemId -> model.movedOn(itemId, day))
+                .mapToObj(itemId -> new ItemSum(itemId, model.movementsOn(itemId, day)))
+                .toList());
+  }
+
+  private Move newMove() {
+    long quantity = 1L + random.nextInt(20);
+    return new Move(
+        randomItem(),
+        random.nextInt(5) < 2 ? quantity : -quantity,
+        randomDay(),
+        "request-" + nextRequest++);
+  }
+
+  /** The same request again, to the letter or with other content. */
+  private Move variationOfAnOldOne() {
+    Move old = asked.get(random.nextInt(asked.size()));
+    return switch (random.nextInt(6)) {
+      case 0 -> new Move(randomItem(), old.increment(), old.date(), old.requestId());
+      case 1 -> new Move(old.itemId(), -old.increment(), old.date(), old.requestId());
+      case 2 -> new Move(old.itemId(), old.increment(), randomDay(), old.requestId());
+      default -> old;
+    };
+  }
+
+  private ModelLedger.Answer ask(Move move) {
+    MoveRequest request =
+        new MoveRequest(move.itemId(), Math.abs(move.increment()), move.date(), move.requestId());
+    try {
+      if (move.increment() > 0) {
+        stock.add(request);
+        return new ModelLedger.Done();
+      }
+      Removal removal =
+          random.nextBoolean() ? stock.removeAtomic(request) : stock.removeChecked(request);
+      return removal instanceof Removal.Insufficient refused
+          ? new ModelLedger.NotEnough(refused.available())
+          : new ModelLedger.Done();
+    } catch (RequestIdReusedException e) {
+      return new ModelLedger.ReusedRequestId();
+    }
+  }
+
+  private long randomItem() {
+    return ITEMS[random.nextInt(ITEMS.length)];
+  }
+
+  /** Most often near the middle, as if that were today. */
+  private LocalDate randomDay() {
+    return FIRST_DAY.plusDays((random.nextInt(DAYS) + random.nextInt(DAYS)) / 2);
+  }
+}

@@ -1,0 +1,115 @@
+package io.stockledger.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The design's invariants, checked on all rows in plain Java: a second opinion that shares nothing
+ * with the SQL of the product.
+ */
+public final class LedgerInvariants {
+  /** A row of stock_moves. */
+  public record Row(
+      long itemId,
+      long moveNo,
+      long increment,
+      long stockAfter,
+      LocalDate date,
+      LocalDate bookDate,
+      String requestId) {}
+
+  private LedgerInvariants() {}
+
+  /** All moves, item by item, in the order of their numbers. */
+  public static List<Row> moves(String url) {
+    List<Row> moves = new ArrayList<>();
+    try (Connection connection = TestDatabase.server().connect(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT * FROM stock_moves ORDER BY item_id, move_no")) {
+      while (rows.next()) {
+        moves.add(
+            new Row(
+                rows.getLong("item_id"),
+                rows.getLong("move_no"),
+                rows.getLong("stock_increment"),
+                rows.getLong("stock_after"),
+                rows.getObject("date", LocalDate.class),
+                rows.getObject("book_date", LocalDate.class),
+                rows.getString("request_id")));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return moves;
+  }
+
+  /** Asserts invariants 1, 2, 4, 5 and 6; 3 is a matter of what get-stock answers. */
+  public static void check(String url) {
+    Map<Long, List<Row>> items = new TreeMap<>();
+    Set<String> requestIds = new HashSet<>();
+    for (Row move : moves(url)) {
+      items.computeIfAbsent(move.itemId(), itemId -> new ArrayList<>()).add(move);
+      assertThat(requestIds.add(move.requestId())).as("invariant 5: %s", move).isTrue();
+    }
+    items.values().forEach(LedgerInvariants::checkItem);
+    checkClosings(url, items);
+  }
+
+  private static void checkItem(List<Row> moves) {
+    long sum = 0;
+    LocalDate latest = LocalDate.MIN;
+    TreeMap<LocalDate, Long> days = new TreeMap<>();
+    for (int i = 0; i < moves.size(); i++) {
+      Row move = moves.get(i);
+      sum += move.increment();
+      latest = move.date().isAfter(latest) ? move.date() : latest;
+      days.merge(move.date(), move.increment(), Long::sum);
+      assertThat(move.moveNo()).as("invariant 1: %s", move).isEqualTo(i + 1);
+      assertThat(move.stockAfter()).as("invariant 2: %s", move).isEqualTo(sum).isNotNegative();
+      assertThat(move.bookDate()).as("invariant 2: %s", move).isEqualTo(latest);
+      long endOfDay = 0;
+      for (Map.Entry<LocalDate, Long> day : days.entrySet()) {
+        endOfDay += day.getValue();
+        assertThat(endOfDay)
+            .as("invariant 4 on %s once this stood there: %s", day.getKey(), move)
+            .isNotNegative();
+      }
+    }
+  }
+
+  private static void checkClosings(String url, Map<Long, List<Row>> items) {
+    try (Connection connection = TestDatabase.server().connect(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT * FROM stock_moves_history")) {
+      while (rows.next()) {
+        LocalDate day = rows.getObject("date", LocalDate.class);
+        long moveNo = rows.getLong("move_no");
+        List<Row> moves = items.getOrDefault(rows.getLong("item_id"), List.of());
+        assertThat(moves)
+            .as("invariant 6: moves of %s", day)
+            .hasSizeGreaterThanOrEqualTo((int) moveNo);
+        assertThat(rows.getLong("sum_stock_increment"))
+            .as("invariant 6: item %d on %s", rows.getLong("item_id"), day)
+            .isEqualTo(
+                moves.stream()
+                    .filter(move -> move.moveNo() <= moveNo && !move.date().isAfter(day))
+                    .mapToLong(Row::increment)
+                    .sum());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.stockledger.testing;
+
+import io.stockledger.db.ConnectionSettings;
+import io.stockledger.db.Database;
+import io.stockledger.db.DatabaseUrl;
+import io.stockledger.ledger.Item;
+import io.stockledger.ledger.ItemRepository;
+import io.stockledger.ledger.SetupRepository;
+import java.time.Duration;
+
+/** A ledger in a schema of its own, set up as setup-db does it. */
+public final class TestLedger implements AutoCloseable {
+  private final String url;
+  private final Database database;
+
+  private TestLedger(String url, Database database) {
+    this.url = url;
+    this.database = database;
+  }
+
+  /**
+   * Makes the schema and the tables.
+   *
+   * @param connections how many threads will use it at a time
+   */
+  public static TestLedger make(int connections) {
+    String url = TestDatabase.server().newSchema();
+    Database database = open(url, connections);
+    new SetupRepository(database, notice -> {}).setUp(Duration.ofMinutes(5));
+    return new TestLedger(url, database);
+  }
+
+  /** Opens the database of a URL as the test server's user. */
+  public static Database open(String url, int connections) {
+    return Database.open(
+        new ConnectionSettings(
+            DatabaseUrl.parse(url),
+            TestDatabase.server().user(),
+            TestDatabase.server().password(),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60)),
+        connections);
+  }
+
+  /** JDBC URL of its schema. */
+  public String url() {
+    return url;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** Registers an item, its number in its code and name. */
+  public void addItem(long itemId) {
+    new ItemRepository(database).add(new Item(itemId, "CODE-" + itemId, "Item " + itemId));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
