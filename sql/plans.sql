@@ -1,0 +1,85 @@
+-- The plans to expect on TiDB with TiFlash, for whoever reads EXPLAIN. Run it after setup-db and
+-- some moves; nothing here writes (EXPLAIN of an INSERT does not run it). The statements are the
+-- product's, with values in place of its parameters: PlansIT holds them to it.
+
+-- Latest move (get-stock, remove-stock-check). Expect: IndexLookUp on item_move, one range, keep
+-- order, descending, with the Limit 1 below it; Point_Get on items. A TopN, or a range over all the
+-- item's moves without the limit below it, is a bad plan.
+EXPLAIN
+SELECT items.item_id, latest.move_no, latest.stock_after, latest.book_date
+FROM items
+LEFT JOIN (
+  SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+    item_id, move_no, stock_after, book_date
+  FROM stock_moves FORCE INDEX (item_move)
+  WHERE item_id = 101
+  ORDER BY move_no DESC
+  LIMIT 1
+) AS latest ON latest.item_id = items.item_id
+WHERE items.item_id = 101;
+
+-- remove-stock-atomic. Expect: Insert at the root over the same look-up.
+EXPLAIN
+INSERT INTO stock_moves
+  (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
+SELECT latest.item_id, -15, '2025-09-19', latest.move_no + 1, latest.stock_after - 15, '2025-09-19', 'plans'
+FROM (
+  SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+    item_id, move_no, stock_after, book_date
+  FROM stock_moves FORCE INDEX (item_move)
+  WHERE item_id = 101
+  ORDER BY move_no DESC
+  LIMIT 1
+) AS latest
+WHERE latest.stock_after >= 15 AND latest.book_date <= '2025-09-19';
+
+-- get-stock of a day before the latest move. Expect: IndexReader on item_date, one range, no
+-- look-up into the table.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ COALESCE(SUM(stock_increment), 0)
+FROM stock_moves FORCE INDEX (item_date)
+WHERE item_id = 101 AND date > '2025-09-19' AND move_no <= 5;
+
+-- The request id's move. Expect: Point_Get on the unique key request.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, date, request_id
+FROM stock_moves
+WHERE request_id = 'plans';
+
+-- run-batch. Expect: Insert over one TableReader with mpp[tiflash] all the way: a range scan on
+-- book_date, HashAgg by item, HashJoin with the moves of the highest number. cop[tikv] or an
+-- aggregation at the root means that TiFlash is not used: no copy of the table yet, a strict
+-- sql_mode (run-batch takes it off for the statement), or an explicit transaction.
+SET SESSION sql_mode = '';
+EXPLAIN
+INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)
+SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */
+  latest.item_id, '2025-09-19', latest.stock_after - moved.increment_after_day, latest.move_no
+FROM (
+  SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
+    item_id,
+    MAX(move_no) AS move_no,
+    SUM(CASE WHEN date > '2025-09-19' THEN stock_increment ELSE 0 END) AS increment_after_day
+  FROM stock_moves
+  WHERE book_date >= '2025-09-19' AND item_id > 0 AND item_id <= 20000
+  GROUP BY item_id
+  HAVING MAX(CASE WHEN date = '2025-09-19' THEN 1 ELSE 0 END) = 1
+) AS moved
+JOIN stock_moves AS latest
+  ON latest.item_id = moved.item_id AND latest.move_no = moved.move_no
+WHERE latest.book_date >= '2025-09-19'
+ON DUPLICATE KEY UPDATE
+  updated_at = CASE WHEN VALUES(move_no) >= stock_moves_history.move_no
+    THEN CURRENT_TIMESTAMP(6) ELSE stock_moves_history.updated_at END,
+  sum_stock_increment = CASE WHEN VALUES(move_no) >= stock_moves_history.move_no
+    THEN VALUES(sum_stock_increment) ELSE stock_moves_history.sum_stock_increment END,
+  move_no = GREATEST(VALUES(move_no), stock_moves_history.move_no);
+
+-- daily-summary. Expect: the same scan and HashAgg, mpp[tiflash]; the Sort at the root is of one row
+-- an item.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, SUM(stock_increment)
+FROM stock_moves
+WHERE book_date >= '2025-09-19' AND date = '2025-09-19'
+GROUP BY item_id
+ORDER BY item_id;

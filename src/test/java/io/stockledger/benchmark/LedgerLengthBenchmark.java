@@ -1,0 +1,127 @@
+package io.stockledger.benchmark;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.StockRepository;
+import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Does a removal, and does get-stock, take longer when the item has many moves on the day? Items
+ * with a short and a long day take turns in one run, so that what else the machine does hits both.
+ */
+public final class LedgerLengthBenchmark {
+  private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
+  private static final long SHORT = 1;
+  private static final long LONG = 2;
+  private static final int ROWS_A_STATEMENT = 1_000;
+
+  private LedgerLengthBenchmark() {}
+
+  /** Arguments: moves of the short day, of the long day, measured turns. */
+  public static void main(String[] arguments) throws SQLException {
+    int shortDay = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
+    int longDay = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
+    int turns = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 500;
+    try (TestLedger ledger = TestLedger.make(1)) {
+      fill(ledger, SHORT, shortDay);
+      fill(ledger, LONG, longDay);
+      Database database = ledger.database();
+      StockRepository stock = new StockRepository(database);
+      System.out.printf(
+          Locale.ROOT,
+          "%-22s %14s %14s %6s%n",
+          "median of " + turns,
+          shortDay + " moves",
+          longDay + " moves",
+          "ratio");
+      report("remove-stock-atomic", turns, itemId -> removeOne(stock, itemId));
+      report("get-stock", turns, itemId -> stock.stockAt(itemId, DAY));
+    }
+  }
+
+  /** What is measured, on one item. */
+  @FunctionalInterface
+  private interface Work {
+    void run(long itemId);
+  }
+
+  private static void report(String name, int turns, Work work) {
+    for (int i = 0; i < turns / 4; i++) {
+      work.run(SHORT);
+      work.run(LONG);
+    }
+    long[] shortNanos = new long[turns];
+    long[] longNanos = new long[turns];
+    for (int i = 0; i < turns; i++) {
+      shortNanos[i] = nanos(work, SHORT);
+      longNanos[i] = nanos(work, LONG);
+    }
+    double shortMillis = median(shortNanos) / 1e6;
+    double longMillis = median(longNanos) / 1e6;
+    System.out.printf(
+        Locale.ROOT,
+        "%-22s %11.3f ms %11.3f ms %6.2f%n",
+        name,
+        shortMillis,
+        longMillis,
+        longMillis / shortMillis);
+  }
+
+  private static long nanos(Work work, long itemId) {
+    long begun = System.nanoTime();
+    work.run(itemId);
+    return System.nanoTime() - begun;
+  }
+
+  private static double median(long[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  private static void removeOne(StockRepository stock, long itemId) {
+    Removal removal =
+        stock.removeAtomic(new MoveRequest(itemId, 1, DAY, UUID.randomUUID().toString()));
+    if (!(removal instanceof Removal.Removed)) {
+      throw new IllegalStateException("refused: " + removal);
+    }
+  }
+
+  /** Additions of 1,000 units, as add-stock would have written them. */
+  private static void fill(TestLedger ledger, long itemId, int moves) throws SQLException {
+    ledger.addItem(itemId);
+    String rows = ", (?, 1000, ?, ?, ?, ?, ?)".repeat(ROWS_A_STATEMENT).substring(2);
+    String one = "(?, 1000, ?, ?, ?, ?, ?)";
+    String insert =
+        "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
+            + " request_id) VALUES ";
+    try (Connection connection = TestDatabase.server().connect(ledger.url())) {
+      int moveNo = 0;
+      while (moveNo < moves) {
+        int batch = moves - moveNo >= ROWS_A_STATEMENT ? ROWS_A_STATEMENT : 1;
+        try (PreparedStatement statement =
+            connection.prepareStatement(insert + (batch == 1 ? one : rows))) {
+          int parameter = 0;
+          for (int i = 0; i < batch; i++) {
+            moveNo++;
+            statement.setLong(++parameter, itemId);
+            statement.setObject(++parameter, DAY);
+            statement.setLong(++parameter, moveNo);
+            statement.setLong(++parameter, 1_000L * moveNo);
+            statement.setObject(++parameter, DAY);
+            statement.setString(++parameter, UUID.randomUUID().toString());
+          }
+          statement.executeUpdate();
+        }
+      }
+    }
+  }
+}

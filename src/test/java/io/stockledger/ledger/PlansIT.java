@@ -1,0 +1,74 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** sql/plans.sql explains the statements that the product sends. */
+class PlansIT {
+  private static final String DAY = "'2025-09-19'";
+
+  @Test
+  void explainsTheProductsStatements() throws IOException {
+    assertThat(statements())
+        .containsExactly(
+            "EXPLAIN " + with(StockRepository.LATEST_MOVE, "101", "101"),
+            "EXPLAIN "
+                + with(
+                    StockRepository.APPEND_REMOVAL,
+                    "-15",
+                    DAY,
+                    "15",
+                    DAY,
+                    "'plans'",
+                    "101",
+                    "15",
+                    DAY),
+            "EXPLAIN " + with(StockRepository.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
+            "EXPLAIN " + with(StockRepository.MOVE_OF_REQUEST, "'plans'"),
+            "SET SESSION sql_mode = ''",
+            "EXPLAIN " + with(ClosingRepository.CLOSE_DAY, DAY, DAY, DAY, "0", "20000", DAY, DAY),
+            "EXPLAIN " + with(ClosingRepository.MOVEMENTS_OF_DAY, DAY, DAY));
+  }
+
+  @Test
+  void runsAsItStands() {
+    try (TestLedger ledger = TestLedger.make(1)) {
+      assertThatCode(
+              () ->
+                  TestDatabase.server().execute(ledger.url(), statements().toArray(String[]::new)))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  private static List<String> statements() throws IOException {
+    String text =
+        Files.readAllLines(Path.of("sql/plans.sql")).stream()
+            .filter(line -> !line.startsWith("--"))
+            .collect(Collectors.joining("\n"));
+    return Stream.of(text.split(";")).map(PlansIT::oneLine).filter(sql -> !sql.isEmpty()).toList();
+  }
+
+  private static String with(String sql, String... values) {
+    String filled = sql;
+    for (String value : values) {
+      filled = filled.replaceFirst("\\?", Matcher.quoteReplacement(value));
+    }
+    assertThat(filled).doesNotContain("?");
+    return oneLine(filled);
+  }
+
+  private static String oneLine(String sql) {
+    return sql.strip().replaceAll("\\s+", " ");
+  }
+}
