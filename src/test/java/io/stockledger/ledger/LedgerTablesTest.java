@@ -1,0 +1,33 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class LedgerTablesTest {
+
+  @Test
+  void namesTheLedgersTablesAsTheyAre() {
+    assertThat(LedgerTables.ledger().in(StockRepository.APPEND_ADDITION))
+        .isEqualTo(StockRepository.APPEND_ADDITION);
+  }
+
+  @Test
+  void prefixesTablesAndNothingElse() {
+    assertThat(
+            LedgerTables.withPrefix("race_")
+                .in(
+                    "SELECT stock_moves_id, items.name FROM items, stock_moves,"
+                        + " stock_moves_history"))
+        .isEqualTo(
+            "SELECT stock_moves_id, race_items.name FROM race_items, race_stock_moves,"
+                + " race_stock_moves_history");
+  }
+
+  @Test
+  void refusesAPrefixThatIsNoName() {
+    assertThatThrownBy(() -> LedgerTables.withPrefix("x; DROP TABLE items; --"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,201 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The ledger's rules, an example each. */
+class StockRepositoryIT {
+  private static final LocalDate MONDAY = LocalDate.of(2025, 9, 15);
+  private static final LocalDate TUESDAY = MONDAY.plusDays(1);
+  private static final LocalDate WEDNESDAY = MONDAY.plusDays(2);
+
+  private static final TestLedger LEDGER = TestLedger.make(2);
+  private static long lastItem = 1_000;
+
+  private final StockRepository stock = new StockRepository(LEDGER.database());
+  private final long item = ++lastItem;
+  private int requests;
+
+  /** Both removals keep the same rules. */
+  enum Way {
+    ATOMIC,
+    CHECKED
+  }
+
+  @AfterAll
+  static void close() {
+    LedgerInvariants.check(LEDGER.url());
+    LEDGER.close();
+  }
+
+  @BeforeEach
+  void addItem() {
+    LEDGER.addItem(item);
+  }
+
+  @Test
+  void anItemWithoutMovesHasNoStock() {
+    assertThat(stock.stockAt(item, MONDAY)).isZero();
+  }
+
+  @Test
+  void aQuietItemKeepsItsBalance() {
+    add(5, MONDAY);
+    assertThat(stock.stockAt(item, MONDAY.plusYears(1))).isEqualTo(5);
+    assertThat(stock.stockAt(item, MONDAY.minusDays(1))).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRemovalLeavesNothingNegativeOnALaterDay(Way way) {
+    add(10, MONDAY);
+    remove(way, 7, WEDNESDAY);
+    assertThat(remove(way, 4, MONDAY)).isEqualTo(new Removal.Insufficient(3, 4));
+    assertThat(remove(way, 3, TUESDAY)).isEqualTo(new Removal.Removed());
+    assertThat(stock.stockAt(item, MONDAY)).isEqualTo(10);
+    assertThat(stock.stockAt(item, TUESDAY)).isEqualTo(7);
+    assertThat(stock.stockAt(item, WEDNESDAY)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAdditionOfTomorrowIsNotSoldToday(Way way) {
+    add(2, MONDAY);
+    add(100, WEDNESDAY);
+    assertThat(remove(way, 3, TUESDAY)).isEqualTo(new Removal.Insufficient(2, 3));
+    assertThat(remove(way, 102, WEDNESDAY)).isEqualTo(new Removal.Removed());
+  }
+
+  @Test
+  void aLateMoveStandsUnderTheCurrentDay() {
+    add(1, WEDNESDAY);
+    add(1, MONDAY);
+    assertThat(moves()).extracting(LedgerInvariants.Row::bookDate).containsOnly(WEDNESDAY);
+    assertThat(stock.stockAt(item, TUESDAY)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRequestSentTwiceIsMadeOnce(Way way) {
+    add(3, MONDAY);
+    MoveRequest request = new MoveRequest(item, 2, MONDAY, "twice-" + item);
+    assertThat(remove(way, request)).isEqualTo(new Removal.Removed());
+    // The second time there is not enough: because of the first.
+    assertThat(remove(way, request)).isEqualTo(new Removal.Removed());
+    assertThat(moves()).hasSize(2);
+  }
+
+  @Test
+  void aRequestIdStandsForOneMove() {
+    stock.add(new MoveRequest(item, 2, MONDAY, "one-" + item));
+    Stream.of(
+            new MoveRequest(item, 3, MONDAY, "one-" + item),
+            new MoveRequest(item, 2, TUESDAY, "one-" + item),
+            new MoveRequest(101, 2, MONDAY, "one-" + item))
+        .forEach(
+            other ->
+                assertThatThrownBy(() -> stock.add(other))
+                    .isInstanceOf(RequestIdReusedException.class)
+                    .hasMessage(
+                        "Request id one-%d was used for another move: +2 of item %d on 2025-09-15."
+                            + " Use a new request id.",
+                        item, item));
+    assertThatThrownBy(() -> stock.removeAtomic(new MoveRequest(item, 2, MONDAY, "one-" + item)))
+        .isInstanceOf(RequestIdReusedException.class);
+    assertThat(moves()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalIsNotRecorded() {
+    MoveRequest request = new MoveRequest(item, 2, MONDAY, "later-" + item);
+    assertThat(stock.removeAtomic(request)).isEqualTo(new Removal.Insufficient(0, 2));
+    add(2, MONDAY);
+    assertThat(stock.removeAtomic(request)).isEqualTo(new Removal.Removed());
+  }
+
+  @Test
+  void anUnknownItemIsRefused() {
+    MoveRequest request = new MoveRequest(999_999, 1, MONDAY, "unknown-" + item);
+    String message = "Unknown item 999999. Register it with add-item.";
+    assertThatThrownBy(() -> stock.add(request)).hasMessage(message);
+    assertThatThrownBy(() -> stock.removeAtomic(request)).hasMessage(message);
+    assertThatThrownBy(() -> stock.removeChecked(request)).hasMessage(message);
+    assertThatThrownBy(() -> stock.stockAt(999_999, MONDAY)).hasMessage(message);
+  }
+
+  @Test
+  void theStockDoesNotOverflow() {
+    add(Long.MAX_VALUE, MONDAY);
+    assertThatThrownBy(() -> add(1, TUESDAY)).isInstanceOf(StockTooLargeException.class);
+    assertThat(remove(Way.ATOMIC, Long.MAX_VALUE, MONDAY)).isEqualTo(new Removal.Removed());
+    assertThat(stock.stockAt(item, MONDAY)).isZero();
+  }
+
+  @Test
+  void setUpAgainChangesNothing() {
+    add(5, MONDAY);
+    List<LedgerInvariants.Row> before = LedgerInvariants.moves(LEDGER.url());
+    new SetupRepository(LEDGER.database(), notice -> {}).setUp(Duration.ofMinutes(5));
+    assertThat(LedgerInvariants.moves(LEDGER.url())).isEqualTo(before);
+    assertThat(stock.stockAt(101, LocalDate.of(2025, 9, 19))).isEqualTo(100);
+  }
+
+  /** An older look at the ledger must not undo what a newer one wrote. */
+  @Test
+  void aClosingThatSawMoreMovesStays() {
+    add(5, MONDAY);
+    ClosingRepository closings = new ClosingRepository(LEDGER.database(), notice -> {});
+    TestDatabase.server()
+        .execute(
+            LEDGER.url(),
+            "INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no) VALUES ("
+                + item
+                + ", '2025-09-15', 12, 2)");
+    ArrayList<ItemSum> closed = new ArrayList<>();
+    closings.close(MONDAY, closed::add);
+    assertThat(closed).contains(new ItemSum(item, 12));
+    add(7, MONDAY);
+    closed.clear();
+    closings.close(MONDAY, closed::add);
+    assertThat(closed).contains(new ItemSum(item, 12));
+  }
+
+  private void add(long quantity, LocalDate date) {
+    stock.add(new MoveRequest(item, quantity, date, requestId()));
+  }
+
+  private Removal remove(Way way, long quantity, LocalDate date) {
+    return remove(way, new MoveRequest(item, quantity, date, requestId()));
+  }
+
+  private Removal remove(Way way, MoveRequest request) {
+    return switch (way) {
+      case ATOMIC -> stock.removeAtomic(request);
+      case CHECKED -> stock.removeChecked(request);
+    };
+  }
+
+  private List<LedgerInvariants.Row> moves() {
+    return LedgerInvariants.moves(LEDGER.url()).stream()
+        .filter(move -> move.itemId() == item)
+        .toList();
+  }
+
+  private String requestId() {
+    return "request-" + item + "-" + ++requests;
+  }
+}

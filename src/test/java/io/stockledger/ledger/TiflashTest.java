@@ -1,0 +1,39 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.ledger.Tiflash.Replica;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TiflashTest {
+
+  @Test
+  void takesAllHintsOutAndNothingElse() {
+    assertThat(Tiflash.withoutHints(ClosingRepository.MOVEMENTS_OF_DAY))
+        .isEqualTo(
+            """
+            SELECT item_id, SUM(stock_increment)
+            FROM stock_moves
+            WHERE book_date >= ? AND date = ?
+            GROUP BY item_id
+            ORDER BY item_id
+            """);
+    assertThat(Tiflash.withoutHints(ClosingRepository.CLOSE_DAY))
+        .doesNotContain("/*")
+        .contains("JOIN stock_moves AS latest")
+        .contains("MAX(move_no) AS move_no");
+  }
+
+  @Test
+  void isReadyOnceBothCopiesAre() {
+    Replica moves = new Replica("stock_moves", true, 1);
+    Replica history = new Replica("stock_moves_history", true, 1);
+    assertThat(Tiflash.areReady(List.of(moves, history))).isTrue();
+    assertThat(Tiflash.areReady(List.of(moves))).isFalse();
+    assertThat(Tiflash.areReady(List.of(moves, new Replica("stock_moves_history", false, 1))))
+        .isFalse();
+    assertThat(Tiflash.areReady(List.of(moves, new Replica("stock_moves_history", true, 0.99))))
+        .isFalse();
+  }
+}
