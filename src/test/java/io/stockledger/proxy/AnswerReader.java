@@ -1,0 +1,130 @@
+package io.stockledger.proxy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a server's answer to its end. Leans on the greeting having taken CLIENT_DEPRECATE_EOF from
+ * the client ({@link Greeting}): column definitions and rows end in an EOF packet.
+ */
+final class AnswerReader {
+  private static final int LOCAL_INFILE = 0xfb;
+  private static final int MORE_RESULTS_EXIST = 0x0008;
+  private static final int CURSOR_EXISTS = 0x0040;
+  private static final int AUTOCOMMIT = 0x0002;
+
+  /**
+   * An EOF packet is shorter; a row that starts with 0xfe is longer (dev.mysql.com, EOF_Packet).
+   */
+  private static final int EOF_IS_SHORTER_THAN = 9;
+
+  private final PacketChannel server;
+  private List<Message> messages = new ArrayList<>();
+  private int status = AUTOCOMMIT;
+
+  AnswerReader(PacketChannel server) {
+    this.server = server;
+  }
+
+  /** The status flags that the server told last, without those that speak of its answer only. */
+  int status() {
+    return status & ~(MORE_RESULTS_EXIST | CURSOR_EXISTS);
+  }
+
+  Answer read(CommandKind.Shape shape) throws IOException {
+    messages = new ArrayList<>();
+    switch (shape) {
+      case NOTHING -> {}
+      case ONE_MESSAGE -> oneMessage();
+      case RESULTS -> results();
+      case PREPARED -> prepared();
+      case UNTIL_EOF -> untilEof();
+      case AUTHENTICATION -> throw new IllegalStateException("needs the client's part too");
+    }
+    return new Answer(messages);
+  }
+
+  private void oneMessage() throws IOException {
+    Message message = next();
+    if (message.header() == Answer.OK) {
+      status = statusOfOk(message);
+    }
+  }
+
+  private void results() throws IOException {
+    boolean more = true;
+    while (more) {
+      more = oneResult();
+    }
+  }
+
+  /** Says whether another one follows (dev.mysql.com, "Multi-Resultset"). */
+  private boolean oneResult() throws IOException {
+    Message first = next();
+    switch (first.header()) {
+      case Answer.ERROR -> {
+        return false;
+      }
+      case Answer.OK -> {
+        status = statusOfOk(first);
+        return has(MORE_RESULTS_EXIST);
+      }
+      case LOCAL_INFILE ->
+          throw new IllegalStateException("LOCAL INFILE, though the greeting does not offer it");
+      default -> {
+        // With a cursor the rows come with STMT_FETCH.
+        boolean complete = untilEof() && (has(CURSOR_EXISTS) || untilEof());
+        return complete && has(MORE_RESULTS_EXIST);
+      }
+    }
+  }
+
+  /** See dev.mysql.com, "COM_STMT_PREPARE Response". */
+  private void prepared() throws IOException {
+    Message first = next();
+    if (first.header() == Answer.ERROR) {
+      return;
+    }
+    PayloadReader header = new PayloadReader(first.payload()).skip(5);
+    long columns = header.integer(2);
+    long parameters = header.integer(2);
+    if (parameters > 0) {
+      untilEof();
+    }
+    if (columns > 0) {
+      untilEof();
+    }
+  }
+
+  /** False when an error came in the place of EOF. */
+  private boolean untilEof() throws IOException {
+    while (true) {
+      Message message = next();
+      if (message.header() == Answer.ERROR) {
+        return false;
+      }
+      if (message.header() == Answer.EOF && message.payload().length < EOF_IS_SHORTER_THAN) {
+        status = (int) new PayloadReader(message.payload()).skip(3).integer(2);
+        return true;
+      }
+    }
+  }
+
+  private Message next() throws IOException {
+    Message message = server.read();
+    messages.add(message);
+    return message;
+  }
+
+  private boolean has(int flag) {
+    return (status & flag) != 0;
+  }
+
+  private static int statusOfOk(Message ok) {
+    PayloadReader reader = new PayloadReader(ok.payload()).skip(1);
+    reader.lengthEncodedInteger();
+    reader.lengthEncodedInteger();
+    return (int) reader.integer(2);
+  }
+}

@@ -1,0 +1,143 @@
+package io.stockledger.proxy;
+
+import static io.stockledger.proxy.Match.connecting;
+import static io.stockledger.proxy.Match.statement;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.jdbc.exceptions.CommunicationsException;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Connections that are cut, as Connector/J sees it, and what is in the database then. */
+class CutsIT extends ProxiedSchema {
+  @ParameterizedTest
+  @EnumSource(Cut.class)
+  void cutBeforeExecution(Cut how) throws SQLException {
+    assertCut(Actions.cutBeforeExecution(how), how);
+    assertThat(rowsInTable()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Cut.class)
+  void cutBeforeTheAnswer(Cut how) throws SQLException {
+    assertCut(Actions.cutBeforeAnswer(how), how);
+    assertThat(rowsInTable()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Cut.class)
+  void cutInTheAnswer(Cut how) throws SQLException {
+    assertCut(Actions.cutInAnswer(how), how);
+    assertThat(rowsInTable()).isEqualTo(1);
+  }
+
+  @Test
+  void cutInTheMiddleOfManyRows() throws SQLException {
+    Rule rule = proxy.when(statement("SELECT id")).once().then(Actions.cutInAnswer(Cut.FIN));
+    DATABASE.execute(schema, "INSERT INTO t SELECT seq FROM seq_1_to_10000");
+    try (Connection connection = connect("")) {
+      try (Statement statement = connection.createStatement()) {
+        // Read row by row, so that the client sees how far it came.
+        statement.setFetchSize(Integer.MIN_VALUE);
+        List<String> seen = new ArrayList<>();
+        ResultSet rows = statement.executeQuery("SELECT id FROM t");
+        assertThatThrownBy(() -> readAll(rows, seen)).isInstanceOf(SQLException.class);
+        assertThat(seen).hasSizeBetween(4_000, 6_000);
+      }
+    }
+    assertThat(rule.timesFired()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Cut.class)
+  void cuttingATransactionRollsItBack(Cut how) throws SQLException {
+    Rule rule = proxy.when(statement("COMMIT")).once().then(Actions.cutBeforeExecution(how));
+    try (Connection connection = connect("")) {
+      connection.setAutoCommit(false);
+      insert(connection);
+      assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+    }
+    rule.awaitDone(1);
+    proxy.awaitNoConnection();
+    assertThat(rowsInTable()).isZero();
+  }
+
+  @Test
+  void anAbandonedStatementGoesOnWhileTheClientIsGone() throws Exception {
+    Rule rule = proxy.when(statement("INSERT")).once().then(Actions.abandon(Cut.FIN));
+    try (Connection blocker = DATABASE.connect(schema);
+        Statement lock = blocker.createStatement()) {
+      lock.execute("LOCK TABLES t WRITE");
+      try (Connection connection = connect("")) {
+        assertThatThrownBy(() -> insert(connection)).isInstanceOf(CommunicationsException.class);
+      }
+      assertThat(rule.timesFired()).isEqualTo(1);
+      assertThat(rule.timesDone()).isZero();
+      try (Connection again = connect("")) {
+        assertThat(select(again, "SELECT 'a new connection'")).hasSize(1);
+      }
+      lock.execute("UNLOCK TABLES");
+      rule.awaitDone(1);
+    }
+    assertThat(rowsInTable()).isEqualTo(1);
+  }
+
+  @Test
+  void connectingCanFailInEachWay() throws SQLException {
+    List<Function<Cut, Action>> cuts =
+        List.of(
+            Actions::cutBeforeExecution,
+            Actions::cutBeforeAnswer,
+            Actions::cutInAnswer,
+            Actions::abandon);
+    for (Function<Cut, Action> cut : cuts) {
+      for (Cut how : Cut.values()) {
+        Rule rule = proxy.when(connecting()).once().then(cut.apply(how));
+        assertThatThrownBy(() -> connect("").close()).isInstanceOf(CommunicationsException.class);
+        assertThat(rule.timesFired()).isEqualTo(1);
+      }
+    }
+    proxy
+        .when(connecting())
+        .once()
+        .then(Actions.answerError(1040, "08004", "Too many connections"));
+    assertThatThrownBy(() -> connect("").close())
+        .isInstanceOfSatisfying(
+            SQLException.class, error -> assertThat(error.getErrorCode()).isEqualTo(1040))
+        .hasMessageContaining("Too many connections");
+    proxy.when(connecting()).once().then(Actions.executeThenError(1045, "28000", "Access denied"));
+    assertThatThrownBy(() -> connect("").close())
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            denied -> {
+              assertThat(denied.getErrorCode()).isEqualTo(1045);
+              assertThat(denied.getSQLState()).isEqualTo("28000");
+            })
+        .hasMessage("Access denied");
+    try (Connection connection = connect("")) {
+      assertThat(select(connection, "SELECT 'at last'")).containsExactly("at last");
+    }
+  }
+
+  private void assertCut(Action action, Cut how) throws SQLException {
+    Rule rule = proxy.when(statement("INSERT")).once().then(action);
+    try (Connection connection = connect("")) {
+      assertThatThrownBy(() -> insert(connection))
+          .isInstanceOf(CommunicationsException.class)
+          .hasRootCauseInstanceOf(how == Cut.FIN ? EOFException.class : SocketException.class);
+    }
+    assertThat(rule.timesFired()).isEqualTo(1);
+    proxy.awaitNoConnection();
+  }
+}

@@ -1,0 +1,180 @@
+package io.stockledger.proxy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the server behind a proxy look like TiDB with TiFlash to a program that does not look
+ * closely: greets as TiDB, knows TiDB's variables, takes {@code ALTER TABLE … SET TIFLASH REPLICA}
+ * and shows the replicas' progress. All the rest, reading and locking above all, is the server's
+ * own way.
+ *
+ * <p>Of statements that only TiDB understands the server could prepare none. Their preparing is
+ * answered by 1295 (not supported in the prepared statement protocol), upon which Connector/J sends
+ * them as text.
+ */
+public final class TidbStandIn implements Responder {
+  public static final String VERSION = "8.0.11-TiDB-v8.5.3";
+
+  // A statement cut out of a script may have the script's comments before it.
+  private static final Pattern LEADING_COMMENTS =
+      pattern("(?:\\s++|--[^\\n]*+\\n|/\\*(?![!T]).*?\\*/)*+");
+  private static final Pattern SHOW_TXN_MODE =
+      pattern("\\s*SHOW\\s+((SESSION|GLOBAL)\\s+)?VARIABLES\\s+LIKE\\s+'tidb_txn_mode'\\s*;?\\s*");
+  private static final Pattern SET_REPLICA =
+      pattern(
+          "\\s*ALTER\\s+TABLE\\s+(?:`?(\\w+)`?\\s*\\.\\s*)?`?(\\w+)`?"
+              + "\\s+SET\\s+TIFLASH\\s+REPLICA\\s+(\\d+)\\b.*");
+  private static final Pattern REPLICA_VIEW =
+      pattern("`?INFORMATION_SCHEMA`?\\s*\\.\\s*`?TIFLASH_REPLICA\\b`?");
+  private static final Pattern ALIAS_AFTER =
+      pattern(
+          "\\s+(AS\\s+)?(?!(WHERE|GROUP|HAVING|ORDER|LIMIT|FOR|UNION|CROSS|INNER|LEFT|RIGHT|NATURAL"
+              + "|STRAIGHT_JOIN|JOIN|ON|USING)\\b)`?\\w+.*");
+  private static final Pattern CLUSTER_PROCESSLIST = pattern("`?\\bCLUSTER_PROCESSLIST\\b`?");
+  private static final Pattern SELECT = pattern("\\s*SELECT\\b.*");
+  private static final Pattern ASKS_VERSION =
+      pattern("\\bVERSION\\s*\\(\\s*\\)|@@((global|session)\\.)?version\\b");
+
+  private static final SqlError NOT_PREPARABLE =
+      new SqlError(
+          1295, "HY000", "This command is not supported in the prepared statement protocol yet");
+
+  private final TiflashReplicas replicas = new TiflashReplicas();
+  private volatile boolean hasTiflash = true;
+
+  private TidbStandIn() {}
+
+  /** Sets it up in a proxy: connections made from now on see a TiDB. */
+  public static TidbStandIn behind(FaultProxy proxy) {
+    TidbStandIn standIn = new TidbStandIn();
+    proxy.greetAs(VERSION);
+    proxy.respondWith(standIn);
+    return standIn;
+  }
+
+  /** A cluster without a TiFlash node: it refuses replicas with TiDB's error 1105. */
+  public TidbStandIn withoutTiflash() {
+    hasTiflash = false;
+    return this;
+  }
+
+  /**
+   * What PROGRESS says at the first look at a replica, at the second, and so on; the last one
+   * stays. AVAILABLE is 1 where PROGRESS is. By itself 0, 0.25, 0.5, 0.75, 1.
+   */
+  public TidbStandIn replicaProgress(double... progress) {
+    replicas.progress(Arrays.stream(progress).boxed().toList());
+    return this;
+  }
+
+  /** Replicas get half way and stay there. */
+  public TidbStandIn replicaNeverAvailable() {
+    return replicaProgress(0, 0.5);
+  }
+
+  /** {@code schema.table} of each table with a replica, in the order of asking for them. */
+  public List<String> replicatedTables() {
+    return replicas.tables();
+  }
+
+  @Override
+  public Answer answer(Request request, Server server) throws IOException {
+    return switch (request.kind()) {
+      case QUERY -> run(request, server);
+      case STMT_PREPARE ->
+          isTidbOnly(request.text())
+              ? request.error(NOT_PREPARABLE)
+              : executeInOtherWords(request, server);
+      default -> server.execute(request);
+    };
+  }
+
+  private static boolean isTidbOnly(String statement) {
+    String text = withoutComments(statement);
+    return SHOW_TXN_MODE.matcher(text).matches()
+        || SET_REPLICA.matcher(text).matches()
+        || REPLICA_VIEW.matcher(text).find()
+        || SetStatement.setsTidbVariable(text);
+  }
+
+  private Answer run(Request request, Server server) throws IOException {
+    String text = withoutComments(request.text());
+    if (SHOW_TXN_MODE.matcher(text).matches()) {
+      return request.rows(Rows.of("Variable_name", "Value").row("tidb_txn_mode", "pessimistic"));
+    }
+    Matcher setReplica = SET_REPLICA.matcher(text);
+    if (setReplica.matches()) {
+      return setReplica(request, server, setReplica);
+    }
+    if (SetStatement.setsTidbVariable(text)) {
+      String rest = SetStatement.withoutTidbVariables(text);
+      return rest.isEmpty() ? request.ok(0, 0) : server.execute(request.withText(rest));
+    }
+    if (REPLICA_VIEW.matcher(text).find()) {
+      return server.execute(request.withText(withReplicas(text)));
+    }
+    return executeInOtherWords(request, server);
+  }
+
+  private Answer setReplica(Request request, Server server, MatchResult statement)
+      throws IOException {
+    String schema = statement.group(1) == null ? request.recorded().schema() : statement.group(1);
+    String table = statement.group(2);
+    int count = Integer.parseInt(statement.group(3));
+    Answer isThere =
+        server.execute(
+            request.withText("SELECT 1 FROM `%s`.`%s` LIMIT 0".formatted(schema, table)));
+    if (isThere.isError()) {
+      return isThere;
+    }
+    if (!hasTiflash && count > 0) {
+      return request.error(noTiflash(count));
+    }
+    replicas.set(schema, table, count);
+    return request.ok(0, 0);
+  }
+
+  private static SqlError noTiflash(int count) {
+    return new SqlError(
+        1105,
+        "HY000",
+        "the tiflash replica count: %d should be less than the total tiflash server count: 0"
+            .formatted(count));
+  }
+
+  /** The view becomes a derived table, so that the server does the rest of the statement. */
+  private String withReplicas(String text) {
+    String rows = "(" + replicas.rowsFor(text) + ")";
+    return REPLICA_VIEW
+        .matcher(text)
+        .replaceAll(
+            view -> {
+              boolean named = ALIAS_AFTER.matcher(text.substring(view.end())).matches();
+              return Matcher.quoteReplacement(named ? rows : rows + " AS TIFLASH_REPLICA");
+            });
+  }
+
+  private static Answer executeInOtherWords(Request request, Server server) throws IOException {
+    String text = request.text();
+    if (!SELECT.matcher(withoutComments(text)).matches()) {
+      return server.execute(request);
+    }
+    String own = CLUSTER_PROCESSLIST.matcher(text).replaceAll("PROCESSLIST");
+    String changed = ASKS_VERSION.matcher(own).replaceAll("'" + VERSION + "'");
+    return server.execute(changed.equals(text) ? request : request.withText(changed));
+  }
+
+  private static String withoutComments(String text) {
+    Matcher comments = LEADING_COMMENTS.matcher(text);
+    return comments.lookingAt() ? text.substring(comments.end()) : text;
+  }
+
+  private static Pattern pattern(String regex) {
+    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  }
+}
