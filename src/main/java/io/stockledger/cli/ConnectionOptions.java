@@ -73,6 +73,16 @@ final class ConnectionOptions {
               + " Default: ${DEFAULT-VALUE}")
   private Duration statementTimeout;
 
+  @Option(
+      names = "--retry-timeout",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      converter = Converters.Seconds.class,
+      description =
+          "How long to try again after a conflict or a lost connection. Default: ${DEFAULT-VALUE}")
+  private Duration retryTimeout;
+
   /**
    * What the options and the environment come to.
    *
@@ -86,7 +96,12 @@ final class ConnectionOptions {
               url != null ? url : environment.getOrDefault("STOCK_DB_URL", DatabaseUrl.DEFAULT));
       String name = user != null ? user : environment.getOrDefault("STOCK_DB_USER", DEFAULT_USER);
       return new ConnectionSettings(
-          database, name, password(environment, terminal, name), connectTimeout, statementTimeout);
+          database,
+          name,
+          password(environment, terminal, name),
+          connectTimeout,
+          statementTimeout,
+          retryTimeout);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, e.getMessage(), e);
     }

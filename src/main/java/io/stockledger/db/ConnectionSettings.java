@@ -9,13 +9,15 @@ import java.time.Duration;
  * @param password empty for none
  * @param connectTimeout how long opening a connection may take
  * @param statementTimeout how long one statement may take; the connection counts as lost after it
+ * @param retryLimit how long after the first try another may begin
  */
 public record ConnectionSettings(
     DatabaseUrl url,
     String user,
     String password,
     Duration connectTimeout,
-    Duration statementTimeout) {
+    Duration statementTimeout,
+    Duration retryLimit) {
 
   /** Does not tell the password. */
   @Override

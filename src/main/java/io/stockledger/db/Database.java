@@ -66,6 +66,11 @@ public final class Database implements AutoCloseable {
     pool.evictConnection(connection);
   }
 
+  /** How long and how often to try, as the settings say. */
+  public RetryPolicy retryPolicy() {
+    return RetryPolicy.within(settings.retryLimit());
+  }
+
   /** Whether the server is TiDB: then there is TiFlash, or may be. */
   public boolean isTidb() {
     return sessions.isTidb();

@@ -29,6 +29,11 @@ public final class Retry {
   private final RetryPolicy policy;
   private final LongAdder conflicts = new LongAdder();
 
+  /** With the patience that the database was opened with. */
+  public Retry(Database database) {
+    this(database, database.retryPolicy());
+  }
+
   public Retry(Database database, RetryPolicy policy) {
     this.database = database;
     this.policy = policy;

@@ -22,15 +22,16 @@ public record RetryPolicy(
     Duration outageDelay,
     Duration outageCap) {
 
-  /** What the commands use. */
-  public static final RetryPolicy DEFAULT =
-      new RetryPolicy(
-          100,
-          Duration.ofSeconds(60),
-          Duration.ofMillis(1),
-          Duration.ofMillis(100),
-          Duration.ofMillis(100),
-          Duration.ofSeconds(2));
+  /** What the commands use: within the limit, as many tries as a storm on one item takes. */
+  public static RetryPolicy within(Duration limit) {
+    return new RetryPolicy(
+        100,
+        limit,
+        Duration.ofMillis(1),
+        Duration.ofMillis(100),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(2));
+  }
 
   /** The wait before the next try. */
   Duration delay(SqlFailure failure, int triesSoFar) {

@@ -3,7 +3,6 @@ package io.stockledger.ledger;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
-import io.stockledger.db.RetryPolicy;
 import io.stockledger.db.SqlFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -94,7 +93,7 @@ public final class ClosingRepository {
    */
   public ClosingRepository(Database database, Consumer<String> notices) {
     this.database = database;
-    this.retry = new Retry(database, RetryPolicy.DEFAULT);
+    this.retry = new Retry(database);
     this.notices = notices;
   }
 

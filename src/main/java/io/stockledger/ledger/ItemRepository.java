@@ -2,7 +2,6 @@ package io.stockledger.ledger;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
-import io.stockledger.db.RetryPolicy;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,7 +40,7 @@ public final class ItemRepository {
   private final Retry retry;
 
   public ItemRepository(Database database) {
-    this.retry = new Retry(database, RetryPolicy.DEFAULT);
+    this.retry = new Retry(database);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.stockledger.ledger;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
-import io.stockledger.db.RetryPolicy;
 import io.stockledger.db.SqlScript;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +30,7 @@ public final class SetupRepository {
    */
   public SetupRepository(Database database, Consumer<String> notices) {
     this.database = database;
-    this.retry = new Retry(database, RetryPolicy.DEFAULT);
+    this.retry = new Retry(database);
     this.notices = notices;
   }
 

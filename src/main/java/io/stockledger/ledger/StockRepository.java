@@ -140,7 +140,7 @@ public final class StockRepository {
   private final Retry retry;
 
   public StockRepository(Database database) {
-    this(database, LedgerTables.ledger(), RetryPolicy.DEFAULT);
+    this(database, LedgerTables.ledger(), database.retryPolicy());
   }
 
   /** The ledger's rule over other tables, or with other patience. */

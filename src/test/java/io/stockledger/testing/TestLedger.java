@@ -38,7 +38,8 @@ public final class TestLedger implements AutoCloseable {
             TestDatabase.server().user(),
             TestDatabase.server().password(),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(60)),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30)),
         connections);
   }
 

@@ -1,0 +1,77 @@
+package io.stockledger.faults;
+
+/** A command that moves stock, as the fault tests send it. */
+enum MoveCase {
+  ADD("add-stock", 0, 5, "Successfully added 5 units to item %d on 2025-09-19.\n", 0),
+  /** There is exactly enough: once it is done, doing it again would be refused. */
+  CHECK(
+      "remove-stock-check", 5, 5, "Successfully removed 5 units from item %d on 2025-09-19.\n", 0),
+  ATOMIC("remove-stock-atomic", 5, 5, "Successfully removed 5 units from item %d (atomic).\n", 0),
+  /** A later move makes the removal take the exact path. */
+  ATOMIC_BACK_DATED(
+      "remove-stock-atomic", 5, 5, "Successfully removed 5 units from item %d (atomic).\n", 0),
+  CHECK_REFUSED(
+      "remove-stock-check",
+      4,
+      5,
+      """
+      Current stock is 4. Trying to remove 5.
+      Failed to remove stock: Insufficient stock. Available: 4, Required: 5.
+      """,
+      3),
+  ATOMIC_REFUSED(
+      "remove-stock-atomic",
+      4,
+      5,
+      "Failed to remove stock: Insufficient stock. Available: 4, Required: 5.\n",
+      3);
+
+  private final String command;
+  private final long stock;
+  private final long quantity;
+  private final String out;
+  private final int status;
+
+  MoveCase(String command, long stock, long quantity, String out, int status) {
+    this.command = command;
+    this.stock = stock;
+    this.quantity = quantity;
+    this.out = out;
+    this.status = status;
+  }
+
+  /** A new item as the case needs it. */
+  long newItem(FaultBench bench) {
+    long itemId = bench.newItem(stock);
+    if (this == ATOMIC_BACK_DATED) {
+      bench.assertDone("add-stock --item-id " + itemId + " --quantity 3 --date 2025-09-20");
+    }
+    return itemId;
+  }
+
+  String commandLine(long itemId, String requestId) {
+    return command
+        + " --item-id "
+        + itemId
+        + " --quantity "
+        + quantity
+        + " --date "
+        + FaultBench.DAY
+        + " --request-id "
+        + requestId;
+  }
+
+  /** What stdout must be when the command comes to its end. */
+  String out(long itemId) {
+    return out.formatted(itemId);
+  }
+
+  /** The exit status when the command comes to its end: 0 or 3. */
+  int status() {
+    return status;
+  }
+
+  int movesWhenDone() {
+    return status == 0 ? 1 : 0;
+  }
+}
