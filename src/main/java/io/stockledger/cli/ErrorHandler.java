@@ -21,6 +21,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   private static final int NO_SUCH_TABLE = 1146;
   private static final int DISK_FULL = 1021;
   private static final int TABLE_FULL = 1114;
+  private static final int TABLE_READ_ONLY = 1036;
   private static final int OPTION_PREVENTS_STATEMENT = 1290;
   private static final int READ_ONLY_TRANSACTION = 1792;
   private static final int READ_ONLY_MODE = 1836;
@@ -106,7 +107,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           "The ledger's tables are not there (" + error.getMessage() + "). Run setup-db first.";
       case DISK_FULL, TABLE_FULL ->
           "The database has no room left; nothing was changed: " + error.getMessage();
-      case OPTION_PREVENTS_STATEMENT, READ_ONLY_TRANSACTION, READ_ONLY_MODE ->
+      case TABLE_READ_ONLY, OPTION_PREVENTS_STATEMENT, READ_ONLY_TRANSACTION, READ_ONLY_MODE ->
           "The database is read-only; nothing was changed: " + error.getMessage();
       default ->
           "The database answered with error " + error.getErrorCode() + ": " + error.getMessage();

@@ -131,6 +131,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     return status;
   }
 
+  /** Ends the server as a power cut would: SIGKILL, and waits for its end. */
+  public void kill() throws InterruptedException {
+    process.toHandle().destroyForcibly();
+    waitForEnd();
+  }
+
   /** The last lines of the server's log. */
   public String lastLines() {
     synchronized (lastLines) {

@@ -1,0 +1,170 @@
+package io.stockledger.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.db.BusyException;
+import io.stockledger.db.Database;
+import io.stockledger.db.DatabaseUnreachableException;
+import io.stockledger.db.OutcomeUnknownException;
+import io.stockledger.ledger.ClosingRepository;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.StockRepository;
+import io.stockledger.testing.EmbeddedMariaDb;
+import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.Storm;
+import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server of its own that is killed, and one that takes no writes. */
+class BrokenServerIT {
+  private static final int THREADS = 8;
+  private static final int OPERATIONS = 120;
+  private static final int KILLS = 3;
+  private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
+
+  private Path folder;
+  private EmbeddedMariaDb server;
+  private String url;
+
+  /** What a storm's thread knows of one move. */
+  private record Told(String requestId, boolean done) {}
+
+  @BeforeEach
+  void start() throws Exception {
+    folder = Files.createTempDirectory("stock-ledger-broken");
+    server = EmbeddedMariaDb.start(0, folder);
+    url = "jdbc:mysql://127.0.0.1:" + server.port() + "/test";
+    assertThat(stock("setup-db").status()).isZero();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+    TestDatabase.delete(folder);
+  }
+
+  @Test
+  void nothingIsLostOrDoubledWhenTheServerIsKilled() throws Exception {
+    Semaphore acknowledged = new Semaphore(0);
+    List<Callable<List<Told>>> tasks = new ArrayList<>();
+    List<Told> told;
+    try (Database database = TestLedger.open(url, THREADS)) {
+      StockRepository stock = new StockRepository(database);
+      ClosingRepository closings = new ClosingRepository(database, notice -> {});
+      for (int thread = 0; thread < THREADS; thread++) {
+        int number = thread;
+        tasks.add(() -> storm(stock, closings, number, acknowledged));
+      }
+      tasks.add(
+          () -> {
+            for (int i = 0; i < KILLS; i++) {
+              acknowledged.acquire(THREADS * OPERATIONS / (KILLS + 1));
+              server.kill();
+              restart();
+            }
+            return List.of();
+          });
+      told = Storm.run(tasks).stream().flatMap(List::stream).toList();
+    }
+
+    LedgerInvariants.check(url);
+    List<String> standing =
+        LedgerInvariants.moves(url).stream().map(LedgerInvariants.Row::requestId).toList();
+    assertThat(standing).doesNotHaveDuplicates();
+    for (Told move : told) {
+      assertThat(standing.contains(move.requestId())).as("%s", move).isEqualTo(move.done());
+    }
+    System.out.println(
+        "BrokenServerIT: server killed "
+            + KILLS
+            + " times in "
+            + told.size()
+            + " requests; "
+            + told.stream().filter(Told::done).count()
+            + " moves stand, each once");
+  }
+
+  private static List<Told> storm(
+      StockRepository stock, ClosingRepository closings, int thread, Semaphore acknowledged) {
+    List<Told> told = new ArrayList<>();
+    for (int i = 0; i < OPERATIONS; i++) {
+      String requestId = "storm-" + thread + "-" + i;
+      LocalDate date = DAY.plusDays(i % 3);
+      MoveRequest request = new MoveRequest(101, 1 + i % 4, date, requestId);
+      boolean done =
+          untilAnswered(
+              () ->
+                  switch (thread % 3) {
+                    case 0 -> {
+                      stock.add(request);
+                      yield true;
+                    }
+                    case 1 -> stock.removeAtomic(request) instanceof Removal.Removed;
+                    default -> stock.removeChecked(request) instanceof Removal.Removed;
+                  });
+      told.add(new Told(requestId, done));
+      if (i % 20 == 0) {
+        untilAnswered(
+            () -> {
+              closings.close(date, closing -> {});
+              return true;
+            });
+      }
+      acknowledged.release();
+    }
+    return told;
+  }
+
+  /** As an operator would: what is not known or not reachable is asked again, with the same id. */
+  private static boolean untilAnswered(Supplier<Boolean> request) {
+    for (int i = 0; i < 100; i++) {
+      try {
+        return request.get();
+      } catch (OutcomeUnknownException | DatabaseUnreachableException | BusyException e) {
+        // Asked again.
+      }
+    }
+    throw new AssertionError("never answered");
+  }
+
+  @Test
+  void aReadOnlyServerIsNamedAndNothingIsChanged() throws Exception {
+    List<LedgerInvariants.Row> before = LedgerInvariants.moves(url);
+    server.close();
+    restart("--innodb-read-only");
+    for (MoveCase move : List.of(MoveCase.ADD, MoveCase.CHECK, MoveCase.ATOMIC)) {
+      StockCli.Result result = stock(move.commandLine(101, "read-only"));
+      assertThat(result.status()).as("%s", result).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .startsWith("stock: The database is read-only; nothing was changed: ");
+    }
+    StockCli.Result batch = stock("run-batch --date 2025-09-19");
+    assertThat(batch.status()).as("%s", batch).isEqualTo(1);
+    assertThat(batch.err()).contains("The database is read-only");
+    assertThat(stock("get-stock --item-id 101").status()).isZero();
+    assertThat(LedgerInvariants.moves(url)).isEqualTo(before);
+  }
+
+  private void restart(String... arguments) throws IOException, InterruptedException {
+    server = EmbeddedMariaDb.start(server.port(), folder, arguments);
+  }
+
+  private StockCli.Result stock(String commandLine) {
+    return new StockCli(url).line(commandLine);
+  }
+}

@@ -1,0 +1,221 @@
+package io.stockledger.faults;
+
+import static io.stockledger.proxy.Match.statement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.Rule;
+import io.stockledger.proxy.TidbStandIn;
+import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.Storm;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Each error that TiDB may answer with, in place of the answer to the statement that writes: once,
+ * and for ever.
+ */
+class ErrorCodesIT {
+  private static final List<String> TABLE = new ArrayList<>();
+  private static final Map<Command, FaultBench> BENCHES = new EnumMap<>(Command.class);
+  private static final AtomicInteger REQUESTS = new AtomicInteger();
+
+  /** A command, and the statement of it that the error meets. */
+  enum Command {
+    ADD_STOCK("INSERT INTO stock_moves", MoveCase.ADD),
+    REMOVE_STOCK_CHECK("INSERT INTO stock_moves", MoveCase.CHECK),
+    REMOVE_STOCK_ATOMIC("INSERT INTO stock_moves", MoveCase.ATOMIC),
+    RUN_BATCH("INSERT INTO stock_moves_history", null),
+    SETUP_DB("CREATE TABLE", null);
+
+    private final String statement;
+    private final MoveCase move;
+
+    Command(String statement, MoveCase move) {
+      this.statement = statement;
+      this.move = move;
+    }
+  }
+
+  @BeforeAll
+  static void makeBenches() {
+    for (Command command : Command.values()) {
+      FaultBench bench = FaultBench.onLedger();
+      TidbStandIn.behind(bench.proxy()).replicaProgress(1);
+      assertThat(bench.throughProxy("setup-db").status()).isZero();
+      BENCHES.put(command, bench);
+    }
+  }
+
+  @AfterAll
+  static void printTable() {
+    System.out.println("Error codes tried on " + BENCHES.keySet() + ":");
+    TABLE.forEach(System.out::println);
+    BENCHES.values().forEach(bench -> LedgerInvariants.check(bench.schema()));
+    BENCHES.values().forEach(FaultBench::close);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1062, Duplicate entry '1-2' for key 'stock_moves.item_move'",
+    "1062, Duplicate entry 'x' for key 'stock_moves.request'",
+    "9007, Write conflict",
+    "8022, Error: KV error safe to retry",
+    "8005, Write conflict: txnStartTS is stale",
+    "8002, can not retry select for update statement",
+    "8028, Information schema is changed",
+    "8147, duplicate key found at commit",
+    "1213, Deadlock found when trying to get lock; try restarting transaction",
+    "1205, Lock wait timeout exceeded; try restarting transaction",
+    "1105, tikv aborts txn: Error(Txn(Error(Mvcc(Error(TxnLockNotFound)))",
+    "1105, pessimistic lock retry limit reached",
+    "9001, PD server timeout",
+    "9002, TiKV server timeout",
+    "9003, TiKV server is busy",
+    "9004, Resolve lock timeout",
+    "9005, Region is unavailable"
+  })
+  void triesAgain(int code, String text) throws Exception {
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    for (Command command : Command.values()) {
+      tasks.add(
+          () -> {
+            meetOnce(command, code, text);
+            return meetForEver(command, code, text);
+          });
+    }
+    List<Integer> tries = Storm.run(tasks);
+    TABLE.add(
+        String.format(
+            "  %d %-48.48s once: done exactly once; for ever: not done, given up after %s tries",
+            code, text, tries));
+  }
+
+  private static void meetOnce(Command command, int code, String text) {
+    FaultBench bench = BENCHES.get(command);
+    Asked asked = Asked.of(bench, command);
+    Rule rule =
+        bench
+            .proxy()
+            .when(statement(command.statement))
+            .once()
+            .then(Actions.answerError(code, "HY000", text));
+    StockCli.Result result = bench.throughProxy(asked.commandLine());
+    bench.proxy().clearRules();
+    assertThat(rule.timesFired()).as("%s %d", command, code).isEqualTo(1);
+    asked.assertDone(bench, result);
+  }
+
+  /** Gives the number of tries. */
+  private static int meetForEver(Command command, int code, String text) {
+    FaultBench bench = BENCHES.get(command);
+    Asked asked = Asked.of(bench, command);
+    Rule rule =
+        bench
+            .proxy()
+            .when(statement(command.statement))
+            .then(Actions.answerError(code, "HY000", text));
+    StockCli.Result result = bench.throughProxyImpatiently(asked.commandLine());
+    bench.proxy().clearRules();
+    assertThat(result.status()).as("%s %d: %s", command, code, result).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("Gave up after " + rule.timesFired() + " tries; nothing was changed.")
+        .contains(text);
+    assertThat(rule.timesFired()).as("%s %d", command, code).isBetween(2, 100);
+    asked.assertNotDone(bench);
+    asked.assertDone(bench, bench.throughProxy(asked.commandLine()));
+    return rule.timesFired();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1105, unknown error", "1290, The server is read-only", "1114, The table is full"})
+  void givesUpAtOnce(int code, String text) {
+    for (Command command : Command.values()) {
+      FaultBench bench = BENCHES.get(command);
+      Asked asked = Asked.of(bench, command);
+      Rule rule =
+          bench
+              .proxy()
+              .when(statement(command.statement))
+              .then(Actions.answerError(code, "HY000", text));
+      StockCli.Result result = bench.throughProxy(asked.commandLine());
+      bench.proxy().clearRules();
+      assertThat(result.status()).as("%s %d: %s", command, code, result).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).contains(text);
+      assertThat(rule.timesFired()).as("%s %d", command, code).isEqualTo(1);
+      asked.assertNotDone(bench);
+      asked.assertDone(bench, bench.throughProxy(asked.commandLine()));
+    }
+    TABLE.add(String.format("  %d %-48.48s at once: not done, told", code, text));
+  }
+
+  /** In the queue the writer's transaction may fail at its very end. */
+  @ParameterizedTest
+  @CsvSource({"9007, Write conflict", "8147, duplicate key found", "8028, schema changed"})
+  void triesAgainWhenTheCommitFails(int code, String text) {
+    for (Command command : List.of(Command.ADD_STOCK, Command.REMOVE_STOCK_ATOMIC)) {
+      FaultBench bench = BENCHES.get(command);
+      Asked asked = Asked.of(bench, command);
+      Rule insert =
+          bench
+              .proxy()
+              .when(statement(command.statement))
+              .once()
+              .then(Actions.answerError(9007, "HY000", "Write conflict"));
+      Rule commit =
+          bench
+              .proxy()
+              .when(statement("COMMIT"))
+              .once()
+              .then(Actions.answerError(code, "HY000", text));
+      StockCli.Result result = bench.throughProxy(asked.commandLine());
+      bench.proxy().clearRules();
+      assertThat(insert.timesFired()).isEqualTo(1);
+      assertThat(commit.timesFired()).isEqualTo(1);
+      asked.assertDone(bench, result);
+    }
+    TABLE.add(String.format("  %d %-48.48s at COMMIT, once: done exactly once", code, text));
+  }
+
+  /** What was asked of one command, and how to see that it was done once. */
+  private record Asked(Command command, long itemId, String requestId, String commandLine) {
+    static Asked of(FaultBench bench, Command command) {
+      String requestId = "error-" + REQUESTS.incrementAndGet();
+      if (command.move != null) {
+        long itemId = command.move.newItem(bench);
+        return new Asked(command, itemId, requestId, command.move.commandLine(itemId, requestId));
+      }
+      long itemId = bench.newItem(3);
+      String commandLine =
+          command == Command.RUN_BATCH ? "run-batch --date " + FaultBench.DAY : "setup-db";
+      return new Asked(command, itemId, requestId, commandLine);
+    }
+
+    void assertDone(FaultBench bench, StockCli.Result result) {
+      assertThat(result.status()).as("%s: %s", this, result).isZero();
+      if (command.move != null) {
+        assertThat(result.out()).isEqualTo(command.move.out(itemId));
+        assertThat(bench.movesOf(requestId)).as("%s", this).hasSize(1);
+      } else if (command == Command.RUN_BATCH) {
+        assertThat(result.out()).contains("item " + itemId + " on 2025-09-19: 3\n");
+      } else {
+        assertThat(result.out()).isEqualTo("The ledger is ready.\n");
+      }
+    }
+
+    void assertNotDone(FaultBench bench) {
+      assertThat(bench.movesOf(requestId)).as("%s", this).isEmpty();
+    }
+  }
+}

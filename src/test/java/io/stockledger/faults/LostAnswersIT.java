@@ -1,0 +1,133 @@
+package io.stockledger.faults;
+
+import static io.stockledger.proxy.Match.statement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.Cut;
+import io.stockledger.proxy.Rule;
+import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Lost connections whose aftermath is worse than usual. */
+class LostAnswersIT {
+  private static final String INSERT = "INSERT INTO stock_moves";
+
+  private final FaultBench bench = FaultBench.onLedger();
+
+  @AfterEach
+  void close() {
+    LedgerInvariants.check(bench.schema());
+    bench.close();
+  }
+
+  /**
+   * A failover: the move was made, its answer was lost, and the server that is reached next takes
+   * no writes. Only a look-up can tell that the move was made.
+   */
+  @Test
+  void aMoveThatWasMadeIsFoundOnAServerThatIsReadOnly() {
+    for (MoveCase move : new MoveCase[] {MoveCase.ADD, MoveCase.CHECK, MoveCase.ATOMIC}) {
+      long itemId = move.newItem(bench);
+      bench
+          .proxy()
+          .when(statement(INSERT))
+          .then(Actions.answerError(1290, "HY000", "running with the --read-only option"));
+      bench.proxy().when(statement(INSERT)).once().then(Actions.cutBeforeAnswer(Cut.FIN));
+      StockCli.Result result = bench.throughProxy(move.commandLine(itemId, "failover-" + move));
+      bench.proxy().clearRules();
+      assertThat(result).isEqualTo(new StockCli.Result(move.status(), move.out(itemId), ""));
+      assertThat(bench.movesOf("failover-" + move)).hasSize(1);
+    }
+  }
+
+  /** The same, and the move was not made: nobody knows, until it is asked again. */
+  @Test
+  void anOutcomeThatCantBeLearntIsCalledUnknown() {
+    for (MoveCase move : new MoveCase[] {MoveCase.ADD, MoveCase.CHECK, MoveCase.ATOMIC}) {
+      long itemId = move.newItem(bench);
+      String requestId = "unknown-" + move;
+      bench
+          .proxy()
+          .when(statement(INSERT))
+          .then(Actions.answerError(1290, "HY000", "running with the --read-only option"));
+      bench.proxy().when(statement(INSERT)).once().then(Actions.cutBeforeExecution(Cut.FIN));
+      StockCli.Result result = bench.throughProxy(move.commandLine(itemId, requestId));
+      bench.proxy().clearRules();
+      assertThat(result)
+          .isEqualTo(
+              new StockCli.Result(
+                  1,
+                  "",
+                  "stock: It is not known whether the move was made: the connection was lost. Ask"
+                      + " again with --request-id "
+                      + requestId
+                      + " (it is made at most once).\n"));
+      assertThat(bench.throughProxy(move.commandLine(itemId, requestId)).out())
+          .isEqualTo(move.out(itemId));
+    }
+  }
+
+  /**
+   * The statement is still being executed when its client is gone: it waits for a move that is not
+   * committed yet. That move then takes the stock, so the removal must be refused, but not before
+   * the lost statement has come to its end.
+   */
+  @Test
+  void aRefusalWaitsForTheStatementThatWasLost() throws Exception {
+    long itemId = MoveCase.ATOMIC.newItem(bench);
+    try (Connection rival = TestDatabase.server().connect(bench.schema())) {
+      takeAllUncommitted(rival, itemId);
+      Rule lost = bench.proxy().when(statement(INSERT)).once().then(Actions.abandon(Cut.FIN));
+      CompletableFuture<StockCli.Result> removal =
+          CompletableFuture.supplyAsync(
+              () -> bench.throughProxy(MoveCase.ATOMIC.commandLine(itemId, "lost")));
+      lost.awaitFired(1);
+      rival.commit();
+      StockCli.Result result = removal.get();
+      assertThat(result.status()).as("%s", result).isEqualTo(3);
+      lost.awaitDone(1);
+      assertThat(bench.movesOf("lost")).isEmpty();
+    }
+  }
+
+  /** The same, and the rival gives up: one of the two sendings makes the move, the other not. */
+  @Test
+  void aMoveThatIsSentTwiceAtOnceIsMadeOnce() throws Exception {
+    long itemId = MoveCase.ATOMIC.newItem(bench);
+    try (Connection rival = TestDatabase.server().connect(bench.schema())) {
+      takeAllUncommitted(rival, itemId);
+      Rule lost = bench.proxy().when(statement(INSERT)).once().then(Actions.abandon(Cut.FIN));
+      CompletableFuture<StockCli.Result> removal =
+          CompletableFuture.supplyAsync(
+              () -> bench.throughProxy(MoveCase.ATOMIC.commandLine(itemId, "twice")));
+      lost.awaitFired(1);
+      bench.proxy().awaitRecorded(statement("WHERE request_id = 'twice'"));
+      rival.rollback();
+      StockCli.Result result = removal.get();
+      assertThat(result).isEqualTo(new StockCli.Result(0, MoveCase.ATOMIC.out(itemId), ""));
+      lost.awaitDone(1);
+      assertThat(bench.movesOf("twice")).hasSize(1);
+    }
+  }
+
+  private static void takeAllUncommitted(Connection rival, long itemId) throws SQLException {
+    rival.setAutoCommit(false);
+    try (Statement statement = rival.createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after,"
+              + " book_date, request_id) VALUES ("
+              + itemId
+              + ", -5, '2025-09-19', 2, 0, '2025-09-19', 'rival-"
+              + itemId
+              + "')");
+    }
+  }
+}
