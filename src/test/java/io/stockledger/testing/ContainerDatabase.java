@@ -39,6 +39,6 @@ final class ContainerDatabase {
         // Each test class makes a schema of its own, which another user may not.
         .withUsername("root")
         // As the embedded server has it.
-        .withCommand("--max-connections=500");
+        .withCommand("--max-connections=500", "--max-allowed-packet=64M");
   }
 }
