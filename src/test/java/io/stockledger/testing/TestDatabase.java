@@ -24,7 +24,7 @@ public final class TestDatabase {
   private final String user;
   private final String password;
 
-  private TestDatabase(String url, String user, String password) {
+  TestDatabase(String url, String user, String password) {
     this.url = url;
     this.user = user;
     this.password = password;
@@ -79,6 +79,7 @@ public final class TestDatabase {
       String kind = System.getProperty("stock.test.database", "embedded");
       return switch (kind) {
         case "embedded" -> embedded();
+        case "container" -> ContainerDatabase.start(System.getProperty("stock.test.image"));
         case "server" ->
             new TestDatabase(
                 System.getProperty("stock.test.url"),
