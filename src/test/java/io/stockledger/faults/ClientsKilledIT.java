@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.Storm;
+import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,9 @@ class ClientsKilledIT {
                 System.getProperty("java.class.path"),
                 StormClient.class.getName(),
                 url,
-                client)
+                client,
+                TestDatabase.server().user(),
+                TestDatabase.server().password())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<String> done = new ArrayList<>();

@@ -16,9 +16,9 @@ public final class StormClient {
 
   private StormClient() {}
 
-  /** Arguments: the database's URL and a name for the request ids. */
+  /** Arguments: the database's URL, a name for the request ids, user and password. */
   public static void main(String[] arguments) {
-    try (Database database = TestLedger.open(arguments[0], 1)) {
+    try (Database database = TestLedger.open(arguments[0], arguments[2], arguments[3], 1)) {
       StockRepository stock = new StockRepository(database);
       for (int i = 0; ; i++) {
         MoveRequest request = request(arguments[1], i);

@@ -32,11 +32,16 @@ public final class TestLedger implements AutoCloseable {
 
   /** Opens the database of a URL as the test server's user. */
   public static Database open(String url, int connections) {
+    return open(url, TestDatabase.server().user(), TestDatabase.server().password(), connections);
+  }
+
+  /** Opens the database of a URL, also in a process that must not start the test server. */
+  public static Database open(String url, String user, String password, int connections) {
     return Database.open(
         new ConnectionSettings(
             DatabaseUrl.parse(url),
-            TestDatabase.server().user(),
-            TestDatabase.server().password(),
+            user,
+            password,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30)),
