@@ -1,0 +1,179 @@
+package io.stockledger.race;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One run of one strategy: all buyers wait at a gate with their connections open, buy, and what
+ * they were told is compared with the database.
+ */
+final class RaceRun {
+  private final Sessions sessions;
+  private final RaceStrategy strategy;
+  private final RaceOptions options;
+  private final AtomicBoolean stopped;
+
+  /**
+   * @param stopped set from outside to end the run before its time
+   */
+  RaceRun(Sessions sessions, RaceStrategy strategy, RaceOptions options, AtomicBoolean stopped) {
+    this.sessions = sessions;
+    this.strategy = strategy;
+    this.options = options;
+    this.stopped = stopped;
+  }
+
+  /** What a buyer does once the gate is open. */
+  private interface Buying {
+    Tally run(Buyer buyer, int index) throws SQLException;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param warmUpItemId an item that is not in the tables yet: bought first, not counted
+   * @param itemId another one: the one that counts
+   * @throws CancellationException when it was stopped from outside
+   */
+  RunResult run(long warmUpItemId, long itemId) throws SQLException, InterruptedException {
+    List<Connection> connections = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(options.threads());
+    try (Connection own = sessions.open()) {
+      List<Buyer> buyers = new ArrayList<>();
+      for (int number = 1; number <= options.threads(); number++) {
+        Connection connection = sessions.open();
+        connections.add(connection);
+        buyers.add(new Buyer(strategy, connection, number, stopped));
+      }
+      warmUp(own, warmUpItemId, threads, buyers);
+      return race(own, itemId, threads, buyers);
+    } finally {
+      threads.shutdownNow();
+      Sessions.closeAll(connections);
+    }
+  }
+
+  private void warmUp(
+      Connection connection, long itemId, ExecutorService threads, List<Buyer> buyers)
+      throws SQLException, InterruptedException {
+    long stock = Buyer.warmUpStock(buyers.size());
+    strategy.load(connection, new Goods(itemId, stock, 0, buyers.size()));
+    if (options.window().isPresent()) {
+      Orders.setWindow(connection, itemId, SaleWindow.OPEN);
+    }
+    atOnce(
+        threads,
+        buyers,
+        (buyer, index) -> {
+          buyer.warmUp(itemId, options.terms());
+          return new Tally();
+        });
+  }
+
+  private RunResult race(
+      Connection connection, long itemId, ExecutorService threads, List<Buyer> buyers)
+      throws SQLException, InterruptedException {
+    strategy.load(
+        connection, new Goods(itemId, options.stock(), options.movesBefore(), buyers.size()));
+    if (options.window().isPresent()) {
+      Orders.setWindow(connection, itemId, options.window().get());
+    }
+    AtomicInteger buying = new AtomicInteger(buyers.size());
+    Buying untilRefused =
+        (buyer, index) ->
+            buyer.buyUntilRefused(itemId, options.quantity(), options.terms(), buying);
+    Buying once =
+        (buyer, index) -> buyer.buyOnce(itemId, options.purchases().get(index), options.terms());
+    Timed timed = atOnce(threads, buyers, options.purchases().isEmpty() ? untilRefused : once);
+
+    long elapsedNanos =
+        timed.tally().soldPurchases() == 0
+            ? 0
+            : timed.tally().lastSoldNanoTime() - timed.beganNanoTime();
+    return RunResult.of(
+        strategy,
+        options.stock(),
+        timed.tally(),
+        readBack(connection, itemId),
+        options.window().isPresent() ? Orders.unitsOutsideOfWindow(connection, itemId) : 0,
+        elapsedNanos);
+  }
+
+  private FinalState readBack(Connection connection, long itemId) throws SQLException {
+    FinalState state = strategy.readBack(connection, itemId);
+    if (!options.terms().orderRow()) {
+      return state;
+    }
+    Map<String, Long> recorded = new LinkedHashMap<>(state.recorded());
+    recorded.put("orders", Orders.units(connection, itemId));
+    return new FinalState(state.left(), recorded);
+  }
+
+  private record Timed(Tally tally, long beganNanoTime) {}
+
+  /** Opens the gate when all buyers stand before it, and waits until all are done. */
+  private Timed atOnce(ExecutorService threads, List<Buyer> buyers, Buying buying)
+      throws SQLException, InterruptedException {
+    CountDownLatch ready = new CountDownLatch(buyers.size());
+    CountDownLatch gate = new CountDownLatch(1);
+    List<Future<Tally>> tallies = new ArrayList<>();
+    for (int i = 0; i < buyers.size(); i++) {
+      int index = i;
+      tallies.add(
+          threads.submit(
+              () -> {
+                ready.countDown();
+                gate.await();
+                return buying.run(buyers.get(index), index);
+              }));
+    }
+    ready.await();
+    long began = System.nanoTime();
+    gate.countDown();
+    Tally all = collect(tallies);
+    if (stopped.get()) {
+      throw new CancellationException("The race was stopped.");
+    }
+    return new Timed(all, began);
+  }
+
+  /** Waits for every buyer, and then throws the first failure with the others under it. */
+  private Tally collect(List<Future<Tally>> tallies) throws SQLException, InterruptedException {
+    Tally all = new Tally();
+    SQLException failure = null;
+    for (Future<Tally> tally : tallies) {
+      try {
+        all.add(tally.get());
+      } catch (ExecutionException e) {
+        SQLException next = asSqlException(e.getCause());
+        if (failure == null) {
+          failure = next;
+        } else {
+          failure.addSuppressed(next);
+        }
+      }
+    }
+    if (failure != null && !stopped.get()) {
+      throw failure;
+    }
+    return all;
+  }
+
+  private SQLException asSqlException(Throwable cause) {
+    return cause instanceof SQLException e
+        ? e
+        : new SQLException("A buyer of " + strategy.name() + " failed.", cause);
+  }
+}
