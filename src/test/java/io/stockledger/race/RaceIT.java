@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class RaceIT {
   private final Schema schema = new Schema();
 
   /** Tells its buyers whatever a test wants, and writes nothing. */
-  private record Liar(Outcome... answers) implements RaceStrategy {
+  private record Liar(List<Outcome> answers) implements RaceStrategy {
     @Override
     public String name() {
       return "liar";
@@ -40,7 +41,7 @@ class RaceIT {
 
     @Override
     public Outcome buy(Connection connection, Purchase purchase) {
-      return answers[Math.min(purchase.number(), answers.length) - 1];
+      return answers.get(Math.min(purchase.number(), answers.size()) - 1);
     }
 
     @Override
@@ -51,7 +52,8 @@ class RaceIT {
 
   @Test
   void aStrategyThatSellsWithoutWritingIsFoundOut() throws Exception {
-    RaceStrategy liar = new Liar(Outcome.sold(), Outcome.refused(RefusalReason.NOT_ENOUGH));
+    RaceStrategy liar =
+        new Liar(List.of(Outcome.sold(), Outcome.refused(RefusalReason.NOT_ENOUGH)));
     List<RunResult> results = race(RaceOptions.untilRefused(1, 10), List.of(liar));
     assertThat(results.get(0).verdict()).isEqualTo(Verdict.DISAGREES);
     assertThat(results.get(0).disagreements())
@@ -61,7 +63,7 @@ class RaceIT {
 
   @Test
   void aStrategyThatRefusesWhatItHasIsFoundOut() throws Exception {
-    RaceStrategy liar = new Liar(Outcome.refused(RefusalReason.NOT_ENOUGH));
+    RaceStrategy liar = new Liar(List.of(Outcome.refused(RefusalReason.NOT_ENOUGH)));
     RaceRow row = schema.race(liar, RaceOptions.untilRefused(2, 10));
     assertThat(row.verdict()).isEqualTo(Verdict.UNDERSOLD);
     assertThat(row.left()).isEqualTo(10);
@@ -71,7 +73,8 @@ class RaceIT {
   @Test
   void conflictsAreCountedAndAConflictIsNoRefusal() throws Exception {
     RaceStrategy liar =
-        new Liar(new Outcome.GaveUp(3), Outcome.refused(RefusalReason.NOT_ENOUGH).after(2));
+        new Liar(
+            List.of(new Outcome.GaveUp(3), Outcome.refused(RefusalReason.NOT_ENOUGH).after(2)));
     RaceRow row = schema.race(liar, RaceOptions.untilRefused(1, 10));
     assertThat(row.conflicts()).isEqualTo(5);
     assertThat(row.refused()).isEqualTo(2);
@@ -100,8 +103,7 @@ class RaceIT {
 
   @Test
   void strategiesTakeTurns() throws Exception {
-    RaceOptions options =
-        new RaceOptions(2, 5, 1, List.of(), 2, 0, false, java.util.Optional.empty());
+    RaceOptions options = new RaceOptions(2, 5, 1, List.of(), 2, 0, false, Optional.empty());
     List<RunResult> results =
         race(options, List.of(new ConditionalUpdate(), new SelectForUpdate()));
     assertThat(results)
@@ -153,7 +155,7 @@ class RaceIT {
 
   @Test
   void theScratchTablesGoWhenAStrategyFails() throws Exception {
-    RaceStrategy failing = new Liar();
+    RaceStrategy failing = new Liar(List.of());
     assertThatThrownBy(() -> schema.race(failing, RaceOptions.untilRefused(2, 5)))
         .isInstanceOf(SQLException.class)
         .hasMessage("A buyer of liar failed.");
