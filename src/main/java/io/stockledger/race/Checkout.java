@@ -1,6 +1,6 @@
 package io.stockledger.race;
 
-import io.stockledger.race.Transaction.Work;
+import io.stockledger.race.SaleTransaction.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -22,13 +22,13 @@ final class Checkout {
       throws SQLException {
     return purchase.terms().orderRow()
         ? withOrder(connection, purchase, taking)
-        : Transaction.run(connection, taking);
+        : SaleTransaction.run(connection, taking);
   }
 
   /** For a strategy that writes an order row by itself, in the transaction that takes the stock. */
   static Outcome withOrder(Connection connection, Purchase purchase, Work taking)
       throws SQLException {
-    return Transaction.run(
+    return SaleTransaction.run(
         connection,
         () -> {
           Outcome taken = taking.run();

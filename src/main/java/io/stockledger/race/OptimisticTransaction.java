@@ -2,7 +2,6 @@ package io.stockledger.race;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,10 +17,6 @@ final class OptimisticTransaction implements RaceStrategy {
    * Read-committed does not apply: an optimistic transaction reads one snapshot (docs.pingcap.com).
    */
   private static final String BEGIN = "BEGIN OPTIMISTIC";
-
-  private static final String COMMIT = "COMMIT";
-
-  private static final String ROLLBACK = "ROLLBACK";
 
   private static final String SUBTRACT =
       """
@@ -60,7 +55,8 @@ final class OptimisticTransaction implements RaceStrategy {
         Backoff.pause(conflicts);
       }
       try {
-        return tryOnce(connection, purchase).after(conflicts);
+        return SaleTransaction.run(connection, BEGIN, () -> take(connection, purchase))
+            .after(conflicts);
       } catch (SQLException e) {
         if (!TransientErrors.isTransient(e)) {
           throw e;
@@ -68,25 +64,6 @@ final class OptimisticTransaction implements RaceStrategy {
       }
     }
     return new Outcome.GaveUp(TRIES);
-  }
-
-  /** BEGIN and COMMIT are sent as text: the driver's own would begin as the session is set up. */
-  private static Outcome tryOnce(Connection connection, Purchase purchase) throws SQLException {
-    try (Statement transaction = connection.createStatement()) {
-      transaction.execute(BEGIN);
-      try {
-        Outcome outcome = take(connection, purchase);
-        transaction.execute(outcome instanceof Outcome.Sold ? COMMIT : ROLLBACK);
-        return outcome;
-      } catch (SQLException failure) {
-        try {
-          transaction.execute(ROLLBACK);
-        } catch (SQLException later) {
-          failure.addSuppressed(later);
-        }
-        throw failure;
-      }
-    }
   }
 
   private static Outcome take(Connection connection, Purchase purchase) throws SQLException {

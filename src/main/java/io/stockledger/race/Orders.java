@@ -16,16 +16,21 @@ import java.time.Duration;
 final class Orders {
   private static final String PLACE =
       """
-      INSERT INTO race_order (item_id, buyer, quantity, ordered_at)
-      VALUES (?, ?, ?, NOW(6))
+      INSERT INTO race_order (item_id, buyer, number, quantity, ordered_at)
+      VALUES (?, ?, ?, ?, NOW(6))
       """;
 
   private static final String PLACE_IN_WINDOW =
       """
-      INSERT INTO race_order (item_id, buyer, quantity, ordered_at)
-      SELECT item_id, ?, ?, NOW(6)
+      INSERT INTO race_order (item_id, buyer, number, quantity, ordered_at)
+      SELECT item_id, ?, ?, ?, NOW(6)
       FROM race_window
       WHERE item_id = ? AND opens_at <= NOW(6) AND NOW(6) < closes_at
+      """;
+
+  private static final String TAKE_BACK =
+      """
+      DELETE FROM race_order WHERE item_id = ? AND buyer = ? AND number = ?
       """;
 
   private static final String IS_OVER =
@@ -56,7 +61,13 @@ final class Orders {
   /** Writes the order row; refused when the sale is not open. */
   static Outcome place(Connection connection, Purchase purchase) throws SQLException {
     if (!purchase.terms().window()) {
-      Sql.update(connection, PLACE, purchase.itemId(), purchase.buyer(), purchase.quantity());
+      Sql.update(
+          connection,
+          PLACE,
+          purchase.itemId(),
+          purchase.buyer(),
+          purchase.number(),
+          purchase.quantity());
       return Outcome.sold();
     }
     int rows =
@@ -68,6 +79,11 @@ final class Orders {
     // A window does not open twice: outside of it and not yet over means before it.
     boolean over = Sql.number(connection, IS_OVER, purchase.itemId()) == 1;
     return Outcome.refused(over ? RefusalReason.OVER : RefusalReason.NOT_OPEN_YET);
+  }
+
+  /** Removes the order row of a purchase that came to nothing after all. */
+  static void takeBack(Connection connection, Purchase purchase) throws SQLException {
+    Sql.update(connection, TAKE_BACK, purchase.itemId(), purchase.buyer(), purchase.number());
   }
 
   /** Opens an item's sale in a while, by the database's clock. */

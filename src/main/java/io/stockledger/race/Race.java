@@ -1,32 +1,36 @@
 package io.stockledger.race;
 
+import io.stockledger.db.Database;
+import io.stockledger.db.DatabaseException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 
 /** Strategies side by side, in scratch tables of the race's own. */
 public final class Race {
-  private final Sessions sessions;
-  private final boolean tidb;
+  private final Database database;
   private final RaceOptions options;
   private final RaceListener listener;
 
   /**
-   * @param dataSource gives at least two connections more than there are buyers
-   * @param tidb whether the server is a TiDB
+   * @param database gives {@link #connections} at the same time
    */
-  public Race(DataSource dataSource, boolean tidb, RaceOptions options, RaceListener listener) {
-    this.sessions = new Sessions(dataSource, tidb);
-    this.tidb = tidb;
+  public Race(Database database, RaceOptions options, RaceListener listener) {
+    this.database = database;
     this.options = options;
     this.listener = listener;
+  }
+
+  /** How many connections a race of that many buyers uses at a time. */
+  public static int connections(RaceOptions options) {
+    // One more makes, reads and drops the tables, and one is the run's own.
+    return options.threads() + 2;
   }
 
   /**
@@ -34,30 +38,39 @@ public final class Race {
    * with another one.
    *
    * @return one row a strategy, in the order given; without those that this server can't run
-   * @throws SQLException from the database; also when another race runs in it
+   * @throws DatabaseException for an error of the database that trying again does not mend
+   * @throws RaceInProgressException when another race runs in the same database
    * @throws java.util.concurrent.CancellationException when the JVM is told to stop
    */
-  public List<RaceRow> run(List<RaceStrategy> strategies)
-      throws SQLException, InterruptedException {
+  public List<RaceRow> run(List<RaceStrategy> strategies) throws InterruptedException {
     List<RaceStrategy> running = new ArrayList<>();
     for (RaceStrategy strategy : strategies) {
-      if (strategy.runsOn(tidb)) {
+      if (strategy.runsOn(database.isTidb())) {
         running.add(strategy);
       } else {
         listener.leftOut(strategy);
       }
     }
+    try {
+      return takeTurns(running);
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
+  private List<RaceRow> takeTurns(List<RaceStrategy> running)
+      throws SQLException, InterruptedException {
     Map<RaceStrategy, List<RunResult>> results = new LinkedHashMap<>();
     running.forEach(strategy -> results.put(strategy, new ArrayList<>()));
 
     AtomicBoolean stopped = new AtomicBoolean();
-    try (ScratchTables tables = ScratchTables.open(sessions, stopped)) {
+    try (ScratchTables tables = ScratchTables.open(database, stopped)) {
       tables.create(tablesOf(running));
       long items = 0;
       for (int run = 1; run <= options.runs(); run++) {
         for (RaceStrategy strategy : running) {
           RunResult result =
-              new RaceRun(sessions, strategy, options, stopped).run(items + 1, items + 2);
+              new RaceRun(database, strategy, options, stopped).run(items + 1, items + 2);
           items += 2;
           results.get(strategy).add(result);
           listener.finished(result, run, options.runs());
@@ -69,7 +82,7 @@ public final class Race {
   }
 
   private Set<RaceTable> tablesOf(List<RaceStrategy> strategies) {
-    Set<RaceTable> tables = EnumSet.noneOf(RaceTable.class);
+    Set<RaceTable> tables = new LinkedHashSet<>();
     strategies.forEach(strategy -> tables.addAll(strategy.tables()));
     if (options.terms().orderRow()) {
       tables.add(RaceTable.ORDER);

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param quantity units that a buyer takes at a time, at least 1
  * @param purchases one purchase for each buyer, in units; empty: each buys until refused
  * @param runs runs of each strategy, at least 1
- * @param movesBefore moves of the day that the item has before the race, at least 0
+ * @param movesBefore moves of the day that the item has before the race, at least 0; they come in
+ *     pairs of +1 and -1, so an odd number is taken for the next even one
  * @param orderRow each sale writes an order row as well
  * @param window when the item is on sale; empty: always
  */
@@ -26,6 +27,7 @@ public record RaceOptions(
     Optional<SaleWindow> window) {
   public RaceOptions {
     purchases = List.copyOf(purchases);
+    movesBefore += movesBefore % 2;
     threads = purchases.isEmpty() ? threads : purchases.size();
     require(threads >= 1, "There must be at least 1 thread.");
     require(stock >= 1, "There must be at least 1 unit of stock.");

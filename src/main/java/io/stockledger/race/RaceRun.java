@@ -1,5 +1,6 @@
 package io.stockledger.race;
 
+import io.stockledger.db.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * they were told is compared with the database.
  */
 final class RaceRun {
-  private final Sessions sessions;
+  private final Database database;
   private final RaceStrategy strategy;
   private final RaceOptions options;
   private final AtomicBoolean stopped;
@@ -28,8 +29,8 @@ final class RaceRun {
   /**
    * @param stopped set from outside to end the run before its time
    */
-  RaceRun(Sessions sessions, RaceStrategy strategy, RaceOptions options, AtomicBoolean stopped) {
-    this.sessions = sessions;
+  RaceRun(Database database, RaceStrategy strategy, RaceOptions options, AtomicBoolean stopped) {
+    this.database = database;
     this.strategy = strategy;
     this.options = options;
     this.stopped = stopped;
@@ -48,20 +49,21 @@ final class RaceRun {
    * @throws CancellationException when it was stopped from outside
    */
   RunResult run(long warmUpItemId, long itemId) throws SQLException, InterruptedException {
-    List<Connection> connections = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(options.threads());
-    try (Connection own = sessions.open()) {
+    try (Connection own = database.connection();
+        Connections connections = Connections.open(database, options.threads())) {
       List<Buyer> buyers = new ArrayList<>();
-      for (int number = 1; number <= options.threads(); number++) {
-        Connection connection = sessions.open();
-        connections.add(connection);
-        buyers.add(new Buyer(strategy, connection, number, stopped));
+      for (int i = 0; i < options.threads(); i++) {
+        buyers.add(new Buyer(strategy, connections.get(i), i + 1, stopped));
+      }
+      if (strategy.takesOwnConnections()) {
+        // Back to the pool, open: that is where the strategy takes them from.
+        connections.giveBack();
       }
       warmUp(own, warmUpItemId, threads, buyers);
       return race(own, itemId, threads, buyers);
     } finally {
       threads.shutdownNow();
-      Sessions.closeAll(connections);
     }
   }
 
@@ -152,28 +154,27 @@ final class RaceRun {
   /** Waits for every buyer, and then throws the first failure with the others under it. */
   private Tally collect(List<Future<Tally>> tallies) throws SQLException, InterruptedException {
     Tally all = new Tally();
-    SQLException failure = null;
+    Throwable failure = null;
     for (Future<Tally> tally : tallies) {
       try {
         all.add(tally.get());
       } catch (ExecutionException e) {
-        SQLException next = asSqlException(e.getCause());
         if (failure == null) {
-          failure = next;
+          failure = e.getCause();
         } else {
-          failure.addSuppressed(next);
+          failure.addSuppressed(e.getCause());
         }
       }
     }
-    if (failure != null && !stopped.get()) {
-      throw failure;
+    if (failure == null || stopped.get()) {
+      return all;
     }
-    return all;
-  }
-
-  private SQLException asSqlException(Throwable cause) {
-    return cause instanceof SQLException e
-        ? e
-        : new SQLException("A buyer of " + strategy.name() + " failed.", cause);
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (failure instanceof SQLException error) {
+      throw error;
+    }
+    throw new IllegalStateException("A buyer of " + strategy.name() + " failed.", failure);
   }
 }

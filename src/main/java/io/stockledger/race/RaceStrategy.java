@@ -23,6 +23,11 @@ public interface RaceStrategy {
     return true;
   }
 
+  /** Whether its purchases take connections from the pool by themselves, one at a time. */
+  default boolean takesOwnConnections() {
+    return false;
+  }
+
   /**
    * Puts an item into its tables. The connection is in autocommit.
    *
@@ -34,6 +39,7 @@ public interface RaceStrategy {
    * Tries to buy, once from the buyer's point of view. The connection is in autocommit before and
    * after, at READ COMMITTED.
    *
+   * @param connection for the strategy to use, unless it takes its own
    * @throws SQLException whatever the strategy does not handle itself; the harness tries again when
    *     it is transient
    */

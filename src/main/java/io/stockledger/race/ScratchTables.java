@@ -1,9 +1,9 @@
 package io.stockledger.race;
 
+import io.stockledger.db.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -37,16 +37,16 @@ final class ScratchTables implements AutoCloseable {
    * Takes the lock; the tables are made by {@link #create}.
    *
    * @param stopped set when the JVM is told to stop, so that nobody goes on buying
-   * @throws SQLException also when another race runs in the same database
+   * @throws RaceInProgressException when another race runs in the same database
    */
-  static ScratchTables open(Sessions sessions, AtomicBoolean stopped) throws SQLException {
-    Connection connection = sessions.open();
+  static ScratchTables open(Database database, AtomicBoolean stopped) throws SQLException {
+    Connection connection = database.connection();
     try {
       if (Sql.number(connection, LOCK) != 1) {
-        throw new SQLException("Another race runs in this database. Wait until it is over.");
+        throw new RaceInProgressException();
       }
-    } catch (SQLException e) {
-      Sessions.closeAll(List.of(connection));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
       throw e;
     }
     ScratchTables tables = new ScratchTables(connection, stopped);

@@ -1,23 +1,45 @@
 package io.stockledger.race;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import io.stockledger.db.Database;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The strategies by their names, in the order of the table. */
 public final class Strategies {
   private static final String ALL = "all";
   private static final String EXACT = "exact";
 
+  private static final List<String> NAMES =
+      List.of(
+          "check-then-insert",
+          "conditional-insert",
+          "compare-and-append",
+          "compare-and-append-no-queue",
+          "read-modify-write",
+          "unguarded-update",
+          "update-then-check",
+          "conditional-update",
+          "stock-as-version",
+          "version-column",
+          "select-for-update",
+          "optimistic-transaction",
+          "striped-counter",
+          "striped-append",
+          "bookshop");
+
   private Strategies() {}
 
+  /** Their names, in the order of {@link #all}. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
   /** Every strategy there is. */
-  public static List<RaceStrategy> all() {
+  public static List<RaceStrategy> all(Database database) {
     return List.of(
         new CheckThenInsert(),
         new ConditionalInsert(),
+        CompareAndAppend.withQueue(database),
+        CompareAndAppend.withoutQueue(database),
         new ReadModifyWrite(),
         new UnguardedUpdate(),
         new UpdateThenCheck(),
@@ -32,46 +54,38 @@ public final class Strategies {
   }
 
   /** Those that are known to be exact. */
-  public static List<RaceStrategy> exact() {
-    return all().stream().filter(strategy -> strategy.claim() == Claim.EXACT).toList();
-  }
-
-  /** Their names. */
-  public static List<String> names() {
-    return all().stream().map(RaceStrategy::name).toList();
+  public static List<RaceStrategy> exact(Database database) {
+    return all(database).stream().filter(strategy -> strategy.claim() == Claim.EXACT).toList();
   }
 
   /**
-   * The strategies of those names, each once, in the order of the names.
+   * Looks at names before there is a database.
    *
    * @param names strategies' names, {@code all} or {@code exact}
    * @throws IllegalArgumentException for a name that no strategy has, with the names there are
    */
-  public static List<RaceStrategy> named(List<String> names) {
-    Set<String> wanted = new LinkedHashSet<>();
+  public static void requireKnown(List<String> names) {
     for (String name : names) {
-      switch (name) {
-        case ALL -> wanted.addAll(names());
-        case EXACT -> exact().forEach(strategy -> wanted.add(strategy.name()));
-        default -> wanted.add(name);
+      if (!name.equals(ALL) && !name.equals(EXACT) && !NAMES.contains(name)) {
+        throw new IllegalArgumentException(
+            "Unknown strategy " + name + ". Known are: all, exact, " + String.join(", ", NAMES));
       }
     }
-    List<RaceStrategy> strategies = new ArrayList<>();
-    for (String name : wanted) {
-      strategies.add(
-          all().stream()
-              .filter(strategy -> strategy.name().equals(name))
-              .findFirst()
-              .orElseThrow(() -> unknown(name)));
-    }
-    return strategies;
   }
 
-  private static IllegalArgumentException unknown(String name) {
-    return new IllegalArgumentException(
-        names().stream()
-            .collect(
-                Collectors.joining(
-                    ", ", "Unknown strategy " + name + ". Known are: all, exact, ", ".")));
+  /**
+   * The strategies of those names, each once, in the order of the table.
+   *
+   * @throws IllegalArgumentException as {@link #requireKnown}
+   */
+  public static List<RaceStrategy> named(List<String> names, Database database) {
+    requireKnown(names);
+    return all(database).stream()
+        .filter(
+            strategy ->
+                names.contains(strategy.name())
+                    || names.contains(ALL)
+                    || (names.contains(EXACT) && strategy.claim() == Claim.EXACT))
+        .toList();
   }
 }

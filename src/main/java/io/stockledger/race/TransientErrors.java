@@ -1,27 +1,22 @@
 package io.stockledger.race;
 
+import io.stockledger.db.SqlFailure;
 import java.sql.SQLException;
-import java.util.Set;
 
-/** Which errors say that the same transaction may go through when it is sent again. */
+/** What an error says to somebody who buys. */
 final class TransientErrors {
-  /**
-   * Deadlock and lock wait of every server; TiDB's write conflict, retryable commit, latch, lost
-   * FOR UPDATE, changed schema, duplicate found at commit, and PD, TiKV or region not now
-   * (docs.pingcap.com, error codes).
-   */
-  private static final Set<Integer> CODES =
-      Set.of(1213, 1205, 9007, 8022, 8005, 8002, 8028, 8147, 9001, 9002, 9003, 9004, 9005);
-
-  private static final int DUPLICATE_KEY = 1062;
-
   private TransientErrors() {}
 
-  static boolean isTransient(SQLException e) {
-    return CODES.contains(e.getErrorCode());
+  /** The same transaction may go through when it is sent again. */
+  static boolean isTransient(SQLException error) {
+    return switch (SqlFailure.of(error)) {
+      case CONFLICT, NOT_NOW -> true;
+      case DUPLICATE, CONNECTION_LOST, NO_TIFLASH, OUT_OF_QUOTA, OTHER -> false;
+    };
   }
 
-  static boolean isDuplicateKey(SQLException e) {
-    return e.getErrorCode() == DUPLICATE_KEY;
+  /** Somebody else has the number that was to be appended. */
+  static boolean isDuplicateKey(SQLException error) {
+    return SqlFailure.of(error) == SqlFailure.DUPLICATE;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -12,9 +13,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExactStrategiesIT {
   private static final Schema SCHEMA = new Schema();
 
+  @AfterAll
+  static void close() {
+    SCHEMA.close();
+  }
+
   static List<Arguments> exact() {
-    return Strategies.exact().stream()
-        .filter(strategy -> strategy.runsOn(false))
+    return Strategies.exact(SCHEMA.database()).stream()
+        .filter(strategy -> strategy.runsOn(SCHEMA.database().isTidb()))
         .map(strategy -> Arguments.of(strategy.name(), strategy))
         .toList();
   }

@@ -1,17 +1,21 @@
 package io.stockledger.race;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
+import io.stockledger.db.ConnectionSettings;
+import io.stockledger.db.Database;
+import io.stockledger.db.DatabaseUrl;
 import io.stockledger.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /** A schema of a test's own, and what a race test asks of it. */
-final class Schema {
+final class Schema implements AutoCloseable {
+  private static final int CONNECTIONS = 40;
+
   private static final String TABLES =
       """
       SELECT table_name FROM information_schema.tables
@@ -24,25 +28,30 @@ final class Schema {
     return url;
   }
 
-  DataSource dataSource() {
-    MysqlDataSource dataSource = new MysqlDataSource();
-    dataSource.setUrl(url);
-    dataSource.setUser(TestDatabase.server().user());
-    dataSource.setPassword(TestDatabase.server().password());
-    return dataSource;
+  private final Database database = open();
+
+  private Database open() {
+    return Database.open(
+        new ConnectionSettings(
+            DatabaseUrl.parse(url),
+            TestDatabase.server().user(),
+            TestDatabase.server().password(),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60)),
+        CONNECTIONS);
   }
 
-  /** As a buyer's: READ COMMITTED, autocommit. */
-  Connection connect() throws SQLException {
-    return new Sessions(dataSource(), false).open();
+  Database database() {
+    return database;
+  }
+
+  Connection connect() {
+    return database.connection();
   }
 
   /** One run of one strategy. */
-  RaceRow race(RaceStrategy strategy, RaceOptions options)
-      throws SQLException, InterruptedException {
-    return new Race(dataSource(), false, options, RaceListener.silent())
-        .run(List.of(strategy))
-        .get(0);
+  RaceRow race(RaceStrategy strategy, RaceOptions options) throws InterruptedException {
+    return new Race(database, options, RaceListener.silent()).run(List.of(strategy)).get(0);
   }
 
   /** Makes the tables of a strategy for a test that plays the buyers itself. */
@@ -70,5 +79,10 @@ final class Schema {
     try (Connection connection = connect()) {
       return Sql.number(connection, sql);
     }
+  }
+
+  @Override
+  public void close() {
+    database.close();
   }
 }
