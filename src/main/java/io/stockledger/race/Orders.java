@@ -72,7 +72,12 @@ final class Orders {
     }
     int rows =
         Sql.update(
-            connection, PLACE_IN_WINDOW, purchase.buyer(), purchase.quantity(), purchase.itemId());
+            connection,
+            PLACE_IN_WINDOW,
+            purchase.buyer(),
+            purchase.number(),
+            purchase.quantity(),
+            purchase.itemId());
     if (rows == 1) {
       return Outcome.sold();
     }

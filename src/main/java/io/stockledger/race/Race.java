@@ -66,6 +66,7 @@ public final class Race {
     AtomicBoolean stopped = new AtomicBoolean();
     try (ScratchTables tables = ScratchTables.open(database, stopped)) {
       tables.create(tablesOf(running));
+      listener.begins(running.size() * options.runs());
       long items = 0;
       for (int run = 1; run <= options.runs(); run++) {
         for (RaceStrategy strategy : running) {

@@ -6,6 +6,13 @@ public interface RaceListener {
   void leftOut(RaceStrategy strategy);
 
   /**
+   * The first run begins.
+   *
+   * @param runs of all strategies together
+   */
+  void begins(int runs);
+
+  /**
    * A run is over.
    *
    * @param run 1, 2, 3 …
@@ -18,6 +25,9 @@ public interface RaceListener {
     return new RaceListener() {
       @Override
       public void leftOut(RaceStrategy strategy) {}
+
+      @Override
+      public void begins(int runs) {}
 
       @Override
       public void finished(RunResult result, int run, int runs) {}

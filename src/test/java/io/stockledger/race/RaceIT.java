@@ -136,6 +136,9 @@ class RaceIT {
           }
 
           @Override
+          public void begins(int runs) {}
+
+          @Override
           public void finished(RunResult result, int run, int runs) {}
         };
     List<RaceRow> rows =
@@ -193,6 +196,9 @@ class RaceIT {
         new RaceListener() {
           @Override
           public void leftOut(RaceStrategy strategy) {}
+
+          @Override
+          public void begins(int runs) {}
 
           @Override
           public void finished(RunResult result, int run, int runs) {

@@ -10,11 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A schema of a test's own, and what a race test asks of it. */
 final class Schema implements AutoCloseable {
-  private static final int CONNECTIONS = 40;
 
   private static final String TABLES =
       """
@@ -28,17 +29,23 @@ final class Schema implements AutoCloseable {
     return url;
   }
 
-  private final Database database = open();
+  private final Database database;
 
-  private Database open() {
-    return Database.open(
-        new ConnectionSettings(
-            DatabaseUrl.parse(url),
-            TestDatabase.server().user(),
-            TestDatabase.server().password(),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60)),
-        CONNECTIONS);
+  /** For races of up to 16 buyers. */
+  Schema() {
+    this(20);
+  }
+
+  Schema(int connections) {
+    database =
+        Database.open(
+            new ConnectionSettings(
+                DatabaseUrl.parse(url),
+                TestDatabase.server().user(),
+                TestDatabase.server().password(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60)),
+            connections);
   }
 
   Database database() {
@@ -55,8 +62,10 @@ final class Schema implements AutoCloseable {
   }
 
   /** Makes the tables of a strategy for a test that plays the buyers itself. */
-  void create(RaceStrategy strategy) {
-    strategy.tables().forEach(table -> execute(table.ddl()));
+  void create(RaceStrategy strategy, RaceTable... more) {
+    Set<RaceTable> tables = new LinkedHashSet<>(strategy.tables());
+    tables.addAll(List.of(more));
+    tables.forEach(table -> execute(table.ddl()));
   }
 
   void execute(String... statements) {
