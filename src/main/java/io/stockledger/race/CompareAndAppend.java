@@ -106,7 +106,7 @@ final class CompareAndAppend implements RaceStrategy {
     long itemId = goods.itemId();
     Sql.update(connection, ADD_ITEM, itemId, itemId);
     loadMovesBefore(connection, itemId, goods.movesBefore());
-    ledger(RetryPolicy.DEFAULT)
+    ledger(database.retryPolicy())
         .add(new MoveRequest(itemId, goods.stock(), TODAY, "stock-" + itemId));
   }
 
@@ -162,7 +162,7 @@ final class CompareAndAppend implements RaceStrategy {
   }
 
   private Outcome removeInQueue(MoveRequest request) {
-    StockRepository ledger = ledger(RetryPolicy.DEFAULT);
+    StockRepository ledger = ledger(database.retryPolicy());
     try {
       return outcome(ledger.removeAtomic(request)).after(conflicts(ledger));
     } catch (BusyException e) {
@@ -200,7 +200,7 @@ final class CompareAndAppend implements RaceStrategy {
   @Override
   public FinalState readBack(Connection connection, long itemId) throws SQLException {
     return new FinalState(
-        ledger(RetryPolicy.DEFAULT).stockAt(itemId, TODAY),
+        ledger(database.retryPolicy()).stockAt(itemId, TODAY),
         Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
   }
 }

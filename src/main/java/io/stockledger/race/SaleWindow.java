@@ -13,9 +13,11 @@ public record SaleWindow(Duration opensIn, Duration lasts) {
   static final SaleWindow OPEN = new SaleWindow(Duration.ZERO, Duration.ofDays(1));
 
   public SaleWindow {
-    if (opensIn.isNegative() || lasts.isNegative() || lasts.isZero()) {
-      throw new IllegalArgumentException(
-          "A sale opens now or later and lasts longer than nothing: " + opensIn + ", " + lasts);
+    if (opensIn.isNegative()) {
+      throw new IllegalArgumentException("The sale must not open in the past.");
+    }
+    if (lasts.isNegative() || lasts.isZero()) {
+      throw new IllegalArgumentException("The sale must last longer than nothing.");
     }
   }
 }

@@ -1,14 +1,12 @@
 package io.stockledger.race;
 
-import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseUrl;
 import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,15 +35,7 @@ final class Schema implements AutoCloseable {
   }
 
   Schema(int connections) {
-    database =
-        Database.open(
-            new ConnectionSettings(
-                DatabaseUrl.parse(url),
-                TestDatabase.server().user(),
-                TestDatabase.server().password(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60)),
-            connections);
+    database = TestLedger.open(url, connections);
   }
 
   Database database() {
