@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
       "All buyers begin at once, each on a connection of its own, at READ COMMITTED. What they were"
           + " told is compared with what the database says in the end. The race works in scratch"
           + " tables whose names begin with race_, and removes them; it never touches the ledger.",
+      "Each buyer buys until refused; a strategy that has sold ten times the stock is stopped. When"
+          + " all others have been turned away the last buyer stops too. Refused counts all"
+          + " purchases that were refused, for whatever reason, or given up after conflicts.",
       "Over several runs the strategies take turns. What is sold, oversold and left, and the verdict,"
           + " are of the worst run; all else is the median.",
       "Strategies: check-then-insert, conditional-insert, compare-and-append (the ledger),"

@@ -3,7 +3,6 @@ package io.stockledger.race;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One buyer with a connection of its own. */
 final class Buyer {
@@ -51,28 +50,23 @@ final class Buyer {
   /**
    * Buys until refused. A conflict is no refusal, nor is it one to come before the opening: the
    * buyer tries again.
-   *
-   * <p>A race needs two. When all the others have been turned away the last one stops too; alone,
-   * without anybody to run into, the last would buy up what a strategy kept from all the others.
-   * (Where nobody is turned away as long as stock is left, nothing is left then.)
-   *
-   * @param buying how many have not been turned away yet, this one included
    */
-  Tally buyUntilRefused(long itemId, long units, Terms terms, AtomicInteger buying)
-      throws SQLException {
+  Tally buyUntilRefused(long itemId, long units, Terms terms, Rivals rivals) throws SQLException {
     Tally tally = new Tally();
-    boolean alone = buying.get() == 1;
     try {
       int i = 0;
       Outcome outcome;
       do {
         outcome = buyAndCount(new Purchase(itemId, number, ++i, units, terms), tally);
+        if (outcome instanceof Outcome.Sold) {
+          rivals.sold(units);
+        }
       } while ((!(outcome instanceof Outcome.Refused) || isTooEarly(outcome))
-          && (alone || buying.get() > 1)
+          && rivals.goOn()
           && !stopped.get());
       return tally;
     } finally {
-      buying.decrementAndGet();
+      rivals.turnedAway();
     }
   }
 

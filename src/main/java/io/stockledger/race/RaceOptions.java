@@ -7,7 +7,7 @@ import java.util.Optional;
  * What is raced.
  *
  * @param threads buyers at once, at least 1; as many as {@code purchases} when there are any
- * @param stock units to sell, at least 1
+ * @param stock units to sell, from 1 to a million million
  * @param quantity units that a buyer takes at a time, at least 1
  * @param purchases one purchase for each buyer, in units; empty: each buys until refused
  * @param runs runs of each strategy, at least 1
@@ -25,12 +25,16 @@ public record RaceOptions(
     int movesBefore,
     boolean orderRow,
     Optional<SaleWindow> window) {
+  /** Money and sums over all that is sold stay within a BIGINT. */
+  private static final long MOST_UNITS = 1_000_000_000_000L;
+
   public RaceOptions {
     purchases = List.copyOf(purchases);
     movesBefore += movesBefore % 2;
     threads = purchases.isEmpty() ? threads : purchases.size();
     require(threads >= 1, "There must be at least 1 thread.");
     require(stock >= 1, "There must be at least 1 unit of stock.");
+    require(stock <= MOST_UNITS, "There can't be more than " + MOST_UNITS + " units of stock.");
     require(quantity >= 1, "A buyer takes at least 1 unit.");
     require(purchases.stream().allMatch(units -> units >= 1), "Each buyer takes at least 1 unit.");
     require(runs >= 1, "There must be at least 1 run.");

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run of one strategy: all buyers wait at a gate with their connections open, buy, and what
@@ -92,10 +91,10 @@ final class RaceRun {
     if (options.window().isPresent()) {
       Orders.setWindow(connection, itemId, options.window().get());
     }
-    AtomicInteger buying = new AtomicInteger(buyers.size());
+    Rivals rivals = new Rivals(buyers.size(), options.stock());
     Buying untilRefused =
         (buyer, index) ->
-            buyer.buyUntilRefused(itemId, options.quantity(), options.terms(), buying);
+            buyer.buyUntilRefused(itemId, options.quantity(), options.terms(), rivals);
     Buying once =
         (buyer, index) -> buyer.buyOnce(itemId, options.purchases().get(index), options.terms());
     Timed timed = atOnce(threads, buyers, options.purchases().isEmpty() ? untilRefused : once);

@@ -16,7 +16,7 @@ public final class SvgChart {
 
   private static final int NAMES_RIGHT = 226;
   private static final Panel SPEED = new Panel(238, 330, "purchases sold a second");
-  private static final Panel OVERSELL = new Panel(650, 170, "units sold too much");
+  private static final Panel OVERSELL = new Panel(650, 170, "units sold too much (log)");
   private static final int VERDICT_LEFT = 890;
 
   private static final String BLUE = "#2f6f9f";
@@ -59,17 +59,24 @@ public final class SvgChart {
     label(16, 48, "start", "#555", caption, "");
 
     double fastest = niceTop(rows.stream().mapToDouble(RaceRow::perSecond).max().orElse(0));
-    double worst = niceTop(rows.stream().mapToDouble(RaceRow::oversold).max().orElse(0));
-    axis(SPEED, fastest);
-    axis(OVERSELL, worst);
+    double worst = Math.log10(rows.stream().mapToDouble(RaceRow::oversold).max().orElse(0) + 1);
+    int magnitudes = (int) Math.max(1, Math.ceil(worst));
+    for (int i = 0; i <= TICKS; i++) {
+      tick(SPEED, (double) i / TICKS, fastest * i / TICKS);
+    }
+    for (int i = 0; i <= magnitudes; i++) {
+      tick(OVERSELL, (double) i / magnitudes, i == 0 ? 0 : Math.pow(10, i));
+    }
+    axisLabel(SPEED);
+    axisLabel(OVERSELL);
     for (int i = 0; i < rows.size(); i++) {
-      drawRow(rows.get(i), TOP + i * ROW_HEIGHT, fastest, worst);
+      drawRow(rows.get(i), TOP + i * ROW_HEIGHT, fastest, magnitudes);
     }
     line("</svg>");
     return svg.toString();
   }
 
-  private void drawRow(RaceRow row, int top, double fastest, double worst) {
+  private void drawRow(RaceRow row, int top, double fastest, int magnitudes) {
     int baseline = top + ROW_HEIGHT / 2 + 5;
     label(NAMES_RIGHT, baseline, "end", "#222", row.strategy(), "");
     bar(SPEED, top, row.perSecond() / fastest, BLUE);
@@ -81,9 +88,11 @@ public final class SvgChart {
         number(row.perSecond()),
         "");
     if (row.oversold() > 0) {
-      bar(OVERSELL, top, row.oversold() / worst, RED);
+      // By magnitude: one strategy that lost all count would make the others look harmless.
+      double share = Math.log10(row.oversold() + 1.0) / magnitudes;
+      bar(OVERSELL, top, share, RED);
       label(
-          OVERSELL.left() + barLength(OVERSELL, row.oversold() / worst) + 5,
+          OVERSELL.left() + barLength(OVERSELL, share) + 5,
           baseline,
           "start",
           RED,
@@ -99,14 +108,15 @@ public final class SvgChart {
         " font-weight=\"bold\"");
   }
 
-  private void axis(Panel panel, double top) {
-    for (int i = 0; i <= TICKS; i++) {
-      int x = panel.left() + panel.width() * i / TICKS;
-      line(
-          "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\"/>"
-              .formatted(x, TOP - 4, x, bottom + 4, i == 0 ? "#222" : "#ddd"));
-      label(x, bottom + 20, "middle", "#555", number(top * i / TICKS), " font-size=\"11\"");
-    }
+  private void tick(Panel panel, double share, double value) {
+    int x = panel.left() + (int) Math.round(panel.width() * share);
+    line(
+        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\"/>"
+            .formatted(x, TOP - 4, x, bottom + 4, share == 0 ? "#222" : "#ddd"));
+    label(x, bottom + 20, "middle", "#555", number(value), " font-size=\"11\"");
+  }
+
+  private void axisLabel(Panel panel) {
     label(panel.left() + panel.width() / 2, bottom + 42, "middle", "#222", panel.label(), "");
   }
 

@@ -57,6 +57,15 @@ class ExactStrategiesIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("exact")
+  void movesBeforeTheRaceChangeNothing(String name, RaceStrategy strategy) throws Exception {
+    RaceOptions options = new RaceOptions(4, 20, 1, List.of(), 1, 101, false, Optional.empty());
+    RaceRow row = SCHEMA.race(strategy, options);
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
+    assertThat(row.sold()).isEqualTo(20);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exact")
   void sixAndFourOfTenAreBothServed(String name, RaceStrategy strategy) throws Exception {
     RaceRow row = SCHEMA.race(strategy, RaceOptions.purchases(10, List.of(6L, 4L)));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);

@@ -81,6 +81,22 @@ class OversellersIT {
     }
   }
 
+  @Test
+  void theDaysMovesComeInPairsAndCancelOut() throws SQLException {
+    for (RaceStrategy strategy :
+        List.of(new ConditionalInsert(), CompareAndAppend.withQueue(schema.database()))) {
+      schema.create(strategy);
+      try (Connection connection = schema.connect()) {
+        strategy.load(connection, new Goods(1, 5, 1_000, 1));
+        assertThat(strategy.readBack(connection, 1).left()).isEqualTo(5);
+      }
+    }
+    assertThat(schema.number("SELECT COUNT(*) FROM race_move")).isEqualTo(1_000);
+    // One more is the move that brings the stock; no number is left out.
+    assertThat(schema.number("SELECT COUNT(*) FROM race_stock_moves")).isEqualTo(1_001);
+    assertThat(schema.number("SELECT MAX(move_no) FROM race_stock_moves")).isEqualTo(1_001);
+  }
+
   static List<Arguments> oversellers() {
     return Stream.<RaceStrategy>of(
             new CheckThenInsert(),

@@ -77,6 +77,14 @@ class RaceIT {
   }
 
   @Test
+  void aStrategyThatNeverStopsSellingIsStopped() throws Exception {
+    RaceRow row = schema.race(new Liar(List.of(Outcome.sold())), RaceOptions.untilRefused(1, 10));
+    assertThat(row.verdict()).isEqualTo(Verdict.OVERSOLD);
+    assertThat(row.sold()).isEqualTo(100);
+    assertThat(row.oversold()).isEqualTo(90);
+  }
+
+  @Test
   void conflictsAreCountedAndAConflictIsNoRefusal() throws Exception {
     RaceStrategy liar =
         new Liar(

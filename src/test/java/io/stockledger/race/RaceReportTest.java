@@ -105,7 +105,7 @@ class RaceReportTest {
         .endsWith("</svg>\n")
         .contains(">Stock 400 &amp; 32 buyers</text>")
         .contains(">purchases sold a second</text>")
-        .contains(">units sold too much</text>")
+        .contains(">units sold too much (log)</text>")
         .contains("fill=\"#c62828\">26</text>")
         .contains(">1,128</text>")
         .containsOnlyOnce("<rect x=\"650\"");
