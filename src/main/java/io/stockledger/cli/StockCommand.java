@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       RemoveStockCheckCommand.class,
       RemoveStockAtomicCommand.class,
       DailySummaryCommand.class,
-      RunBatchCommand.class
+      RunBatchCommand.class,
+      RaceCommand.class
     },
     footerHeading = "%nExit status:%n",
     footer = {
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
       "  1  failure",
       "  2  wrong usage",
       "  3  refused: insufficient stock, unknown item, request id used for something else",
-      "  4  verify found something",
+      "  4  verify found something; race: a strategy was not what it should be",
       "  5  database not reachable"
     })
 public final class StockCommand implements Runnable {

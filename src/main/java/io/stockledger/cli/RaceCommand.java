@@ -1,0 +1,282 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import io.stockledger.race.CsvReport;
+import io.stockledger.race.JsonReport;
+import io.stockledger.race.Race;
+import io.stockledger.race.RaceInProgressException;
+import io.stockledger.race.RaceOptions;
+import io.stockledger.race.RaceRow;
+import io.stockledger.race.SaleWindow;
+import io.stockledger.race.Strategies;
+import io.stockledger.race.SvgChart;
+import io.stockledger.race.TableReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs the ways of taking stock side by side. */
+@Command(
+    name = "race",
+    description = {
+      "Run the ways of taking stock from one item side by side, on your own database: which oversell,"
+          + " which are exact, and what each costs.",
+      "All buyers begin at once, each on a connection of its own, at READ COMMITTED. What they were"
+          + " told is compared with what the database says in the end. The race works in scratch"
+          + " tables whose names begin with race_, and removes them; it never touches the ledger.",
+      "Each buyer buys until refused; a strategy that has sold ten times the stock is stopped. When"
+          + " all others have been turned away the last buyer stops too. Refused counts all"
+          + " purchases that were refused, for whatever reason, or given up after conflicts.",
+      "Over several runs the strategies take turns. What is sold, oversold and left, and the verdict,"
+          + " are of the worst run; all else is the median.",
+      "Strategies: check-then-insert, conditional-insert, compare-and-append (the ledger),"
+          + " compare-and-append-no-queue, read-modify-write, unguarded-update, update-then-check,"
+          + " conditional-update, stock-as-version, version-column, select-for-update,"
+          + " optimistic-transaction (TiDB only), striped-counter, striped-append, and bookshop (a"
+          + " book is locked, an order written and its price taken from the user's balance, all or"
+          + " nothing: try --strategy bookshop --stock 10 --buyers 7,4)."
+    })
+final class RaceCommand implements Callable<Integer> {
+  private static final int MOST_THREADS = 1_000;
+  private static final int MOST_RUNS = 1_000;
+  private static final int MOST_MOVES_BEFORE = 10_000_000;
+  private static final int DEFAULT_THREADS = 32;
+
+  @ParentCommand private StockCommand stock;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--strategy",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "all",
+      description = "Which to run: names, all, or exact. Default: ${DEFAULT-VALUE}")
+  private List<String> strategies;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "NUMBER",
+      converter = Converters.WholeNumber.class,
+      description = "How many buy at once. Default: " + DEFAULT_THREADS)
+  private Long threads;
+
+  @Option(
+      names = "--stock",
+      paramLabel = "UNITS",
+      defaultValue = "1000",
+      converter = Converters.WholeNumber.class,
+      description = "How many units there are to sell. Default: ${DEFAULT-VALUE}")
+  private long units;
+
+  @Option(
+      names = "--quantity",
+      paramLabel = "UNITS",
+      converter = Converters.WholeNumber.class,
+      description = "How many units a buyer takes at a time, until refused. Default: 1")
+  private Long quantity;
+
+  @Option(
+      names = "--buyers",
+      split = ",",
+      paramLabel = "UNITS",
+      converter = Converters.WholeNumber.class,
+      description =
+          "One purchase each, all at once: 6,4 is one buyer of 6 units and one of 4. In place of"
+              + " --threads and --quantity.")
+  private List<Long> buyers;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "NUMBER",
+      defaultValue = "3",
+      converter = Converters.WholeNumber.class,
+      description = "How often each strategy runs. Default: ${DEFAULT-VALUE}")
+  private long runs;
+
+  @Option(
+      names = "--moves-before",
+      paramLabel = "NUMBER",
+      converter = Converters.WholeNumber.class,
+      description =
+          "How many moves of the day the item has already, in pairs of +1 and -1, for the strategies"
+              + " that read moves. Default: 0")
+  private Long movesBefore;
+
+  @Option(
+      names = "--opens-in",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "A flash sale: orders are refused until then, by the database's clock. 500ms, 2s, 1m, or"
+              + " PT2S. Needs --lasts.")
+  private Duration opensIn;
+
+  @Option(
+      names = "--lasts",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "A flash sale: orders are refused that long after its opening. The order row decides, so"
+              + " every strategy writes one.")
+  private Duration lasts;
+
+  @Option(
+      names = "--order-table",
+      description =
+          "Each sale also writes an order row, in one transaction with the taking of the stock, where"
+              + " the strategy does not do so by itself. The ledger's removal is a transaction of"
+              + " its own: there the order is written before it, and taken back if it is refused.")
+  private boolean orderRow;
+
+  @Option(names = "--json", description = "A list of objects on stdout in place of the table.")
+  private boolean json;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write the table as comma-separated values as well.")
+  private Path csv;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Draw throughput and oversell as a chart as well.")
+  private Path svg;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    RaceOptions options = options();
+    requireWritable("--csv", csv);
+    requireWritable("--svg", svg);
+    List<RaceRow> rows;
+    try (Database database = stock.open(Race.connections(options));
+        RaceProgress progress = new RaceProgress(stock.terminal())) {
+      rows = new Race(database, options, progress).run(Strategies.named(strategies, database));
+    } catch (RaceInProgressException e) {
+      stock.terminal().message("stock: " + e.getMessage());
+      return ExitCode.FAILURE;
+    }
+    print(rows);
+    write(csv, CsvReport.text(rows));
+    write(svg, SvgChart.text(rows, caption(options)));
+    return exitCode(rows);
+  }
+
+  private RaceOptions options() {
+    if (buyers != null && (threads != null || quantity != null)) {
+      throw usage("--buyers stands in place of --threads and --quantity.");
+    }
+    if (opensIn != null && lasts == null) {
+      throw usage("--opens-in needs --lasts.");
+    }
+    try {
+      Strategies.requireKnown(strategies);
+      return new RaceOptions(
+          atMost("--threads", threads == null ? DEFAULT_THREADS : threads, MOST_THREADS),
+          units,
+          quantity == null ? 1 : quantity,
+          buyers == null ? List.of() : buyers,
+          atMost("--runs", runs, MOST_RUNS),
+          atMost("--moves-before", movesBefore == null ? 0 : movesBefore, MOST_MOVES_BEFORE),
+          orderRow,
+          window());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Optional<SaleWindow> window() {
+    if (lasts == null) {
+      return Optional.empty();
+    }
+    return Optional.of(new SaleWindow(opensIn == null ? Duration.ZERO : opensIn, lasts));
+  }
+
+  private int atMost(String option, long value, int most) {
+    if (value > most) {
+      throw usage("Invalid value for option '" + option + "': it is above " + most + ".");
+    }
+    return (int) value;
+  }
+
+  /** Found out before the race and not after it. */
+  private void requireWritable(String option, Path file) {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    boolean writable =
+        Files.exists(file)
+            ? Files.isRegularFile(file) && Files.isWritable(file)
+            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    if (!writable) {
+      throw usage(
+          "Invalid value for option '"
+              + option
+              + "': can't write "
+              + Text.quoted(file.toString())
+              + ".");
+    }
+  }
+
+  private void print(List<RaceRow> rows) {
+    if (!json) {
+      TableReport.lines(rows).forEach(stock.terminal()::result);
+      return;
+    }
+    try {
+      JsonReport.write(rows, stock.terminal().resultWriter());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    if (file != null) {
+      Files.writeString(file, text);
+    }
+  }
+
+  private static String caption(RaceOptions options) {
+    String purchases =
+        options.purchases().isEmpty()
+            ? options.threads() + " buyers at once, " + options.quantity() + " at a time"
+            : "purchases of " + options.purchases();
+    return "Stock " + options.stock() + ", " + purchases + ", runs: " + options.runs();
+  }
+
+  private int exitCode(List<RaceRow> rows) {
+    int exitCode = ExitCode.DONE;
+    for (RaceRow row : rows) {
+      if (!row.asClaimed()) {
+        stock
+            .terminal()
+            .message(
+                "stock: "
+                    + row.strategy()
+                    + " should "
+                    + row.claim().words()
+                    + "; it was "
+                    + row.verdict().word()
+                    + ".");
+        exitCode = ExitCode.FINDINGS;
+      }
+    }
+    return exitCode;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

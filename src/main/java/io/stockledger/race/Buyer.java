@@ -1,0 +1,104 @@
+package io.stockledger.race;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One buyer with a connection of its own. */
+final class Buyer {
+  private static final int WARM_UP_PURCHASES = 20;
+  private static final int TRIES_ON_TRANSIENT_ERRORS = 100;
+
+  /** Up to 10 ms from one knock at a shop that is not open yet to the next. */
+  private static final int PAUSE_BEFORE_OPENING = 10;
+
+  private final RaceStrategy strategy;
+  private final Connection connection;
+  private final int number;
+  private final AtomicBoolean stopped;
+
+  Buyer(RaceStrategy strategy, Connection connection, int number, AtomicBoolean stopped) {
+    this.strategy = strategy;
+    this.connection = connection;
+    this.number = number;
+    this.stopped = stopped;
+  }
+
+  /** Units that the warm-up takes at most. */
+  static long warmUpStock(int buyers) {
+    return (long) buyers * WARM_UP_PURCHASES;
+  }
+
+  /** Buys a few units of an item that does not count. */
+  void warmUp(long itemId, Terms terms) throws SQLException {
+    for (int i = 1; i <= WARM_UP_PURCHASES && !stopped.get(); i++) {
+      buy(new Purchase(itemId, number, i, 1, terms));
+    }
+  }
+
+  /** One purchase; before the opening of the sale the buyer comes again. */
+  Tally buyOnce(long itemId, long units, Terms terms) throws SQLException {
+    Tally tally = new Tally();
+    Outcome outcome;
+    int i = 0;
+    do {
+      outcome = buyAndCount(new Purchase(itemId, number, ++i, units, terms), tally);
+    } while (isTooEarly(outcome) && !stopped.get());
+    return tally;
+  }
+
+  /**
+   * Buys until refused. A conflict is no refusal, nor is it one to come before the opening: the
+   * buyer tries again.
+   */
+  Tally buyUntilRefused(long itemId, long units, Terms terms, Rivals rivals) throws SQLException {
+    Tally tally = new Tally();
+    try {
+      int i = 0;
+      Outcome outcome;
+      do {
+        outcome = buyAndCount(new Purchase(itemId, number, ++i, units, terms), tally);
+        if (outcome instanceof Outcome.Sold) {
+          rivals.sold(units);
+        }
+      } while ((!(outcome instanceof Outcome.Refused) || isTooEarly(outcome))
+          && rivals.goOn()
+          && !stopped.get());
+      return tally;
+    } finally {
+      rivals.turnedAway();
+    }
+  }
+
+  private Outcome buyAndCount(Purchase purchase, Tally tally) throws SQLException {
+    long began = System.nanoTime();
+    Outcome outcome = buy(purchase);
+    tally.add(outcome, purchase.quantity(), began, System.nanoTime());
+    if (isTooEarly(outcome)) {
+      Backoff.pause(PAUSE_BEFORE_OPENING);
+    }
+    return outcome;
+  }
+
+  /** Deadlocks and the like are conflicts to whatever strategy: the purchase is sent again. */
+  private Outcome buy(Purchase purchase) throws SQLException {
+    int conflicts = 0;
+    while (conflicts < TRIES_ON_TRANSIENT_ERRORS) {
+      try {
+        return strategy.buy(connection, purchase).after(conflicts);
+      } catch (SQLException e) {
+        if (!TransientErrors.isTransient(e)) {
+          throw e;
+        }
+        conflicts++;
+        Backoff.pause(conflicts);
+      }
+    }
+    return new Outcome.GaveUp(conflicts);
+  }
+
+  private static boolean isTooEarly(Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+        && refused.reason() == RefusalReason.NOT_OPEN_YET;
+  }
+}

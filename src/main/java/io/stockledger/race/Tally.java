@@ -1,0 +1,90 @@
+package io.stockledger.race;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** What one buyer was told, or all of them together. Not safe for use by several threads. */
+final class Tally {
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final Histogram soldMicros = new Histogram(SIGNIFICANT_DIGITS);
+  private final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
+  private long soldUnits;
+  private long gaveUp;
+  private long conflicts;
+  private long smallestTurnedAway = Long.MAX_VALUE;
+  private long lastSoldNanoTime = Long.MIN_VALUE;
+
+  /**
+   * Counts a purchase.
+   *
+   * @param beganNanoTime {@link System#nanoTime} before it
+   * @param endedNanoTime and after it
+   */
+  void add(Outcome outcome, long units, long beganNanoTime, long endedNanoTime) {
+    conflicts += outcome.conflicts();
+    if (outcome instanceof Outcome.Sold) {
+      soldUnits += units;
+      soldMicros.recordValue((endedNanoTime - beganNanoTime) / 1_000);
+      lastSoldNanoTime = Math.max(lastSoldNanoTime, endedNanoTime);
+    } else if (outcome instanceof Outcome.Refused refusal) {
+      refused.merge(refusal.reason(), 1L, Long::sum);
+      if (refusal.reason().isAboutStock()) {
+        smallestTurnedAway = Math.min(smallestTurnedAway, units);
+      }
+    } else {
+      gaveUp++;
+      smallestTurnedAway = Math.min(smallestTurnedAway, units);
+    }
+  }
+
+  /** Takes another buyer's tally into this one. */
+  void add(Tally other) {
+    soldMicros.add(other.soldMicros);
+    other.refused.forEach((reason, times) -> refused.merge(reason, times, Long::sum));
+    soldUnits += other.soldUnits;
+    gaveUp += other.gaveUp;
+    conflicts += other.conflicts;
+    smallestTurnedAway = Math.min(smallestTurnedAway, other.smallestTurnedAway);
+    lastSoldNanoTime = Math.max(lastSoldNanoTime, other.lastSoldNanoTime);
+  }
+
+  /** Latencies of the purchases that sold, in microseconds. */
+  Histogram soldMicros() {
+    return soldMicros;
+  }
+
+  long soldUnits() {
+    return soldUnits;
+  }
+
+  long soldPurchases() {
+    return soldMicros.getTotalCount();
+  }
+
+  Map<RefusalReason, Long> refused() {
+    return refused;
+  }
+
+  long gaveUp() {
+    return gaveUp;
+  }
+
+  long conflicts() {
+    return conflicts;
+  }
+
+  /**
+   * Units of the smallest purchase that was given up or refused for want of stock; {@link
+   * Long#MAX_VALUE} when there was none.
+   */
+  long smallestTurnedAway() {
+    return smallestTurnedAway;
+  }
+
+  /** {@link System#nanoTime} of the last sale; without a sale {@link Long#MIN_VALUE}. */
+  long lastSoldNanoTime() {
+    return lastSoldNanoTime;
+  }
+}

@@ -1,0 +1,85 @@
+package io.stockledger.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every strategy that is said to be exact, on a small stock. */
+class ExactStrategiesIT {
+  private static final Schema SCHEMA = new Schema();
+
+  @AfterAll
+  static void close() {
+    SCHEMA.close();
+  }
+
+  static List<Arguments> exact() {
+    return Strategies.exact(SCHEMA.database()).stream()
+        .filter(strategy -> strategy.runsOn(SCHEMA.database().isTidb()))
+        .map(strategy -> Arguments.of(strategy.name(), strategy))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exact")
+  void sixteenBuyersGetWhatThereIsAndNotAUnitMore(String name, RaceStrategy strategy)
+      throws Exception {
+    RaceRow row = SCHEMA.race(strategy, RaceOptions.untilRefused(16, 200));
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
+    assertThat(row.sold()).isEqualTo(200);
+    assertThat(row.left()).isZero();
+    assertThat(row.refused()).isBetween(1L, 16L);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exact")
+  void orderRowsAgreeWithTheStock(String name, RaceStrategy strategy) throws Exception {
+    RaceOptions options = new RaceOptions(16, 100, 1, List.of(), 1, 0, true, Optional.empty());
+    RaceRow row = SCHEMA.race(strategy, options);
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
+    assertThat(row.sold()).isEqualTo(100);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exact")
+  void whatDoesNotDivideIsLeft(String name, RaceStrategy strategy) throws Exception {
+    RaceOptions options = new RaceOptions(4, 10, 3, List.of(), 1, 0, false, Optional.empty());
+    RaceRow row = SCHEMA.race(strategy, options);
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
+    assertThat(row.sold()).isEqualTo(9);
+    assertThat(row.left()).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exact")
+  void movesBeforeTheRaceChangeNothing(String name, RaceStrategy strategy) throws Exception {
+    RaceOptions options = new RaceOptions(4, 20, 1, List.of(), 1, 101, false, Optional.empty());
+    RaceRow row = SCHEMA.race(strategy, options);
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
+    assertThat(row.sold()).isEqualTo(20);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exact")
+  void sixAndFourOfTenAreBothServed(String name, RaceStrategy strategy) throws Exception {
+    RaceRow row = SCHEMA.race(strategy, RaceOptions.purchases(10, List.of(6L, 4L)));
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
+    assertThat(row.sold()).isEqualTo(10);
+    assertThat(row.refused()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exact")
+  void ofSevenAndFourOfTenOneIsRefused(String name, RaceStrategy strategy) throws Exception {
+    RaceRow row = SCHEMA.race(strategy, RaceOptions.purchases(10, List.of(7L, 4L)));
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
+    assertThat(row.sold()).isIn(7L, 4L);
+    assertThat(row.refused()).isEqualTo(1);
+    assertThat(row.left()).isEqualTo(10 - row.sold());
+  }
+}

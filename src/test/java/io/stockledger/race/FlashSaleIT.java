@@ -1,0 +1,91 @@
+package io.stockledger.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A sale with a begin and an end, for every strategy alike. */
+class FlashSaleIT {
+  private static final Schema SCHEMA = new Schema();
+  private static final Terms IN_WINDOW = new Terms(true, true);
+  private static final Purchase ONE = new Purchase(1, 1, 1, 1, IN_WINDOW);
+
+  @AfterAll
+  static void closeSchema() {
+    SCHEMA.close();
+  }
+
+  @AfterEach
+  void dropTables() {
+    SCHEMA.execute(RaceTable.dropAll());
+  }
+
+  static List<Arguments> strategies() {
+    return Strategies.all(SCHEMA.database()).stream()
+        .filter(strategy -> strategy.runsOn(SCHEMA.database().isTidb()))
+        .map(strategy -> Arguments.of(strategy.name(), strategy))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("strategies")
+  void beforeTheOpeningAndAfterTheEndAnOrderIsRefusedWithTheReason(
+      String name, RaceStrategy strategy) throws SQLException {
+    SCHEMA.create(strategy, RaceTable.ORDER, RaceTable.WINDOW);
+    try (Connection connection = SCHEMA.connect()) {
+      strategy.load(connection, new Goods(1, 10, 0, 1));
+      Orders.setWindow(connection, 1, new SaleWindow(Duration.ofHours(1), Duration.ofHours(1)));
+      assertThat(strategy.buy(connection, ONE))
+          .isEqualTo(Outcome.refused(RefusalReason.NOT_OPEN_YET));
+      SCHEMA.execute("UPDATE race_window SET opens_at = NOW(6) - INTERVAL 1 HOUR");
+      assertThat(strategy.buy(connection, ONE)).isEqualTo(Outcome.sold());
+      SCHEMA.execute("UPDATE race_window SET closes_at = NOW(6)");
+      assertThat(strategy.buy(connection, new Purchase(1, 1, 2, 1, IN_WINDOW)))
+          .isEqualTo(Outcome.refused(RefusalReason.OVER));
+      assertThat(strategy.readBack(connection, 1).left()).isEqualTo(9);
+      assertThat(Orders.units(connection, 1)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("strategies")
+  void nothingIsSoldOutsideOfTheWindow(String name, RaceStrategy strategy) throws Exception {
+    List<RunResult> results = new ArrayList<>();
+    SaleWindow window = new SaleWindow(Duration.ofMillis(30), Duration.ofMillis(200));
+    RaceOptions options =
+        new RaceOptions(8, 1_000_000, 1, List.of(), 1, 0, false, Optional.of(window));
+    new Race(SCHEMA.database(), options, new Collector(results)).run(List.of(strategy));
+    RunResult result = results.get(0);
+    assertThat(result.disagreements().stream().filter(words -> words.contains("window")))
+        .as("%s", result)
+        .isEmpty();
+    if (strategy.claim() == Claim.EXACT) {
+      assertThat(result.verdict()).as("%s", result).isEqualTo(Verdict.EXACT);
+      // There is more stock than can be sold in that time: the end of the sale ends it.
+      assertThat(result.refused()).containsKey(RefusalReason.OVER);
+    }
+  }
+
+  private record Collector(List<RunResult> results) implements RaceListener {
+    @Override
+    public void leftOut(RaceStrategy strategy) {}
+
+    @Override
+    public void begins(int runs) {}
+
+    @Override
+    public void finished(RunResult result, int run, int runs) {
+      results.add(result);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.stockledger.race;
+
+import static io.stockledger.proxy.Match.statement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.db.Database;
+import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.FaultProxy;
+import io.stockledger.proxy.TidbStandIn;
+import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * TiDB's optimistic transaction against a stand-in, which begins an ordinary one in its place and
+ * gives TiDB's conflicts at COMMIT.
+ */
+class OptimisticTransactionIT {
+  private static final Purchase THREE = new Purchase(1, 1, 1, 3, Terms.PLAIN);
+
+  private final RaceStrategy strategy = new OptimisticTransaction();
+  private FaultProxy proxy;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    String url = TestDatabase.server().newSchema();
+    proxy = FaultProxy.startBefore(url);
+    TidbStandIn.behind(proxy);
+    proxy.when(statement("BEGIN OPTIMISTIC")).then(Actions.rewrite(text -> "BEGIN"));
+    database = TestLedger.open(proxy.url(url), 4);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    proxy.close();
+  }
+
+  @Test
+  void theWholeTransactionIsRunAgainAfterAWriteConflict() throws SQLException {
+    try (Connection connection = loaded()) {
+      commitsConflict(2);
+      assertThat(strategy.buy(connection, THREE)).isEqualTo(new Outcome.Sold(2));
+      assertThat(strategy.readBack(connection, 1).left()).isEqualTo(7);
+      assertThat(Orders.units(connection, 1)).isEqualTo(3);
+    }
+    assertThat(proxy.statements().stream().filter("BEGIN OPTIMISTIC"::equals)).hasSize(3);
+  }
+
+  @Test
+  void itGivesUpAfterFiveTriesAndNothingIsChanged() throws SQLException {
+    try (Connection connection = loaded()) {
+      commitsConflict(5);
+      assertThat(strategy.buy(connection, THREE)).isEqualTo(new Outcome.GaveUp(5));
+      assertThat(strategy.readBack(connection, 1).left()).isEqualTo(10);
+      assertThat(Orders.units(connection, 1)).isZero();
+      assertThat(strategy.buy(connection, THREE)).isEqualTo(Outcome.sold());
+    }
+  }
+
+  @Test
+  void aRaceOnTidbRunsIt() throws Exception {
+    List<RaceRow> rows =
+        new Race(database, RaceOptions.purchases(10, List.of(6L, 4L)), RaceListener.silent())
+            .run(List.of(strategy));
+    // The server's own transactions are not optimistic, so what is sold says nothing here.
+    assertThat(rows).extracting(RaceRow::strategy).containsExactly("optimistic-transaction");
+  }
+
+  private Connection loaded() throws SQLException {
+    Connection connection = database.connection();
+    for (RaceTable table : strategy.tables()) {
+      Sql.update(connection, table.ddl());
+    }
+    strategy.load(connection, new Goods(1, 10, 0, 1));
+    return connection;
+  }
+
+  private void commitsConflict(int times) {
+    proxy
+        .when(statement("COMMIT"))
+        .times(times)
+        .then(Actions.answerError(9007, "HY000", "Write conflict, txnStartTS=1"));
+  }
+}

@@ -1,0 +1,219 @@
+package io.stockledger.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The harness: it believes no strategy, and it cleans up. */
+class RaceIT {
+  private final Schema schema = new Schema();
+
+  @AfterEach
+  void close() {
+    schema.close();
+  }
+
+  /** Tells its buyers whatever a test wants, and writes nothing. */
+  private record Liar(List<Outcome> answers) implements RaceStrategy {
+    @Override
+    public String name() {
+      return "liar";
+    }
+
+    @Override
+    public Claim claim() {
+      return Claim.EXACT;
+    }
+
+    @Override
+    public Set<RaceTable> tables() {
+      return Set.of(RaceTable.STOCK);
+    }
+
+    @Override
+    public void load(Connection connection, Goods goods) throws SQLException {
+      StockRow.load(connection, goods);
+    }
+
+    @Override
+    public Outcome buy(Connection connection, Purchase purchase) {
+      return answers.get(Math.min(purchase.number(), answers.size()) - 1);
+    }
+
+    @Override
+    public FinalState readBack(Connection connection, long itemId) throws SQLException {
+      return new FinalState(StockRow.read(connection, itemId), Map.of());
+    }
+  }
+
+  @Test
+  void aStrategyThatSellsWithoutWritingIsFoundOut() throws Exception {
+    RaceStrategy liar =
+        new Liar(List.of(Outcome.sold(), Outcome.refused(RefusalReason.NOT_ENOUGH)));
+    List<RunResult> results = race(RaceOptions.untilRefused(1, 10), List.of(liar));
+    assertThat(results.get(0).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(results.get(0).disagreements())
+        .containsExactly("buyers were told 1, stock gone is 0");
+    assertThat(RaceRow.of(results).asClaimed()).isFalse();
+  }
+
+  @Test
+  void aStrategyThatRefusesWhatItHasIsFoundOut() throws Exception {
+    RaceStrategy liar = new Liar(List.of(Outcome.refused(RefusalReason.NOT_ENOUGH)));
+    RaceRow row = schema.race(liar, RaceOptions.untilRefused(2, 10));
+    assertThat(row.verdict()).isEqualTo(Verdict.UNDERSOLD);
+    assertThat(row.left()).isEqualTo(10);
+    assertThat(row.asClaimed()).isFalse();
+  }
+
+  @Test
+  void aStrategyThatNeverStopsSellingIsStopped() throws Exception {
+    RaceRow row = schema.race(new Liar(List.of(Outcome.sold())), RaceOptions.untilRefused(1, 10));
+    assertThat(row.verdict()).isEqualTo(Verdict.OVERSOLD);
+    assertThat(row.sold()).isEqualTo(100);
+    assertThat(row.oversold()).isEqualTo(90);
+  }
+
+  @Test
+  void conflictsAreCountedAndAConflictIsNoRefusal() throws Exception {
+    RaceStrategy liar =
+        new Liar(
+            List.of(new Outcome.GaveUp(3), Outcome.refused(RefusalReason.NOT_ENOUGH).after(2)));
+    RaceRow row = schema.race(liar, RaceOptions.untilRefused(1, 10));
+    assertThat(row.conflicts()).isEqualTo(5);
+    assertThat(row.refused()).isEqualTo(2);
+  }
+
+  @Test
+  void stockAsVersionLeavesStockUnsold() throws Exception {
+    RaceRow row = null;
+    for (int run = 0; run < 20; run++) {
+      row = schema.race(new StockAsVersion(), RaceOptions.untilRefused(16, 1_000));
+      if (row.verdict() == Verdict.UNDERSOLD) {
+        break;
+      }
+    }
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.UNDERSOLD);
+    assertThat(row.sold() + row.left()).isEqualTo(1_000);
+    assertThat(row.asClaimed()).isTrue();
+  }
+
+  @Test
+  void versionColumnNeverOversells() throws Exception {
+    RaceRow row = schema.race(new VersionColumn(), RaceOptions.untilRefused(16, 100));
+    assertThat(row.asClaimed()).as("%s", row).isTrue();
+    assertThat(row.sold() + row.left()).isEqualTo(100);
+  }
+
+  @Test
+  void theNamesAreThoseOfTheStrategies() {
+    assertThat(Strategies.all(schema.database()))
+        .extracting(RaceStrategy::name)
+        .containsExactlyElementsOf(Strategies.names());
+  }
+
+  @Test
+  void strategiesTakeTurns() throws Exception {
+    RaceOptions options = new RaceOptions(2, 5, 1, List.of(), 2, 0, false, Optional.empty());
+    List<RunResult> results =
+        race(options, List.of(new ConditionalUpdate(), new SelectForUpdate()));
+    assertThat(results)
+        .extracting(RunResult::strategy)
+        .containsExactly(
+            "conditional-update", "select-for-update", "select-for-update", "conditional-update");
+  }
+
+  @Test
+  void whatOnlyTidbHasIsLeftOutElsewhere() throws Exception {
+    List<String> leftOut = new ArrayList<>();
+    RaceListener listener =
+        new RaceListener() {
+          @Override
+          public void leftOut(RaceStrategy strategy) {
+            leftOut.add(strategy.name());
+          }
+
+          @Override
+          public void begins(int runs) {}
+
+          @Override
+          public void finished(RunResult result, int run, int runs) {}
+        };
+    List<RaceRow> rows =
+        new Race(schema.database(), RaceOptions.untilRefused(2, 5), listener)
+            .run(List.of(new OptimisticTransaction(), new ConditionalUpdate()));
+    assertThat(leftOut).containsExactly("optimistic-transaction");
+    assertThat(rows).extracting(RaceRow::strategy).containsExactly("conditional-update");
+  }
+
+  @Test
+  void theScratchTablesGoAndOtherTablesStay() throws Exception {
+    schema.execute(
+        "CREATE TABLE stock_moves (move_no BIGINT NOT NULL PRIMARY KEY)",
+        "INSERT INTO stock_moves (move_no) VALUES (1)",
+        "CREATE TABLE race_results_of_mine (id BIGINT NOT NULL PRIMARY KEY)");
+    new Race(schema.database(), RaceOptions.untilRefused(2, 5), RaceListener.silent())
+        .run(Strategies.all(schema.database()));
+    assertThat(schema.tables()).containsExactly("race_results_of_mine", "stock_moves");
+    assertThat(schema.number("SELECT COUNT(*) FROM stock_moves")).isEqualTo(1);
+  }
+
+  @Test
+  void whatAKilledRaceLeftIsRemoved() throws Exception {
+    schema.execute(
+        "CREATE TABLE race_stock (something_else INT)", "CREATE TABLE race_lane_move (id INT)");
+    RaceRow row = schema.race(new ConditionalUpdate(), RaceOptions.untilRefused(2, 5));
+    assertThat(row.verdict()).isEqualTo(Verdict.EXACT);
+    assertThat(schema.tables()).isEmpty();
+  }
+
+  @Test
+  void theScratchTablesGoWhenAStrategyFails() throws Exception {
+    RaceStrategy failing = new Liar(List.of());
+    assertThatThrownBy(() -> schema.race(failing, RaceOptions.untilRefused(2, 5)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(schema.tables()).isEmpty();
+  }
+
+  @Test
+  void twoRacesDoNotShareTheirTables() throws Exception {
+    try (ScratchTables first = ScratchTables.open(schema.database(), new AtomicBoolean())) {
+      first.create(Set.of(RaceTable.STOCK));
+      assertThatThrownBy(() -> schema.race(new ConditionalUpdate(), RaceOptions.untilRefused(2, 5)))
+          .isInstanceOf(RaceInProgressException.class)
+          .hasMessage("Another race runs in this database. Wait until it is over.");
+      assertThat(schema.tables()).containsExactly("race_stock");
+    }
+    assertThat(schema.tables()).isEmpty();
+  }
+
+  private List<RunResult> race(RaceOptions options, List<RaceStrategy> strategies)
+      throws Exception {
+    List<RunResult> results = new ArrayList<>();
+    RaceListener collecting =
+        new RaceListener() {
+          @Override
+          public void leftOut(RaceStrategy strategy) {}
+
+          @Override
+          public void begins(int runs) {}
+
+          @Override
+          public void finished(RunResult result, int run, int runs) {
+            results.add(result);
+          }
+        };
+    new Race(schema.database(), options, collecting).run(strategies);
+    return results;
+  }
+}

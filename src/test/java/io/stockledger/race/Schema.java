@@ -1,0 +1,87 @@
+package io.stockledger.race;
+
+import io.stockledger.db.Database;
+import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A schema of a test's own, and what a race test asks of it. */
+final class Schema implements AutoCloseable {
+
+  private static final String TABLES =
+      """
+      SELECT table_name FROM information_schema.tables
+      WHERE table_schema = DATABASE() ORDER BY table_name
+      """;
+
+  private final String url = TestDatabase.server().newSchema();
+
+  String url() {
+    return url;
+  }
+
+  private final Database database;
+
+  /** For races of up to 16 buyers. */
+  Schema() {
+    this(20);
+  }
+
+  Schema(int connections) {
+    database = TestLedger.open(url, connections);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Connection connect() {
+    return database.connection();
+  }
+
+  /** One run of one strategy. */
+  RaceRow race(RaceStrategy strategy, RaceOptions options) throws InterruptedException {
+    return new Race(database, options, RaceListener.silent()).run(List.of(strategy)).get(0);
+  }
+
+  /** Makes the tables of a strategy for a test that plays the buyers itself. */
+  void create(RaceStrategy strategy, RaceTable... more) {
+    Set<RaceTable> tables = new LinkedHashSet<>(strategy.tables());
+    tables.addAll(List.of(more));
+    tables.forEach(table -> execute(table.ddl()));
+  }
+
+  void execute(String... statements) {
+    TestDatabase.server().execute(url, statements);
+  }
+
+  List<String> tables() throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Connection connection = connect();
+        PreparedStatement statement = Sql.prepare(connection, TABLES);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
+  }
+
+  long number(String sql) throws SQLException {
+    try (Connection connection = connect()) {
+      return Sql.number(connection, sql);
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
