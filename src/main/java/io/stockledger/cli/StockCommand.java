@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       RemoveStockCheckCommand.class,
       RemoveStockAtomicCommand.class,
       DailySummaryCommand.class,
-      RunBatchCommand.class
+      RunBatchCommand.class,
+      VerifyCommand.class
     },
     footerHeading = "%nExit status:%n",
     footer = {
