@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       RemoveStockAtomicCommand.class,
       DailySummaryCommand.class,
       RunBatchCommand.class,
+      VerifyCommand.class,
       RaceCommand.class
     },
     footerHeading = "%nExit status:%n",

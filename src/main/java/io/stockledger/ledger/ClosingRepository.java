@@ -84,7 +84,7 @@ public final class ClosingRepository {
 
   private final Database database;
   private final Retry retry;
-  private final Consumer<String> notices;
+  private final AggregateReader aggregates;
 
   /**
    * Over an open database.
@@ -94,7 +94,7 @@ public final class ClosingRepository {
   public ClosingRepository(Database database, Consumer<String> notices) {
     this.database = database;
     this.retry = new Retry(database);
-    this.notices = notices;
+    this.aggregates = new AggregateReader(database, retry, notices);
   }
 
   /**
@@ -105,7 +105,7 @@ public final class ClosingRepository {
    * @param closings gets each closing, in the order of the items, once it is written
    */
   public void close(LocalDate day, Consumer<ItemSum> closings) {
-    boolean onTiflash = canReadOnTiflash();
+    aggregates.begin();
     int chunk = CHUNK;
     long after = Long.MIN_VALUE;
     while (true) {
@@ -114,7 +114,7 @@ public final class ClosingRepository {
         return;
       }
       try {
-        onTiflash = closeItems(day, after, last.getAsLong(), onTiflash);
+        closeItems(day, after, last.getAsLong());
       } catch (DatabaseException e) {
         if (SqlFailure.of(e.error()) != SqlFailure.OUT_OF_QUOTA || chunk == 1) {
           throw e;
@@ -132,39 +132,17 @@ public final class ClosingRepository {
    * items.
    */
   public List<ItemSum> movements(LocalDate day) {
-    if (canReadOnTiflash()) {
-      try {
-        return retry.run((connection, attempt) -> movements(connection, MOVEMENTS_OF_DAY, day));
-      } catch (DatabaseException e) {
-        fallBack(e);
-      }
-    }
-    String sql = Tiflash.withoutHints(MOVEMENTS_OF_DAY);
-    return retry.run((connection, attempt) -> movements(connection, sql, day));
+    aggregates.begin();
+    return aggregates.read(MOVEMENTS_OF_DAY, (connection, sql) -> movements(connection, sql, day));
   }
 
-  private boolean canReadOnTiflash() {
-    if (!database.isTidb()) {
-      notices.accept("Aggregates are not computed on TiFlash: this server is not TiDB.");
-      return false;
-    }
-    boolean ready =
-        retry.run((connection, attempt) -> Tiflash.areReady(Tiflash.replicas(connection)));
-    if (!ready) {
-      notices.accept(
-          "Aggregates are not computed on TiFlash: it has no copy of the tables. If there is a"
-              + " TiFlash, setup-db asks for the copies.");
-    }
-    return ready;
-  }
-
-  /** Tells whether TiFlash is still to be used after it. */
-  private boolean closeItems(LocalDate day, long after, long last, boolean onTiflash) {
-    if (onTiflash) {
+  private void closeItems(LocalDate day, long after, long last) {
+    if (aggregates.isOnTiflash()) {
       try {
-        return closeOnTiflash(day, after, last);
+        closeOnTiflash(day, after, last);
+        return;
       } catch (DatabaseException e) {
-        fallBack(e);
+        aggregates.fallBack(e);
       }
     }
     String sql = Tiflash.withoutHints(CLOSE_DAY);
@@ -174,14 +152,13 @@ public final class ClosingRepository {
             return statement.executeUpdate();
           }
         });
-    return false;
   }
 
-  private boolean closeOnTiflash(LocalDate day, long after, long last) {
-    boolean onTiflash =
+  private void closeOnTiflash(LocalDate day, long after, long last) {
+    boolean wasOnTiflash =
         retry.run(
             (connection, attempt) -> {
-              boolean[] wasOnTiflash = {true};
+              boolean[] withoutWarning = {true};
               Tiflash.withoutStrictMode(
                   database,
                   connection,
@@ -189,22 +166,14 @@ public final class ClosingRepository {
                     try (PreparedStatement statement =
                         closing(connection, CLOSE_DAY, day, after, last)) {
                       statement.executeUpdate();
-                      wasOnTiflash[0] = Tiflash.checkWarnings(statement);
+                      withoutWarning[0] = Tiflash.checkWarnings(statement);
                     }
                   });
-              return wasOnTiflash[0];
+              return withoutWarning[0];
             });
-    if (!onTiflash) {
-      notices.accept("Aggregates are not computed on TiFlash: TiDB found no way to read there.");
+    if (!wasOnTiflash) {
+      aggregates.leaveTiflash("TiDB found no way to read there.");
     }
-    return onTiflash;
-  }
-
-  private void fallBack(DatabaseException error) {
-    if (SqlFailure.of(error.error()) != SqlFailure.NO_TIFLASH) {
-      throw error;
-    }
-    notices.accept("Aggregates are not computed on TiFlash: " + error.getMessage());
   }
 
   private static PreparedStatement closing(

@@ -1,0 +1,317 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code verify} on a ledger made by commands, and after each kind of damage done to it by hand.
+ */
+class VerifyIT {
+  private static final String DROP_ITEM_KEY = "ALTER TABLE stock_moves DROP INDEX item_move";
+  private static final String DROP_REQUEST_KEY = "ALTER TABLE stock_moves DROP INDEX request";
+  private static final String DROP_CHECK =
+      "ALTER TABLE stock_moves DROP CONSTRAINT stock_not_negative";
+
+  private final String url = TestDatabase.server().newSchema();
+  private final StockCli stock = new StockCli(url);
+
+  /**
+   * Item 101: 1: +100 on the 19th, 2: +25 on the 19th, 3: -15 on the 20th, then the closings of the
+   * 19th (125) and 20th (110), 4: +5 late on the 19th, so that both are stale, 5: +50 on the 30th,
+   * 6: -20 on the 21st, then the closings of the 21st (95) and 30th (145). Item 102: 1: +10 on the
+   * 19th, 2: -4 on the 20th.
+   */
+  @BeforeEach
+  void makeLedgerByCommands() {
+    run("setup-db");
+    run("add-item --item-id 102 --item-code SAKE-102 --name Sake");
+    run("add-stock --item-id 101 --quantity 25 --date 2025-09-19");
+    run("remove-stock-atomic --item-id 101 --quantity 15 --date 2025-09-20");
+    run("run-batch --date 2025-09-19");
+    run("run-batch --date 2025-09-20");
+    run("add-stock --item-id 101 --quantity 5 --date 2025-09-19");
+    run("add-stock --item-id 101 --quantity 50 --date 2025-09-30");
+    run("remove-stock-check --item-id 101 --quantity 20 --date 2025-09-21");
+    run("run-batch --date 2025-09-21");
+    run("run-batch --date 2025-09-30");
+    run("add-stock --item-id 102 --quantity 10 --date 2025-09-19");
+    run("remove-stock-check --item-id 102 --quantity 4 --date 2025-09-20");
+  }
+
+  @Test
+  void aLedgerMadeByCommandsWithLateMovesAndStaleClosingsIsSilent() {
+    expect("verify", 0, "");
+    expect("verify --item-id 101", 0, "");
+    expect("verify --json", 0, "[]\n");
+  }
+
+  @Test
+  void anItemWithoutMovesIsSilent() {
+    run("add-item --item-id 103 --item-code SAKE-103 --name Sake");
+    expect("verify --item-id 103", 0, "");
+  }
+
+  @Test
+  void anUnknownItemIsRefused() {
+    StockCli.Result result = stock.line("verify --json --item-id 999");
+    assertThat(result.err()).isEqualTo("stock: Unknown item 999. Register it with add-item.\n");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.status()).isEqualTo(3);
+  }
+
+  @Test
+  void aNumberThatIsMissingIsNamedByTheMoveAfterIt() {
+    execute("UPDATE stock_moves SET move_no = 4 WHERE item_id = 102 AND move_no = 2");
+    expectFindings("Invariant 1: item 102, move 4: move_no is 4, expected 2.\n");
+  }
+
+  @Test
+  void aNumberThatStandsTwiceIsNamed() {
+    execute(
+        DROP_ITEM_KEY,
+        "INSERT INTO stock_moves"
+            + " (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)"
+            + " VALUES (102, 1, '2025-09-21', 2, 7, '2025-09-21', 'by-hand')");
+    expectFindings("Invariant 1: item 102, move 2: move_no is 2, expected 3.\n");
+  }
+
+  @Test
+  void aFirstMoveThatIsNotNumberOneIsNamed() {
+    execute("UPDATE stock_moves SET move_no = 0 WHERE item_id = 102 AND move_no = 1");
+    expectFindings(
+        """
+        Invariant 1: item 102, move 0: move_no is 0, expected 1.
+        Invariant 1: item 102, move 2: move_no is 2, expected 1.
+        """);
+  }
+
+  @Test
+  void aMoveThatIsGoneIsMissingInAllThatWasMadeOfIt() {
+    execute("DELETE FROM stock_moves WHERE item_id = 101 AND move_no = 3");
+    expectFindings(
+        """
+        Invariant 1: item 101, move 4: move_no is 4, expected 3.
+        Invariant 2: item 101, move 4: stock_after is 115, expected 130.
+        Invariant 2: item 101, move 4: book_date is 2025-09-20, expected 2025-09-19.
+        Invariant 6: item 101, 2025-09-21: sum_stock_increment is 95, expected 110.
+        Invariant 6: item 101, 2025-09-30: sum_stock_increment is 145, expected 160.
+        Invariant 6: item 101, 2025-09-20: number of the day's moves up to move 3 is 0,\
+         expected at least 1.
+        """);
+  }
+
+  @Test
+  void aStockThatIsNotTheSumIsNamedAndTheMoveAfterItIsNot() {
+    execute("UPDATE stock_moves SET stock_after = 115 WHERE item_id = 101 AND move_no = 3");
+    expectFindings("Invariant 2: item 101, move 3: stock_after is 115, expected 110.\n");
+  }
+
+  @Test
+  void anIncrementThatWasChangedIsNamedWhereItBegins() {
+    execute("UPDATE stock_moves SET stock_increment = 30 WHERE item_id = 101 AND move_no = 2");
+    expectFindings(
+        """
+        Invariant 2: item 101, move 2: stock_after is 125, expected 130.
+        Invariant 6: item 101, 2025-09-19: sum_stock_increment is 125, expected 130.
+        Invariant 6: item 101, 2025-09-20: sum_stock_increment is 110, expected 115.
+        Invariant 6: item 101, 2025-09-21: sum_stock_increment is 95, expected 100.
+        Invariant 6: item 101, 2025-09-30: sum_stock_increment is 145, expected 150.
+        """);
+  }
+
+  @Test
+  void aBookDateThatIsNotTheLatestDateIsNamedAndTheMoveAfterItIsNot() {
+    execute(
+        "UPDATE stock_moves SET book_date = '2026-01-01' WHERE item_id = 101 AND move_no = 3",
+        "UPDATE stock_moves SET book_date = '2025-09-19' WHERE item_id = 102 AND move_no = 2");
+    expectFindings(
+        """
+        Invariant 2: item 101, move 3: book_date is 2026-01-01, expected 2025-09-20.
+        Invariant 2: item 102, move 2: book_date is 2025-09-19, expected 2025-09-20.
+        """);
+  }
+
+  @Test
+  void aStockBelowZeroIsNamed() {
+    execute(
+        DROP_CHECK,
+        "INSERT INTO stock_moves"
+            + " (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)"
+            + " VALUES (102, -10, '2025-09-21', 3, -4, '2025-09-21', 'by-hand')");
+    expectFindings(
+        """
+        Invariant 2: item 102, move 3: stock_after is -4, expected at least 0.
+        Invariant 4: item 102, 2025-09-21: stock at the end of the day is -4, expected at least 0.
+        """);
+  }
+
+  @Test
+  void aLateRemovalThatMakesDaysNegativeIsNamedByThoseDays() {
+    execute(
+        "INSERT INTO stock_moves"
+            + " (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)"
+            + " VALUES (101, -120, '2025-09-19', 7, 25, '2025-09-30', 'by-hand')");
+    expectFindings(
+        """
+        Invariant 4: item 101, 2025-09-20: stock at the end of the day is -5, expected at least 0.
+        Invariant 4: item 101, 2025-09-21: stock at the end of the day is -25, expected at least 0.
+        """);
+  }
+
+  @Test
+  void aRequestDoneTwiceIsNamedForEachItemThatItMoved() {
+    execute(
+        DROP_REQUEST_KEY,
+        "UPDATE stock_moves SET request_id = 'initial-data' WHERE item_id = 102 AND move_no = 1");
+    String finding =
+        "Invariant 5: item 102, move 1: request_id is initial-data,"
+            + " expected another than that of item 101, move 1.\n";
+    expectFindings(finding);
+    expect("verify --item-id 101", 4, finding);
+    expect("verify --item-id 102", 4, finding);
+  }
+
+  @Test
+  void aClosingWithAnotherSumIsNamedWhetherItIsStaleOrNot() {
+    execute(
+        "UPDATE stock_moves_history SET sum_stock_increment = sum_stock_increment + 1"
+            + " WHERE date IN ('2025-09-19', '2025-09-20', '2025-09-30')");
+    expectFindings(
+        """
+        Invariant 6: item 101, 2025-09-19: sum_stock_increment is 126, expected 125.
+        Invariant 6: item 101, 2025-09-20: sum_stock_increment is 111, expected 110.
+        Invariant 6: item 101, 2025-09-30: sum_stock_increment is 146, expected 145.
+        """);
+  }
+
+  @Test
+  void aClosingOfMovesThatAreNotThereIsNamed() {
+    execute(
+        "UPDATE stock_moves_history SET move_no = 9 WHERE date = '2025-09-30'",
+        "INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)"
+            + " VALUES (101, '2025-09-25', 95, 6), (999, '2025-09-25', 1, 1)");
+    expectFindings(
+        """
+        Invariant 6: item 101, 2025-09-25: number of the day's moves up to move 6 is 0,\
+         expected at least 1.
+        Invariant 6: item 101, 2025-09-30: move_no is 9, expected at most 6.
+        Invariant 6: item 999, 2025-09-25: move_no is 1, expected at most 0.
+        """);
+  }
+
+  @Test
+  void numbersAtTheEndsOfBigintAreNamedLikeOthers() {
+    execute(
+        DROP_CHECK,
+        "UPDATE stock_moves SET stock_after = -9223372036854775808"
+            + " WHERE item_id = 101 AND move_no = 5",
+        "UPDATE stock_moves SET stock_increment = 9223372036854775807"
+            + " WHERE item_id = 102 AND move_no = 1");
+    expectFindings(
+        """
+        Invariant 2: item 101, move 5: stock_after is -9223372036854775808, expected 165.
+        Invariant 2: item 102, move 1: stock_after is 10, expected 9223372036854775807.
+        """);
+  }
+
+  @Test
+  void oneItemSeesItsOwnFindingsOnly() {
+    execute(
+        "UPDATE stock_moves SET stock_after = stock_after + 1 WHERE move_no = 2",
+        "UPDATE stock_moves_history SET move_no = 9 WHERE date = '2025-09-30'");
+    expect(
+        "verify --item-id 101",
+        4,
+        """
+        Invariant 2: item 101, move 2: stock_after is 126, expected 125.
+        Invariant 6: item 101, 2025-09-30: move_no is 9, expected at most 6.
+        """);
+    expect(
+        "verify --item-id 102",
+        4,
+        "Invariant 2: item 102, move 2: stock_after is 7, expected 6.\n");
+  }
+
+  @Test
+  void jsonHasTheSameFindings() {
+    execute(
+        "UPDATE stock_moves SET stock_after = 115 WHERE item_id = 101 AND move_no = 3",
+        "UPDATE stock_moves_history SET sum_stock_increment = 1 WHERE date = '2025-09-30'");
+    expect(
+        "verify --json",
+        4,
+        """
+        [{"invariant":2,"item_id":101,"move_no":3,"date":null,"subject":"stock_after",\
+        "found":"115","expected":"110"},\
+        {"invariant":6,"item_id":101,"move_no":null,"date":"2025-09-30",\
+        "subject":"sum_stock_increment","found":"1","expected":"145"}]
+        """);
+  }
+
+  /** Findings are read a thousand at a time. */
+  @Test
+  void eachOfManyFindingsIsNamedOnce() {
+    int count = 2_300;
+    String numbers =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(
+                n ->
+                    "(103, -1, '2000-01-01' + INTERVAL %d DAY, %d, %d,".formatted(n, n, -2L * n)
+                        + " '2000-01-01' + INTERVAL %d DAY, 'same')".formatted(n))
+            .collect(Collectors.joining(", "));
+    execute(
+        DROP_CHECK,
+        DROP_REQUEST_KEY,
+        "INSERT INTO stock_moves"
+            + " (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)"
+            + " VALUES "
+            + numbers,
+        "INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)"
+            + " SELECT item_id, date, 5, move_no + 5000 FROM stock_moves WHERE item_id = 103");
+    StockCli.Result result = stock.line("verify");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines()).doesNotHaveDuplicates();
+    assertThat(result.out().lines().filter(line -> line.contains("stock_after is")))
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, count)
+                .mapToObj(
+                    n ->
+                        "Invariant 2: item 103, move %d: stock_after is %d, expected %d."
+                            .formatted(n, -2 * n, -n))
+                .toList());
+    assertThat(result.out().lines().filter(line -> line.startsWith("Invariant 4"))).hasSize(count);
+    assertThat(result.out().lines().filter(line -> line.startsWith("Invariant 5")))
+        .hasSize(count - 1);
+    assertThat(result.out().lines().filter(line -> line.contains("sum_stock_increment is 5")))
+        .hasSize(count);
+    assertThat(result.out().lines().filter(line -> line.contains("expected at most 2300")))
+        .hasSize(count);
+    assertThat(result.out().lines()).hasSize(5 * count - 1);
+  }
+
+  private void run(String command) {
+    StockCli.Result result = stock.line(command);
+    assertThat(result.status()).as("%s%n%s", command, result).isZero();
+  }
+
+  private void execute(String... statements) {
+    TestDatabase.server().execute(url, statements);
+  }
+
+  private void expectFindings(String lines) {
+    expect("verify", 4, lines);
+  }
+
+  private void expect(String command, int status, String out) {
+    StockCli.Result result = stock.line(command);
+    assertThat(result.out()).as("%s%n%s", command, result).isEqualTo(out);
+    assertThat(result.err()).as("%s%n%s", command, result).isEmpty();
+    assertThat(result.status()).as("%s%n%s", command, result).isEqualTo(status);
+  }
+}

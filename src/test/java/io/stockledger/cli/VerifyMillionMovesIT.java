@@ -1,0 +1,140 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.Main;
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A ledger that takes {@code verify} many statements to go through. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class VerifyMillionMovesIT {
+  private static final String URL = TestDatabase.server().newSchema();
+
+  // The 1,000,000 moves are 600,000 of item 101 and 50,000 of each of the items 102 to 109, over
+  // 365 days, in turns +3 and -2; each thousandth is dated a day late.
+  private static final String MOVES =
+      """
+      INSERT INTO stock_moves
+        (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
+      WITH digits (digit) AS (
+        SELECT 0 UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
+        UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8
+        UNION ALL SELECT 9
+      ), numbers (n) AS (
+        SELECT a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit + 10000 * e.digit
+          + 100000 * f.digit
+        FROM digits AS a, digits AS b, digits AS c, digits AS d, digits AS e, digits AS f
+      ), moves (n, item_id, move_no, item_moves) AS (
+        SELECT n, 101, n + 1, 600000 FROM numbers WHERE n < 600000
+        UNION ALL
+        SELECT n, 102 + (n - 600000) DIV 50000, MOD(n, 50000) + 1, 50000
+        FROM numbers
+        WHERE n >= 600000
+      ), days (n, item_id, move_no, day, previous_day) AS (
+        SELECT n, item_id, move_no,
+          (move_no - 1) * 365 DIV item_moves, (move_no - 2) * 365 DIV item_moves
+        FROM moves
+      )
+      SELECT
+        item_id,
+        CASE MOD(move_no, 2) WHEN 1 THEN 3 ELSE -2 END,
+        DATE '2025-01-01' + INTERVAL
+          CASE WHEN MOD(move_no, 1000) = 501 AND day = previous_day THEN day - 1 ELSE day END DAY,
+        move_no,
+        CASE MOD(move_no, 2) WHEN 1 THEN (move_no - 1) DIV 2 + 3 ELSE move_no DIV 2 END,
+        DATE '2025-01-01' + INTERVAL day DAY,
+        CONCAT('request-', n)
+      FROM days
+      """;
+
+  /** Each day was closed when its last move was made. */
+  private static final String CLOSINGS =
+      """
+      INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)
+      SELECT last.item_id, last.book_date, last.stock_after, last.move_no
+      FROM stock_moves AS last
+      LEFT JOIN stock_moves AS following
+        ON following.item_id = last.item_id AND following.move_no = last.move_no + 1
+      WHERE following.book_date IS NULL OR following.book_date > last.book_date
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void makeLedger() {
+    StockCli stock = new StockCli(URL);
+    assertThat(stock.line("setup-db").status()).isZero();
+    TestDatabase.server()
+        .execute(
+            URL,
+            "TRUNCATE TABLE stock_moves",
+            // MariaDB then fills the empty table in bulk.
+            "SET SESSION unique_checks = 0, SESSION foreign_key_checks = 0",
+            MOVES,
+            CLOSINGS);
+  }
+
+  @Test
+  @Order(1)
+  void aCleanLedgerOfAMillionMovesIsSilentWithin128MebibytesOfHeap()
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    ProcessBuilder process =
+        new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "verify"));
+    process.environment().put("STOCK_DB_URL", URL);
+    process.environment().put("STOCK_DB_USER", TestDatabase.server().user());
+    process.environment().put("STOCK_DB_PASSWORD", TestDatabase.server().password());
+    process.redirectErrorStream(true).redirectOutput(out.toFile());
+    int status = process.start().waitFor();
+    assertThat(out).content().isEmpty();
+    assertThat(status).isZero();
+  }
+
+  /** Statements read 100,000 moves: damage stands at the ends of what they read. */
+  @Test
+  @Order(2)
+  void damageIsNamedWhereverItStands() {
+    TestDatabase.server()
+        .execute(
+            URL,
+            "UPDATE stock_moves SET stock_after = stock_after + 1"
+                + " WHERE item_id = 101 AND move_no IN (1, 100000, 200001, 600000)",
+            "UPDATE stock_moves SET stock_after = stock_after + 1"
+                + " WHERE item_id = 109 AND move_no IN (1, 50000)",
+            "UPDATE stock_moves_history SET sum_stock_increment = 0 WHERE date = '2025-12-31'"
+                + " AND item_id IN (101, 103, 109)");
+    StockCli.Result result = new StockCli(URL).line("verify");
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            Invariant 2: item 101, move 1: stock_after is 4, expected 3.
+            Invariant 2: item 101, move 100000: stock_after is 50001, expected 50000.
+            Invariant 2: item 101, move 200001: stock_after is 100004, expected 100003.
+            Invariant 2: item 101, move 600000: stock_after is 300001, expected 300000.
+            Invariant 2: item 109, move 1: stock_after is 4, expected 3.
+            Invariant 2: item 109, move 50000: stock_after is 25001, expected 25000.
+            Invariant 6: item 101, 2025-12-31: sum_stock_increment is 0, expected 300000.
+            Invariant 6: item 103, 2025-12-31: sum_stock_increment is 0, expected 25000.
+            Invariant 6: item 109, 2025-12-31: sum_stock_increment is 0, expected 25000.
+            """);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isEqualTo(4);
+  }
+}
