@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -163,7 +164,7 @@ final class RaceCommand implements Callable<Integer> {
     try (Database database = stock.open(Race.connections(options));
         RaceProgress progress = new RaceProgress(stock.terminal())) {
       rows = new Race(database, options, progress).run(Strategies.named(strategies, database));
-    } catch (RaceInProgressException e) {
+    } catch (RaceInProgressException | CancellationException e) {
       stock.terminal().message("stock: " + e.getMessage());
       return ExitCode.FAILURE;
     }
@@ -243,8 +244,13 @@ final class RaceCommand implements Callable<Integer> {
   }
 
   private static void write(Path file, String text) throws IOException {
-    if (file != null) {
+    if (file == null) {
+      return;
+    }
+    try {
       Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new IOException("Could not write " + Text.quoted(file.toString()) + ": " + e, e);
     }
   }
 
