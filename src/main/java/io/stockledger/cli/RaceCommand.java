@@ -1,25 +1,20 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
-import io.stockledger.race.CsvReport;
-import io.stockledger.race.JsonReport;
 import io.stockledger.race.Race;
 import io.stockledger.race.RaceInProgressException;
 import io.stockledger.race.RaceOptions;
 import io.stockledger.race.RaceRow;
 import io.stockledger.race.SaleWindow;
 import io.stockledger.race.Strategies;
-import io.stockledger.race.SvgChart;
-import io.stockledger.race.TableReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +50,7 @@ final class RaceCommand implements Callable<Integer> {
 
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;
+  @Mixin private RaceReportOptions report;
 
   @Option(
       names = "--strategy",
@@ -139,37 +135,19 @@ final class RaceCommand implements Callable<Integer> {
               + " its own: there the order is written before it, and taken back if it is refused.")
   private boolean orderRow;
 
-  @Option(names = "--json", description = "A list of objects on stdout in place of the table.")
-  private boolean json;
-
-  @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description = "Write the table as comma-separated values as well.")
-  private Path csv;
-
-  @Option(
-      names = "--svg",
-      paramLabel = "FILE",
-      description = "Draw throughput and oversell as a chart as well.")
-  private Path svg;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     RaceOptions options = options();
-    requireWritable("--csv", csv);
-    requireWritable("--svg", svg);
+    report.requireWritable();
     List<RaceRow> rows;
     try (Database database = stock.open(Race.connections(options));
         RaceProgress progress = new RaceProgress(stock.terminal())) {
       rows = new Race(database, options, progress).run(Strategies.named(strategies, database));
-    } catch (RaceInProgressException e) {
+    } catch (RaceInProgressException | CancellationException e) {
       stock.terminal().message("stock: " + e.getMessage());
       return ExitCode.FAILURE;
     }
-    print(rows);
-    write(csv, CsvReport.text(rows));
-    write(svg, SvgChart.text(rows, caption(options)));
+    report.write(rows, caption(options), stock.terminal());
     return exitCode(rows);
   }
 
@@ -208,44 +186,6 @@ final class RaceCommand implements Callable<Integer> {
       throw usage("Invalid value for option '" + option + "': it is above " + most + ".");
     }
     return (int) value;
-  }
-
-  /** Found out before the race and not after it. */
-  private void requireWritable(String option, Path file) {
-    if (file == null) {
-      return;
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    boolean writable =
-        Files.exists(file)
-            ? Files.isRegularFile(file) && Files.isWritable(file)
-            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
-    if (!writable) {
-      throw usage(
-          "Invalid value for option '"
-              + option
-              + "': can't write "
-              + Text.quoted(file.toString())
-              + ".");
-    }
-  }
-
-  private void print(List<RaceRow> rows) {
-    if (!json) {
-      TableReport.lines(rows).forEach(stock.terminal()::result);
-      return;
-    }
-    try {
-      JsonReport.write(rows, stock.terminal().resultWriter());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    if (file != null) {
-      Files.writeString(file, text);
-    }
   }
 
   private static String caption(RaceOptions options) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Strategies side by side, in scratch tables of the race's own. */
@@ -40,7 +41,7 @@ public final class Race {
    * @return one row a strategy, in the order given; without those that this server can't run
    * @throws DatabaseException for an error of the database that trying again does not mend
    * @throws RaceInProgressException when another race runs in the same database
-   * @throws java.util.concurrent.CancellationException when the JVM is told to stop
+   * @throws CancellationException when the JVM is told to stop
    */
   public List<RaceRow> run(List<RaceStrategy> strategies) throws InterruptedException {
     List<RaceStrategy> running = new ArrayList<>();
@@ -51,19 +52,23 @@ public final class Race {
         listener.leftOut(strategy);
       }
     }
+    AtomicBoolean stopped = new AtomicBoolean();
     try {
-      return takeTurns(running);
-    } catch (SQLException e) {
-      throw new DatabaseException(e);
+      return takeTurns(running, stopped);
+    } catch (SQLException | RuntimeException e) {
+      if (stopped.get()) {
+        // Whatever failed, it did so because the tables went away under it.
+        throw new CancellationException("The race was stopped.");
+      }
+      throw e instanceof SQLException error ? new DatabaseException(error) : (RuntimeException) e;
     }
   }
 
-  private List<RaceRow> takeTurns(List<RaceStrategy> running)
+  private List<RaceRow> takeTurns(List<RaceStrategy> running, AtomicBoolean stopped)
       throws SQLException, InterruptedException {
     Map<RaceStrategy, List<RunResult>> results = new LinkedHashMap<>();
     running.forEach(strategy -> results.put(strategy, new ArrayList<>()));
 
-    AtomicBoolean stopped = new AtomicBoolean();
     try (ScratchTables tables = ScratchTables.open(database, stopped)) {
       tables.create(tablesOf(running));
       listener.begins(running.size() * options.runs());

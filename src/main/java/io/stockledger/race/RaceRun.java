@@ -97,19 +97,13 @@ final class RaceRun {
             buyer.buyUntilRefused(itemId, options.quantity(), options.terms(), rivals);
     Buying once =
         (buyer, index) -> buyer.buyOnce(itemId, options.purchases().get(index), options.terms());
-    Timed timed = atOnce(threads, buyers, options.purchases().isEmpty() ? untilRefused : once);
-
-    long elapsedNanos =
-        timed.tally().soldPurchases() == 0
-            ? 0
-            : timed.tally().lastSoldNanoTime() - timed.beganNanoTime();
+    Tally tally = atOnce(threads, buyers, options.purchases().isEmpty() ? untilRefused : once);
     return RunResult.of(
         strategy,
         options.stock(),
-        timed.tally(),
+        tally,
         readBack(connection, itemId),
-        options.window().isPresent() ? Orders.unitsOutsideOfWindow(connection, itemId) : 0,
-        elapsedNanos);
+        options.window().isPresent() ? Orders.unitsOutsideOfWindow(connection, itemId) : 0);
   }
 
   private FinalState readBack(Connection connection, long itemId) throws SQLException {
@@ -122,10 +116,8 @@ final class RaceRun {
     return new FinalState(state.left(), recorded);
   }
 
-  private record Timed(Tally tally, long beganNanoTime) {}
-
   /** Opens the gate when all buyers stand before it, and waits until all are done. */
-  private Timed atOnce(ExecutorService threads, List<Buyer> buyers, Buying buying)
+  private Tally atOnce(ExecutorService threads, List<Buyer> buyers, Buying buying)
       throws SQLException, InterruptedException {
     CountDownLatch ready = new CountDownLatch(buyers.size());
     CountDownLatch gate = new CountDownLatch(1);
@@ -141,13 +133,12 @@ final class RaceRun {
               }));
     }
     ready.await();
-    long began = System.nanoTime();
     gate.countDown();
     Tally all = collect(tallies);
     if (stopped.get()) {
       throw new CancellationException("The race was stopped.");
     }
-    return new Timed(all, began);
+    return all;
   }
 
   /** Waits for every buyer, and then throws the first failure with the others under it. */

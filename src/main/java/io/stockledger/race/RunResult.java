@@ -45,15 +45,9 @@ public record RunResult(
    * Compares what the buyers were told with what the database says.
    *
    * @param unitsOutsideOfWindow units in orders that stand outside of the sale's window
-   * @param elapsedNanos from the opening of the gate to the last sale
    */
   static RunResult of(
-      RaceStrategy strategy,
-      long stock,
-      Tally told,
-      FinalState state,
-      long unitsOutsideOfWindow,
-      long elapsedNanos) {
+      RaceStrategy strategy, long stock, Tally told, FinalState state, long unitsOutsideOfWindow) {
     long oversold = oversold(stock, told, state);
     List<String> disagreements = disagreements(stock, told, state, unitsOutsideOfWindow);
     long left = Math.max(0, state.left());
@@ -67,7 +61,7 @@ public record RunResult(
         new EnumMap<>(told.refused()),
         told.gaveUp(),
         told.conflicts(),
-        elapsedNanos > 0 ? told.soldPurchases() * 1e9 / elapsedNanos : 0,
+        told.soldPerSecond(),
         told.soldMicros().getValueAtPercentile(50) / MICROS_IN_MS,
         told.soldMicros().getValueAtPercentile(99) / MICROS_IN_MS,
         told.soldMicros().getMaxValue() / MICROS_IN_MS,

@@ -14,7 +14,8 @@ final class Tally {
   private long gaveUp;
   private long conflicts;
   private long smallestTurnedAway = Long.MAX_VALUE;
-  private long lastSoldNanoTime = Long.MIN_VALUE;
+  private long firstSaleBeganNanoTime = Long.MAX_VALUE;
+  private long lastSaleEndedNanoTime = Long.MIN_VALUE;
 
   /**
    * Counts a purchase.
@@ -27,7 +28,8 @@ final class Tally {
     if (outcome instanceof Outcome.Sold) {
       soldUnits += units;
       soldMicros.recordValue((endedNanoTime - beganNanoTime) / 1_000);
-      lastSoldNanoTime = Math.max(lastSoldNanoTime, endedNanoTime);
+      firstSaleBeganNanoTime = Math.min(firstSaleBeganNanoTime, beganNanoTime);
+      lastSaleEndedNanoTime = Math.max(lastSaleEndedNanoTime, endedNanoTime);
     } else if (outcome instanceof Outcome.Refused refusal) {
       refused.merge(refusal.reason(), 1L, Long::sum);
       if (refusal.reason().isAboutStock()) {
@@ -47,7 +49,8 @@ final class Tally {
     gaveUp += other.gaveUp;
     conflicts += other.conflicts;
     smallestTurnedAway = Math.min(smallestTurnedAway, other.smallestTurnedAway);
-    lastSoldNanoTime = Math.max(lastSoldNanoTime, other.lastSoldNanoTime);
+    firstSaleBeganNanoTime = Math.min(firstSaleBeganNanoTime, other.firstSaleBeganNanoTime);
+    lastSaleEndedNanoTime = Math.max(lastSaleEndedNanoTime, other.lastSaleEndedNanoTime);
   }
 
   /** Latencies of the purchases that sold, in microseconds. */
@@ -83,8 +86,13 @@ final class Tally {
     return smallestTurnedAway;
   }
 
-  /** {@link System#nanoTime} of the last sale; without a sale {@link Long#MIN_VALUE}. */
-  long lastSoldNanoTime() {
-    return lastSoldNanoTime;
+  /**
+   * Purchases that sold, a second: from the begin of the first of them to the end of the last, so
+   * that a flash sale is not blamed for the time before its opening. 0 without a sale.
+   */
+  double soldPerSecond() {
+    return soldPurchases() == 0
+        ? 0
+        : soldPurchases() * 1e9 / Math.max(1, lastSaleEndedNanoTime - firstSaleBeganNanoTime);
   }
 }

@@ -63,7 +63,7 @@ class FlashSaleIT {
     List<RunResult> results = new ArrayList<>();
     SaleWindow window = new SaleWindow(Duration.ofMillis(30), Duration.ofMillis(200));
     RaceOptions options =
-        new RaceOptions(8, 1_000_000, 1, List.of(), 1, 0, false, Optional.of(window));
+        new RaceOptions(4, 1_000_000, 1, List.of(), 1, 0, false, Optional.of(window));
     new Race(SCHEMA.database(), options, new Collector(results)).run(List.of(strategy));
     RunResult result = results.get(0);
     assertThat(result.disagreements().stream().filter(words -> words.contains("window")))

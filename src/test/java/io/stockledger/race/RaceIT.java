@@ -3,8 +3,10 @@ package io.stockledger.race;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockledger.ledger.SetupRepository;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,14 +160,16 @@ class RaceIT {
 
   @Test
   void theScratchTablesGoAndOtherTablesStay() throws Exception {
-    schema.execute(
-        "CREATE TABLE stock_moves (move_no BIGINT NOT NULL PRIMARY KEY)",
-        "INSERT INTO stock_moves (move_no) VALUES (1)",
-        "CREATE TABLE race_results_of_mine (id BIGINT NOT NULL PRIMARY KEY)");
+    new SetupRepository(schema.database(), notice -> {}).setUp(Duration.ofMinutes(5));
+    schema.execute("CREATE TABLE race_results_of_mine (id BIGINT NOT NULL PRIMARY KEY)");
     new Race(schema.database(), RaceOptions.untilRefused(2, 5), RaceListener.silent())
         .run(Strategies.all(schema.database()));
-    assertThat(schema.tables()).containsExactly("race_results_of_mine", "stock_moves");
+    assertThat(schema.tables())
+        .containsExactly("items", "race_results_of_mine", "stock_moves", "stock_moves_history");
+    assertThat(schema.number("SELECT COUNT(*) FROM items")).isEqualTo(1);
     assertThat(schema.number("SELECT COUNT(*) FROM stock_moves")).isEqualTo(1);
+    assertThat(schema.number("SELECT SUM(stock_increment) FROM stock_moves")).isEqualTo(100);
+    assertThat(schema.number("SELECT COUNT(*) FROM stock_moves_history")).isZero();
   }
 
   @Test

@@ -1,0 +1,103 @@
+package io.stockledger.cli;
+
+import io.stockledger.race.CsvReport;
+import io.stockledger.race.JsonReport;
+import io.stockledger.race.RaceRow;
+import io.stockledger.race.SvgChart;
+import io.stockledger.race.TableReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** In which forms a race is reported. */
+final class RaceReportOptions {
+  @Option(names = "--json", description = "A list of objects on stdout in place of the table.")
+  private boolean json;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write the table as comma-separated values as well.")
+  private Path csv;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Draw throughput and oversell as a chart as well.")
+  private Path svg;
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  /**
+   * Looks at the files before the race and not after it.
+   *
+   * @throws ParameterException if one of them can't be written
+   */
+  void requireWritable() {
+    requireWritable("--csv", csv);
+    requireWritable("--svg", svg);
+  }
+
+  private void requireWritable(String option, Path file) {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    boolean writable =
+        Files.exists(file)
+            ? Files.isWritable(file) && !Files.isDirectory(file)
+            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    if (!writable) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '"
+              + option
+              + "': can't write "
+              + Text.quoted(file.toString())
+              + ".");
+    }
+  }
+
+  /**
+   * Reports a race in every form that was asked for.
+   *
+   * @param caption what was raced
+   * @throws IOException if a file can't be written
+   */
+  void write(List<RaceRow> rows, String caption, Terminal terminal) throws IOException {
+    if (json) {
+      writeJson(rows, terminal);
+    } else {
+      TableReport.lines(rows).forEach(terminal::result);
+    }
+    write(csv, CsvReport.text(rows));
+    write(svg, SvgChart.text(rows, caption));
+  }
+
+  private static void writeJson(List<RaceRow> rows, Terminal terminal) {
+    try {
+      JsonReport.write(rows, terminal.resultWriter());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    if (file == null) {
+      return;
+    }
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new IOException("Could not write " + Text.quoted(file.toString()) + ": " + e, e);
+    }
+  }
+}
