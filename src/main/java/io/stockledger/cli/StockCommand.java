@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  0  done",
       "  1  failure",
       "  2  wrong usage",
-      "  3  refused: insufficient stock, unknown item, request id used for something else",
+      "  3  refused: insufficient stock, unknown item, request id of another move",
       "  4  verify found something",
       "  5  database not reachable"
     })
@@ -73,6 +73,7 @@ public final class StockCommand implements Runnable {
         new CommandLine(new StockCommand(terminal, environment))
             .setOut(new PrintWriter(terminal.resultWriter()))
             .setErr(terminal.err())
+            .setHelpFactory(UsageHelp::new)
             // A value that begins with @ is a value, not a file to read arguments from.
             .setExpandAtFiles(false)
             // "--item-code --name x" is a forgotten code, not a code "--name".
@@ -96,7 +97,9 @@ public final class StockCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
+    throw new ParameterException(
+        spec.commandLine(),
+        "Name a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 
   /**
