@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.Database;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import picocli.CommandLine;
@@ -69,9 +70,11 @@ public final class StockCommand implements Runnable {
   public static int execute(
       Terminal terminal, Map<String, String> environment, String... arguments) {
     ErrorHandler errors = new ErrorHandler(terminal);
+    // Kept until the end: picocli does not notice that nobody takes it.
+    StringWriter usage = new StringWriter();
     int exitCode =
         new CommandLine(new StockCommand(terminal, environment))
-            .setOut(new PrintWriter(terminal.resultWriter()))
+            .setOut(new PrintWriter(usage))
             .setErr(terminal.err())
             .setHelpFactory(UsageHelp::new)
             // A value that begins with @ is a value, not a file to read arguments from.
@@ -82,6 +85,7 @@ public final class StockCommand implements Runnable {
             .setExecutionExceptionHandler(errors)
             .execute(arguments);
     try {
+      terminal.text(usage.toString());
       terminal.flush();
       return exitCode;
     } catch (UncheckedIOException e) {

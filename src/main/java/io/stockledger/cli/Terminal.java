@@ -36,21 +36,21 @@ public final class Terminal {
    * @throws UncheckedIOException if nobody takes it
    */
   public void result(String line) {
-    write(Text.printable(line));
+    text(Text.printable(line) + "\n");
   }
 
   /** One line of the result with tabs between its values, none of which can hold one. */
   public void row(Object... values) {
-    write(
+    text(
         Stream.of(values)
             .map(value -> Text.printable(String.valueOf(value)))
-            .collect(Collectors.joining("\t")));
+            .collect(Collectors.joining("\t", "", "\n")));
   }
 
-  private void write(String line) {
+  /** Lines of the result that are fit for a terminal already, such as a usage. */
+  void text(String lines) {
     try {
-      out.write(line);
-      out.write('\n');
+      out.write(lines);
     } catch (IOException e) {
       lost = true;
       throw new UncheckedIOException(e);
