@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.testing.FakeServer;
+import io.stockledger.testing.MysqlWire;
 import io.stockledger.testing.StockCli;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
@@ -34,7 +34,7 @@ class HostileServerTest {
   @Test
   void serverThatGreetsAndThenNeverAnswers() throws IOException {
     try (FakeServer server =
-        new FakeServer(client -> client.getOutputStream().write(greeting("8.0.11-TiDB-v8.5.3")))) {
+        new FakeServer(client -> client.getOutputStream().write(MysqlWire.greeting()))) {
       assertThat(run(server, "list-items", "--connect-timeout=1"))
           .isEqualTo(
               new StockCli.Result(
@@ -69,7 +69,8 @@ class HostileServerTest {
   void serverThatRefusesWithTextForATerminal() throws IOException {
     try (FakeServer server =
         new FakeServer(
-            client -> client.getOutputStream().write(error("\u001b[2J\u0007Go\naway")))) {
+            client ->
+                client.getOutputStream().write(MysqlWire.error(0, "\u001b[2J\u0007Go\naway")))) {
       StockCli.Result result = run(server, "list-items", "--debug");
       assertThat(result.status()).isEqualTo(5);
       assertThat(result.err())
@@ -84,11 +85,11 @@ class HostileServerTest {
     try (FakeServer server =
         new FakeServer(
             client -> {
-              client.getOutputStream().write(greeting("8.0.11-TiDB-v8.5.3"));
+              client.getOutputStream().write(MysqlWire.greeting());
               client.getInputStream().read(new byte[4096]);
               byte[] error =
-                  error("Access denied for user 'root'@'127.0.0.1' (using password: YES)");
-              error[3] = 2;
+                  MysqlWire.error(
+                      2, "Access denied for user 'root'@'127.0.0.1' (using password: YES)");
               client.getOutputStream().write(error);
             })) {
       StockCli.Result result =
@@ -150,35 +151,5 @@ class HostileServerTest {
 
   private static String url(FakeServer server) {
     return "jdbc:mysql://" + server.address() + "/none";
-  }
-
-  /** dev.mysql.com, "Protocol::HandshakeV10". */
-  private static byte[] greeting(String version) {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    payload.write(10);
-    payload.writeBytes((version + "\0").getBytes(US_ASCII));
-    payload.writeBytes(new byte[] {1, 0, 0, 0});
-    payload.writeBytes("12345678\0".getBytes(US_ASCII));
-    // Protocol 4.1, connect with database, transactions, secure connection, plugin authentication.
-    payload.writeBytes(new byte[] {0x0A, (byte) 0xA2, 45, 2, 0, 8, 0, 21});
-    payload.writeBytes(new byte[10]);
-    payload.writeBytes("123456789012\0".getBytes(US_ASCII));
-    payload.writeBytes("mysql_native_password\0".getBytes(US_ASCII));
-    return packet(payload);
-  }
-
-  /** dev.mysql.com, "ERR_Packet", with 1045: access denied. */
-  private static byte[] error(String message) {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    payload.writeBytes(new byte[] {(byte) 0xFF, 0x15, 0x04});
-    payload.writeBytes(("#28000" + message).getBytes(US_ASCII));
-    return packet(payload);
-  }
-
-  private static byte[] packet(ByteArrayOutputStream payload) {
-    ByteArrayOutputStream packet = new ByteArrayOutputStream();
-    packet.writeBytes(new byte[] {(byte) payload.size(), 0, 0, 0});
-    packet.writeBytes(payload.toByteArray());
-    return packet.toByteArray();
   }
 }
