@@ -42,7 +42,7 @@ class HostileOptionsTest {
   @ParameterizedTest
   @MethodSource("optionsWithValues")
   void megabyteOfAValueIsRefusedWithAShortMessage(String command, String option) {
-    for (String piece : new String[] {"x", "9", "吟", "x ", "x\n", "-", "\uD83C\uDF76", "\u001b["}) {
+    for (String piece : new String[] {"9", "x\n", "\uD83C\uDF76", "\u001b["}) {
       String value = piece.repeat(1_000_000 / piece.length());
       StockCli.Result result =
           stock.run(
