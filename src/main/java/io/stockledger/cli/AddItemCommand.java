@@ -17,6 +17,9 @@ final class AddItemCommand implements Callable<Integer> {
   private static final int LONGEST_CODE = 64;
   private static final int LONGEST_NAME = 255;
 
+  /** What Java makes of each byte of an argument that the locale has no character for. */
+  private static final char UNREADABLE = '\uFFFD';
+
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;
 
@@ -77,6 +80,11 @@ final class AddItemCommand implements Callable<Integer> {
     }
     if (text.codePoints().anyMatch(Text::isControl)) {
       throw invalid(option, Text.quoted(text) + " has control characters.");
+    }
+    if (text.indexOf(UNREADABLE) >= 0) {
+      throw invalid(
+          option,
+          "it has characters that could not be read. Use a UTF-8 locale, such as LC_ALL=C.UTF-8.");
     }
     return text;
   }

@@ -3,6 +3,11 @@ package io.stockledger.cli;
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.DatabaseUrl;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +24,11 @@ import picocli.CommandLine.ScopeType;
  */
 final class ConnectionOptions {
   private static final String DEFAULT_USER = "root";
+
+  /** More than any server takes. */
+  private static final int LONGEST_USER = 128;
+
+  private static final int LONGEST_PASSWORD_BYTES = 4096;
 
   @Option(
       names = "--url",
@@ -49,7 +59,7 @@ final class ConnectionOptions {
       scope = ScopeType.INHERIT,
       arity = "0..1",
       fallbackValue = "",
-      hideParamSyntax = true,
+      paramLabel = UsageHelp.NO_LABEL,
       description = "Ask for the password.")
   private String password;
 
@@ -94,7 +104,17 @@ final class ConnectionOptions {
       DatabaseUrl database =
           DatabaseUrl.parse(
               url != null ? url : environment.getOrDefault("STOCK_DB_URL", DatabaseUrl.DEFAULT));
+      if (url != null && database.keyStorePassword().isPresent()) {
+        throw new IllegalArgumentException(
+            "An argument must not hold '"
+                + database.keyStorePassword().get()
+                + "': others can read it. Give the URL by STOCK_DB_URL.");
+      }
       String name = user != null ? user : environment.getOrDefault("STOCK_DB_USER", DEFAULT_USER);
+      if (name.length() > LONGEST_USER) {
+        throw new IllegalArgumentException(
+            "The user's name has more than " + LONGEST_USER + " characters.");
+      }
       return new ConnectionSettings(
           database,
           name,
@@ -130,8 +150,22 @@ final class ConnectionOptions {
   }
 
   private static String read(String file) {
-    try {
-      return Files.readString(Path.of(file)).lines().findFirst().orElse("");
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      // Not the whole file: somebody may have named /dev/zero.
+      byte[] bytes = in.readNBytes(LONGEST_PASSWORD_BYTES + 1);
+      if (bytes.length > LONGEST_PASSWORD_BYTES) {
+        throw new IllegalArgumentException(
+            "The password file "
+                + Text.quoted(file)
+                + " has more than "
+                + LONGEST_PASSWORD_BYTES
+                + " bytes.");
+      }
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return text.toString().lines().findFirst().orElse("");
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "The password file " + Text.quoted(file) + " is not UTF-8.", e);
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(
           "Can't read the password file " + Text.quoted(file) + ".", e);

@@ -41,6 +41,8 @@ final class Converters {
     /** The first day that a DATE surely holds on TiDB, MySQL and MariaDB. */
     private static final LocalDate FIRST = LocalDate.of(1000, 1, 1);
 
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
     @Override
     public LocalDate convert(String value) {
       if (value.equals("today")) {
@@ -53,6 +55,9 @@ final class Converters {
         LocalDate day = LocalDate.parse(value, ISO);
         if (day.isBefore(FIRST)) {
           throw new TypeConversionException(Text.quoted(value) + " is before " + FIRST + ".");
+        }
+        if (day.isAfter(LAST)) {
+          throw new TypeConversionException(Text.quoted(value) + " is after " + LAST + ".");
         }
         return day;
       } catch (DateTimeParseException e) {

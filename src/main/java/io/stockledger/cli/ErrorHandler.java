@@ -7,17 +7,40 @@ import io.stockledger.db.OutcomeUnknownException;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.TiflashNotReadyException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns each error into one line for a person and an exit status. */
 final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final int LONGEST_SENTENCE = 1000;
+
+  /**
+   * An option's name without what may be a value, as in {@code --word=value} and {@code -wvalue}.
+   */
+  private static final Pattern OPTION = Pattern.compile("--[\\w-]*|-[^-]?");
+
+  /** picocli's words when an option stands where a value is missing, in front of its value. */
+  private static final Pattern FOUND =
+      Pattern.compile("(?s)(Expected parameter .* but found )'(--[\\w-]*|-[^-]?).*");
+
   private static final int NO_SUCH_TABLE = 1146;
   private static final int DISK_FULL = 1021;
   private static final int TABLE_FULL = 1114;
@@ -34,21 +57,48 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
-    terminal.message("stock: " + message(error));
+    terminal.message("stock: " + Text.cut(message(error), LONGEST_SENTENCE));
     terminal.message(
         "Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
 
+  /** Whole values are repeated by our own converters only: another one may be a secret. */
   private static String message(ParameterException error) {
     if (error instanceof UnmatchedArgumentException unmatched) {
-      String first = unmatched.getUnmatched().get(0);
-      // What follows the = may be a secret.
-      String name = first.startsWith("-") ? first.replaceFirst("(?s)=.*", "") : first;
-      return (first.startsWith("-") ? "Unknown option: " : "Unexpected argument: ")
-          + Text.quoted(name);
+      return unmatched(unmatched.getUnmatched().get(0), error.getCommandLine().getCommandSpec());
     }
-    return error.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+    if (error instanceof OverwrittenOptionException twice) {
+      return "Option " + name(twice.getOverwritten()) + " is given more than once.";
+    }
+    if (error instanceof MissingParameterException) {
+      Matcher found = FOUND.matcher(error.getMessage());
+      return found.matches() ? found.group(1) + Text.quoted(found.group(2)) : error.getMessage();
+    }
+    if (error.getArgSpec() != null && error.getArgSpec().typeInfo().isBoolean()) {
+      return "Option " + name(error.getArgSpec()) + " takes no value.";
+    }
+    return error.getMessage();
+  }
+
+  private static String unmatched(String argument, CommandSpec command) {
+    Matcher option = OPTION.matcher(argument);
+    if (option.lookingAt()) {
+      return "Unknown option: " + Text.quoted(option.group());
+    }
+    return command.subcommands().isEmpty()
+        ? "Unexpected argument: " + Text.quoted(argument)
+        : "Unknown command: "
+            + Text.quoted(argument)
+            + ". The commands are: "
+            + String.join(", ", command.subcommands().keySet())
+            + ".";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? Text.quoted(option.longestName())
+        : argument.paramLabel();
   }
 
   @Override
@@ -63,9 +113,15 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       // Whoever read the result has seen enough: `stock list-items | head -1`.
       return ExitCode.DONE;
     }
-    terminal.message("stock: " + sentence(error));
+    terminal.message("stock: " + Text.cut(sentence(error), LONGEST_SENTENCE));
     if (debug) {
-      error.printStackTrace(terminal.err());
+      StringWriter trace = new StringWriter();
+      error.printStackTrace(new PrintWriter(trace));
+      // Line by line, for the messages in it may hold what a terminal would obey.
+      trace
+          .toString()
+          .lines()
+          .forEach(line -> terminal.message((line.startsWith("\t") ? "    " : "") + line.strip()));
     }
     return exitCode(error);
   }
@@ -73,7 +129,21 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   private static boolean isClosedPipe(Exception error) {
     return error instanceof UncheckedIOException unchecked
         && unchecked.getCause().getMessage() != null
-        && unchecked.getCause().getMessage().contains("Broken pipe");
+        && unchecked.getCause().getMessage().equals(brokenPipe());
+  }
+
+  /** How this system says it: Java has no number for it, and the words are the locale's. */
+  private static String brokenPipe() {
+    try {
+      Pipe pipe = Pipe.open();
+      try (Pipe.SinkChannel sink = pipe.sink()) {
+        pipe.source().close();
+        sink.write(ByteBuffer.allocate(1));
+      }
+    } catch (IOException e) {
+      return e.getMessage();
+    }
+    return "Broken pipe";
   }
 
   private static int exitCode(Exception error) {
@@ -90,13 +160,19 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     if (error instanceof UncheckedIOException unchecked) {
       return "Could not write the result: " + unchecked.getCause().getMessage();
     }
-    if (error instanceof RefusedException
-        || error instanceof BusyException
-        || error instanceof DatabaseUnreachableException
-        || error instanceof OutcomeUnknownException
-        || error instanceof TiflashNotReadyException
-        || error instanceof IOException) {
+    if (error instanceof RefusedException || error instanceof TiflashNotReadyException) {
       return error.getMessage();
+    }
+    if (error instanceof BusyException
+        || error instanceof DatabaseUnreachableException
+        || error instanceof OutcomeUnknownException) {
+      // The driver's words in it may have several lines.
+      return error
+          .getMessage()
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .collect(Collectors.joining(" "));
     }
     return "Unexpected error (--debug shows where): " + error;
   }

@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.Database;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import picocli.CommandLine;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
       "  0  done",
       "  1  failure",
       "  2  wrong usage",
-      "  3  refused: insufficient stock, unknown item, request id used for something else",
+      "  3  refused: insufficient stock, unknown item, request id of another move",
       "  4  verify found something; race: a strategy was not what it should be",
       "  5  database not reachable"
     })
@@ -71,10 +72,13 @@ public final class StockCommand implements Runnable {
   public static int execute(
       Terminal terminal, Map<String, String> environment, String... arguments) {
     ErrorHandler errors = new ErrorHandler(terminal);
+    // Kept until the end: picocli does not notice that nobody takes it.
+    StringWriter usage = new StringWriter();
     int exitCode =
         new CommandLine(new StockCommand(terminal, environment))
-            .setOut(new PrintWriter(terminal.resultWriter()))
+            .setOut(new PrintWriter(usage))
             .setErr(terminal.err())
+            .setHelpFactory(UsageHelp::new)
             // A value that begins with @ is a value, not a file to read arguments from.
             .setExpandAtFiles(false)
             // "--item-code --name x" is a forgotten code, not a code "--name".
@@ -83,6 +87,7 @@ public final class StockCommand implements Runnable {
             .setExecutionExceptionHandler(errors)
             .execute(arguments);
     try {
+      terminal.text(usage.toString());
       terminal.flush();
       return exitCode;
     } catch (UncheckedIOException e) {
@@ -98,7 +103,9 @@ public final class StockCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
+    throw new ParameterException(
+        spec.commandLine(),
+        "Name a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 
   /**

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a command reads and writes, in UTF-8 whatever the locale: results to stdout, all else to
@@ -20,6 +22,7 @@ public final class Terminal {
   private final BufferedReader in;
   private final Writer out;
   private final PrintWriter err;
+  private boolean lost;
 
   public Terminal(InputStream in, OutputStream out, OutputStream err) {
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -33,23 +36,23 @@ public final class Terminal {
    * @throws UncheckedIOException if nobody takes it
    */
   public void result(String line) {
-    try {
-      out.write(Text.printable(line));
-      out.write('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    text(Text.printable(line) + "\n");
   }
 
   /** One line of the result with tabs between its values, none of which can hold one. */
   public void row(Object... values) {
+    text(
+        Stream.of(values)
+            .map(value -> Text.printable(String.valueOf(value)))
+            .collect(Collectors.joining("\t", "", "\n")));
+  }
+
+  /** Lines of the result that are fit for a terminal already, such as a usage. */
+  void text(String lines) {
     try {
-      for (int i = 0; i < values.length; i++) {
-        out.write(i == 0 ? "" : "\t");
-        out.write(Text.printable(String.valueOf(values[i])));
-      }
-      out.write('\n');
+      out.write(lines);
     } catch (IOException e) {
+      lost = true;
       throw new UncheckedIOException(e);
     }
   }
@@ -59,8 +62,11 @@ public final class Terminal {
     return out;
   }
 
-  /** Hands the result over. */
+  /** Hands the result over, unless it was said already that nobody takes it. */
   void flush() {
+    if (lost) {
+      return;
+    }
     try {
       out.flush();
     } catch (IOException e) {
@@ -75,11 +81,15 @@ public final class Terminal {
 
   /** Asks on stderr and reads one line from stdin; empty when there is none. */
   String ask(String question) {
-    err.print(question);
+    err.print(Text.printable(question));
     err.flush();
     try {
       String answer = in.readLine();
-      return answer == null ? "" : answer;
+      if (answer == null) {
+        err.println();
+        return "";
+      }
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -46,10 +46,13 @@ public final class Text {
 
   /** A value in quotes, cut when it is long. */
   static String quoted(String value) {
-    String shown =
-        value.codePointCount(0, value.length()) <= LONGEST_IN_A_MESSAGE
-            ? value
-            : value.substring(0, value.offsetByCodePoints(0, LONGEST_IN_A_MESSAGE)) + "…";
-    return "'" + printable(shown) + "'";
+    return "'" + printable(cut(value, LONGEST_IN_A_MESSAGE)) + "'";
+  }
+
+  /** At most so many characters of a text, with an ellipsis when it has more. */
+  static String cut(String text, int longest) {
+    return text.codePointCount(0, text.length()) <= longest
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, longest)) + "…";
   }
 }

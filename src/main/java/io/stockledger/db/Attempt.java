@@ -26,8 +26,8 @@ public final class Attempt {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-  private final long begun = System.nanoTime();
   private final Duration limit;
+  private long firstFailure;
   private final List<Long> lostSessions = new ArrayList<>();
   private int tries;
   private boolean afterConflict;
@@ -41,10 +41,18 @@ public final class Attempt {
   }
 
   void failed(SqlFailure failure, long session) {
+    failed();
     switch (failure) {
       case CONNECTION_LOST -> lostSessions.add(session);
       case CONFLICT, DUPLICATE -> afterConflict = true;
       case NOT_NOW, NO_TIFLASH, OUT_OF_QUOTA, OTHER -> {}
+    }
+  }
+
+  /** Patience begins to run out here: a first try that hung must not use it up. */
+  void failed() {
+    if (firstFailure == 0) {
+      firstFailure = System.nanoTime();
     }
   }
 
@@ -53,7 +61,7 @@ public final class Attempt {
   }
 
   boolean isOverdue() {
-    return System.nanoTime() - begun > limit.toNanos();
+    return firstFailure != 0 && System.nanoTime() - firstFailure > limit.toNanos();
   }
 
   /** Whether a try met a conflict: time to queue. */

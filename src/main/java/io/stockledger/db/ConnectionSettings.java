@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param password empty for none
  * @param connectTimeout how long opening a connection may take
  * @param statementTimeout how long one statement may take; the connection counts as lost after it
- * @param retryLimit how long after the first try another may begin
+ * @param retryLimit how long after the first failure another try may begin
  */
 public record ConnectionSettings(
     DatabaseUrl url,

@@ -3,6 +3,8 @@ package io.stockledger.db;
 import com.mysql.cj.MysqlConnection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -101,19 +103,33 @@ public final class Database implements AutoCloseable {
 
   private static DatabaseUnreachableException unreachable(
       ConnectionSettings settings, SQLException error) {
-    Throwable reason = error;
-    // The pool says "connection is not available" and has the driver's reason below it.
-    while (reason.getCause() instanceof SQLException cause) {
-      reason = cause;
-    }
     return new DatabaseUnreachableException(
         "Can't connect to the database at "
             + settings.url()
             + " as "
             + settings.user()
             + ": "
-            + firstLine(reason.getMessage()),
+            + reason(settings, error),
         error);
+  }
+
+  /** The driver says "Communications link failure" of them all and has the reason below it. */
+  private static String reason(ConnectionSettings settings, SQLException error) {
+    Throwable reason = error;
+    // The pool says "connection is not available" and has the driver's error below it.
+    while (reason.getCause() instanceof SQLException cause) {
+      reason = cause;
+    }
+    Throwable root = reason;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof SocketTimeoutException) {
+      return "no answer within " + settings.connectTimeout().toSeconds() + " s";
+    }
+    return root instanceof IOException && root.getMessage() != null
+        ? firstLine(root.getMessage())
+        : firstLine(reason.getMessage());
   }
 
   private static String firstLine(String message) {

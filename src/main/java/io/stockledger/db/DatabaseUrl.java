@@ -2,9 +2,14 @@ package io.stockledger.db;
 
 import com.mysql.cj.conf.ConnectionUrl;
 import com.mysql.cj.conf.HostInfo;
+import com.mysql.cj.conf.PropertyDefinition;
+import com.mysql.cj.conf.PropertyDefinitions;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.exceptions.CJException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -18,22 +23,45 @@ public final class DatabaseUrl {
 
   private static final String SCHEME = "jdbc:mysql://";
 
-  /** What has an option of its own, or would reconnect behind the retry's back. */
+  private static final String GIVE_PASSWORD =
+      "Give the password by --password-file, --password or STOCK_DB_PASSWORD.";
+  private static final String OWN_RECONNECT =
+      "A lost connection is dealt with by the ledger itself.";
+  private static final String ALWAYS_UTF_8 = "Text is always UTF-8.";
+
+  /**
+   * What has an option of its own, would reconnect behind the retry's back, or would have names
+   * written as question marks.
+   */
   private static final Map<String, String> REFUSED =
-      Map.of(
-          "user", "Give the user by --user or STOCK_DB_USER.",
-          "password", "Give the password by --password-file, --password or STOCK_DB_PASSWORD.",
-          "connectTimeout", "Use --connect-timeout.",
-          "socketTimeout", "Use --statement-timeout.",
-          "autoReconnect", "A lost connection is dealt with by the ledger itself.",
-          "autoReconnectForPools", "A lost connection is dealt with by the ledger itself.");
+      Map.ofEntries(
+          Map.entry("user", "Give the user by --user or STOCK_DB_USER."),
+          Map.entry("password", GIVE_PASSWORD),
+          Map.entry("password1", GIVE_PASSWORD),
+          Map.entry("password2", GIVE_PASSWORD),
+          Map.entry("password3", GIVE_PASSWORD),
+          Map.entry("connectTimeout", "Use --connect-timeout."),
+          Map.entry("socketTimeout", "Use --statement-timeout."),
+          Map.entry("autoReconnect", OWN_RECONNECT),
+          Map.entry("autoReconnectForPools", OWN_RECONNECT),
+          Map.entry("characterEncoding", ALWAYS_UTF_8),
+          Map.entry("characterSetResults", ALWAYS_UTF_8),
+          Map.entry("connectionCollation", ALWAYS_UTF_8));
+
+  /** Anything else may be a piece of a password: {@code //root:12/secret@host/stock}. */
+  private static final String HOST = "[\\p{L}\\p{N}._:%\\[\\]-]{1,255}";
+
+  private static final String DATABASE = "[^@/]{1,64}";
+  private static final String PROPERTY = "[A-Za-z0-9._-]{1,64}";
 
   private final String jdbcUrl;
   private final String name;
+  private final Optional<String> keyStorePassword;
 
-  private DatabaseUrl(String jdbcUrl, String name) {
+  private DatabaseUrl(String jdbcUrl, String name, Optional<String> keyStorePassword) {
     this.jdbcUrl = jdbcUrl;
     this.name = name;
+    this.keyStorePassword = keyStorePassword;
   }
 
   /**
@@ -48,28 +76,53 @@ public final class DatabaseUrl {
     if (!text.startsWith(SCHEME)) {
       throw new IllegalArgumentException("The database URL must begin with " + SCHEME + ".");
     }
+    if (text.indexOf('#') >= 0) {
+      // The driver takes all that follows for a comment.
+      throw malformed(null);
+    }
     ConnectionUrl parsed;
     try {
       parsed = ConnectionUrl.getConnectionUrlInstance(text, new Properties());
     } catch (CJException e) {
-      throw new IllegalArgumentException(
-          "The database URL is not of the form " + SCHEME + "host:port/database.", e);
+      throw malformed(e);
     }
-    for (HostInfo host : parsed.getHostsList()) {
-      checkProperties(host);
-    }
+    List<HostInfo> hosts = parsed.getHostsList();
+    // First of all: what is wrong with a property must not be said with a piece of a password.
+    hosts.forEach(DatabaseUrl::refuseSecrets);
+    hosts.forEach(DatabaseUrl::checkProperties);
     if (parsed.getDatabase() == null || parsed.getDatabase().isEmpty()) {
       throw new IllegalArgumentException(
           "The database URL names no database: " + SCHEME + "host:port/database.");
     }
-    String hosts =
-        parsed.getHostsList().stream()
+    if (!parsed.getDatabase().matches(DATABASE)
+        || !hosts.stream().allMatch(host -> host.getHost().matches(HOST))) {
+      throw malformed(null);
+    }
+    if (hosts.stream().anyMatch(host -> host.getPort() < 1 || host.getPort() > 65_535)) {
+      throw new IllegalArgumentException("The database URL's port is not from 1 to 65535.");
+    }
+    String name =
+        hosts.stream()
             .map(host -> host.getHost() + ":" + host.getPort())
             .collect(Collectors.joining(","));
-    return new DatabaseUrl(text, hosts + "/" + parsed.getDatabase());
+    Optional<String> keyStorePassword =
+        hosts.stream()
+            .flatMap(host -> host.getHostProperties().keySet().stream())
+            .filter(DatabaseUrl::isPassword)
+            .findFirst();
+    return new DatabaseUrl(text, name + "/" + parsed.getDatabase(), keyStorePassword);
   }
 
-  private static void checkProperties(HostInfo host) {
+  private static IllegalArgumentException malformed(CJException cause) {
+    return new IllegalArgumentException(
+        "The database URL is not of the form " + SCHEME + "host:port/database.", cause);
+  }
+
+  private static boolean isPassword(String property) {
+    return property.toLowerCase(Locale.ROOT).endsWith("password");
+  }
+
+  private static void refuseSecrets(HostInfo host) {
     // An empty user or password is what the parser gives for none.
     if (host.getUser() != null && !host.getUser().isEmpty()) {
       throw refused("user");
@@ -79,19 +132,50 @@ public final class DatabaseUrl {
     }
     for (String property : host.getHostProperties().keySet()) {
       PropertyKey key = PropertyKey.fromValue(property);
-      if (key == null) {
-        throw new IllegalArgumentException(
-            "The database URL has a property that the driver does not know: " + property + ".");
-      }
-      if (REFUSED.containsKey(key.getKeyName())) {
+      if (key != null && REFUSED.containsKey(key.getKeyName())) {
         throw refused(key.getKeyName());
       }
+    }
+  }
+
+  private static void checkProperties(HostInfo host) {
+    host.getHostProperties()
+        .forEach(
+            (property, value) -> {
+              PropertyKey key = PropertyKey.fromValue(property);
+              if (key == null) {
+                throw new IllegalArgumentException(
+                    "The database URL has a property that the driver does not know"
+                        + (property.matches(PROPERTY) ? ": " + property : "")
+                        + ".");
+              }
+              PropertyDefinition<?> definition = PropertyDefinitions.getPropertyDefinition(key);
+              if (value == null || (definition != null && !takes(definition, value))) {
+                throw new IllegalArgumentException(
+                    "The database URL's property '"
+                        + key.getKeyName()
+                        + "' has a value that the driver does not take.");
+              }
+            });
+  }
+
+  private static boolean takes(PropertyDefinition<?> definition, String value) {
+    try {
+      definition.parseObject(value, null);
+      return true;
+    } catch (CJException e) {
+      return false;
     }
   }
 
   private static IllegalArgumentException refused(String property) {
     return new IllegalArgumentException(
         "The database URL must not hold '" + property + "'. " + REFUSED.get(property));
+  }
+
+  /** The property that holds a key store's password, if there is one. */
+  public Optional<String> keyStorePassword() {
+    return keyStorePassword;
   }
 
   /** The whole URL, for the driver. */

@@ -114,7 +114,10 @@ public final class Retry {
       case DUPLICATE, CONFLICT, NOT_NOW -> new BusyException(attempt.tries(), error);
       case CONNECTION_LOST ->
           new DatabaseUnreachableException(
-              "The connection to the database was lost: " + error.getMessage(), error);
+              "The connection to the database was lost: "
+                  // The driver goes on with when it last heard of the server.
+                  + error.getMessage().lines().findFirst().orElse("no reason given"),
+              error);
       case NO_TIFLASH, OUT_OF_QUOTA, OTHER -> new DatabaseException(error);
     };
   }

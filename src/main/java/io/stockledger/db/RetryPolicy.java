@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Backoff And Jitter" (AWS architecture blog, 2015).
  *
  * @param tries at most so many, the first included
- * @param limit no further try begins later than this after the first
+ * @param limit no further try begins later than this after the first failure
  * @param conflictDelay upper bound of the wait after the first conflict; doubles up to the cap
  * @param conflictCap upper bound of any wait after a conflict
  * @param outageDelay upper bound of the wait after the first 'not now' or lost connection

@@ -17,20 +17,30 @@ final class SessionSource extends MysqlDataSource {
   private static final String READ_COMMITTED =
       "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
+  // A server may have it off (init_connect, sessionVariables in the URL): then what was written
+  // would be gone at the end, and nobody told.
+  private static final String AUTOCOMMIT = "SET SESSION autocommit = 1";
+
   // SELECT … FOR UPDATE locks in a pessimistic transaction only, and a server may have another
   // default (docs.pingcap.com, pessimistic transactions).
   private static final String PESSIMISTIC = "SET SESSION tidb_txn_mode = 'pessimistic'";
 
+  private final int statementTimeoutMillis;
   private transient Connection first;
   private transient boolean tidb;
 
   SessionSource(ConnectionSettings settings) {
+    statementTimeoutMillis = Math.toIntExact(settings.statementTimeout().toMillis());
     setUrl(settings.url().jdbcUrl());
     setUser(settings.user());
     setPassword(settings.password());
     try {
-      setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
-      setSocketTimeout(Math.toIntExact(settings.statementTimeout().toMillis()));
+      int connectTimeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+      setConnectTimeout(connectTimeoutMillis);
+      // Until the session is set up: a server may take the connection and never greet.
+      setSocketTimeout(connectTimeoutMillis);
+      // The next host of a list is asked to write as the first one is.
+      setFailOverReadOnly(false);
       // The driver keeps in mind what it has set, in place of asking the server each time.
       setUseLocalSessionState(true);
       setCharacterEncoding("UTF-8");
@@ -98,11 +108,13 @@ final class SessionSource extends MysqlDataSource {
 
   private void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute(AUTOCOMMIT);
       statement.execute(READ_COMMITTED);
       if (tidb) {
         statement.execute(PESSIMISTIC);
       }
     }
+    connection.setNetworkTimeout(Runnable::run, statementTimeoutMillis);
   }
 
   private static void closeAfter(SQLException error, Connection connection) {

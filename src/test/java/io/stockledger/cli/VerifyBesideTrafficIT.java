@@ -8,6 +8,7 @@ import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ class VerifyBesideTrafficIT {
     assertThat(stock.line("add-item --item-id 102 --item-code SAKE-102 --name Sake").status())
         .isZero();
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
-    try (Database database = Database.open(settings(), WRITERS + 1)) {
+    try (Database database = TestLedger.open(url, WRITERS + 1)) {
       List<Future<Integer>> traffic = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         Random random = new Random(seed + i);

@@ -25,6 +25,11 @@ public final class StockCli {
     this.environment = environment;
   }
 
+  /** Commands that find that environment, and no database but the one named in it. */
+  public static StockCli inEnvironment(Map<String, String> environment) {
+    return new StockCli(Map.copyOf(environment));
+  }
+
   /** The same with one more variable of the environment. */
   public StockCli with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);

@@ -1,0 +1,253 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.StockCli;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong usage is said before any database is looked for: there is none here. */
+class BadInputTest {
+  private static final String COMMANDS =
+      "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
+          + " remove-stock-atomic, daily-summary, run-batch";
+
+  private final StockCli stock =
+      StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
+
+  static Stream<String> commands() {
+    return Stream.of(COMMANDS.split(", "));
+  }
+
+  static Stream<String> moves() {
+    return Stream.of("add-stock", "remove-stock-check", "remove-stock-atomic");
+  }
+
+  static Stream<Arguments> quantities() {
+    return Stream.of(
+        Arguments.of("0", "it must be at least 1."),
+        Arguments.of("-1", "'-1' is not a whole number of at least 1."),
+        Arguments.of("1.5", "'1.5' is not a whole number of at least 1."),
+        Arguments.of("1e3", "'1e3' is not a whole number of at least 1."),
+        Arguments.of(" 5", "' 5' is not a whole number of at least 1."),
+        Arguments.of("5 ", "'5 ' is not a whole number of at least 1."),
+        Arguments.of("0x10", "'0x10' is not a whole number of at least 1."),
+        Arguments.of("1_000", "'1_000' is not a whole number of at least 1."),
+        Arguments.of("ten", "'ten' is not a whole number of at least 1."),
+        Arguments.of("", "'' is not a whole number of at least 1."),
+        Arguments.of("٥", "'٥' is not a whole number of at least 1."),
+        Arguments.of("５", "'５' is not a whole number of at least 1."),
+        Arguments.of("9223372036854775808", "'9223372036854775808' is above 9223372036854775807."));
+  }
+
+  static Stream<Arguments> days() {
+    return Stream.of(
+            "2025-02-30",
+            "2025-02-29",
+            "2025-2-3",
+            "25-01-01",
+            "2025-13-01",
+            "2025-00-10",
+            "20250919",
+            "2025/09/19",
+            " 2025-09-19",
+            "2025-09-19T00:00",
+            "٢٠٢٥-٠٩-١٩",
+            "",
+            "tomorrow",
+            "TODAY")
+        .map(
+            day ->
+                Arguments.of(
+                    day,
+                    "'"
+                        + day
+                        + "' is not a date. Use a date such as 2025-09-19, today or yesterday."));
+  }
+
+  static Stream<Arguments> daysOutOfRange() {
+    return Stream.of(
+        Arguments.of("0999-12-31", "'0999-12-31' is before 1000-01-01."),
+        Arguments.of("-2025-09-19", "'-2025-09-19' is before 1000-01-01."),
+        Arguments.of("0000-01-01", "'0000-01-01' is before 1000-01-01."),
+        Arguments.of("+12345-01-01", "'+12345-01-01' is after 9999-12-31."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("quantities")
+  void quantityIsAWholeNumberFromOneToBigint(String quantity, String reason) {
+    for (String command : moves().toList()) {
+      expect(
+          command,
+          "Invalid value for option '--quantity': " + reason,
+          command,
+          "--item-id=101",
+          "--quantity=" + quantity);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("quantities")
+  void itemIdIsAWholeNumberFromOneToBigint(String itemId, String reason) {
+    String sentence = "Invalid value for option '--item-id': " + reason;
+    for (String command : moves().toList()) {
+      expect(command, sentence, command, "--quantity=1", "--item-id=" + itemId);
+    }
+    expect("get-stock", sentence, "get-stock", "--item-id=" + itemId);
+    expect(
+        "add-item", sentence, "add-item", "--item-id=" + itemId, "--item-code=A", "--name=Apple");
+  }
+
+  @ParameterizedTest
+  @MethodSource({"days", "daysOutOfRange"})
+  void dateIsOneThatTheCalendarAndTheDatabaseHave(String day, String reason) {
+    String sentence = "Invalid value for option '--date': " + reason;
+    for (String command : moves().toList()) {
+      expect(command, sentence, command, "--item-id=101", "--quantity=1", "--date=" + day);
+    }
+    expect("get-stock", sentence, "get-stock", "--item-id=101", "--date=" + day);
+    expect("daily-summary", sentence, "daily-summary", "--date=" + day);
+    expect("run-batch", sentence, "run-batch", "--date=" + day);
+  }
+
+  @ParameterizedTest
+  @MethodSource("moves")
+  void moveIsDatedAtMost366DaysAhead(String command) {
+    // Not 367, which is the day that is still taken when midnight passes here.
+    for (int days : new int[] {368, 400, 100_000}) {
+      String date = LocalDate.now(ZoneId.systemDefault()).plusDays(days).toString();
+      expect(
+          command,
+          "Invalid value for option '--date': " + date + " is more than 366 days ahead.",
+          command,
+          "--item-id=101",
+          "--quantity=1",
+          "--date=" + date);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a\n", "é", "a/b", "'; DROP TABLE items; --"})
+  void requestIdHasOnlyCharactersThatAreSafeInAMessage(String id) {
+    for (String command : moves().toList()) {
+      expect(
+          command,
+          "Invalid value for option '--request-id': '"
+              + id.replace("\n", "\\u000a")
+              + "' is not a request id: 1 to 64 of the letters A-Z and a-z, digits and . _ : -",
+          command,
+          "--item-id=101",
+          "--quantity=1",
+          "--request-id=" + id);
+    }
+  }
+
+  @Test
+  void requestIdHasAtMost64Characters() {
+    expect(
+        "add-stock",
+        "Invalid value for option '--request-id': '"
+            + "a".repeat(65)
+            + "' is not a request id: 1 to 64 of the letters A-Z and a-z, digits and . _ : -",
+        "add-stock",
+        "--item-id=101",
+        "--quantity=1",
+        "--request-id=" + "a".repeat(65));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get-stock|Missing required option: '--item-id=NUMBER'",
+        "add-stock|Missing required options: '--item-id=NUMBER', '--quantity=UNITS'",
+        "remove-stock-check|Missing required options: '--item-id=NUMBER', '--quantity=UNITS'",
+        "remove-stock-atomic|Missing required options: '--item-id=NUMBER', '--quantity=UNITS'",
+        "add-item|Missing required options: '--item-id=NUMBER', '--item-code=CODE', '--name=NAME'",
+      })
+  void missingOptionIsNamed(String command, String sentence) {
+    expect(command, sentence, command);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void unknownOptionAndArgumentAreNamed(String command) {
+    expect(command, "Unknown option: '--frobnicate'", line(command, "--frobnicate"));
+    expect(command, "Unknown option: '-x'", line(command, "-x"));
+    expect(command, "Unexpected argument: 'frobnicate'", line(command, "frobnicate"));
+    expect(command, "Unexpected argument: ''", line(command, ""));
+    // After -- nothing is an option any more, and no command takes arguments.
+    expect(command, "Unknown option: '--debug'", line(command, "--", "--debug"));
+    expect(command, "Unexpected argument: 'today'", line(command, "--", "today"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void timeLimitIsInWholeSecondsUpToADay(String command) {
+    for (String limit : new String[] {"0", "-1", "1.5", "86401", "99999999999999999999", ""}) {
+      for (String option : new String[] {"--connect-timeout", "--statement-timeout"}) {
+        expect(
+            command,
+            "Invalid value for option '"
+                + option
+                + "': '"
+                + limit
+                + "' is not a number of seconds from 1 to 86400.",
+            line(command, option + "=" + limit));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"frobnicate", "help", "SETUP-DB", "setup", ""})
+  void unknownCommandIsAnsweredWithTheCommands(String command) {
+    assertThat(stock.run(command))
+        .isEqualTo(
+            new StockCli.Result(
+                2,
+                "",
+                "stock: Unknown command: '"
+                    + command
+                    + "'. The commands are: "
+                    + COMMANDS
+                    + ".\nTry 'stock --help'.\n"));
+  }
+
+  @Test
+  void noCommandIsAnsweredWithTheCommands() {
+    assertThat(stock.run())
+        .isEqualTo(
+            new StockCli.Result(
+                2, "", "stock: Name a command: " + COMMANDS + ".\nTry 'stock --help'.\n"));
+  }
+
+  /** The command with all that it must have, and more. */
+  private static String[] line(String command, String... more) {
+    Stream<String> needed =
+        switch (command) {
+          case "add-item" -> Stream.of("--item-id=1", "--item-code=A", "--name=Apple");
+          case "get-stock" -> Stream.of("--item-id=1");
+          case "add-stock", "remove-stock-check", "remove-stock-atomic" ->
+              Stream.of("--item-id=1", "--quantity=1");
+          default -> Stream.of();
+        };
+    return Stream.of(Stream.of(command), needed, Stream.of(more))
+        .flatMap(words -> words)
+        .toArray(String[]::new);
+  }
+
+  private void expect(String command, String sentence, String... arguments) {
+    assertThat(stock.run(arguments))
+        .isEqualTo(
+            new StockCli.Result(
+                2, "", "stock: " + sentence + "\nTry 'stock " + command + " --help'.\n"));
+  }
+}

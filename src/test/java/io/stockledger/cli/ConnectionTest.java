@@ -1,0 +1,146 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.StockCli;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong with the connection's options is said before anybody is connected to. */
+class ConnectionTest {
+  private static final String NOWHERE = "jdbc:mysql://127.0.0.1:1/none";
+
+  private final StockCli stock = StockCli.inEnvironment(Map.of("STOCK_DB_URL", NOWHERE));
+
+  @TempDir private Path folder;
+
+  @Test
+  void passwordInTheUrlIsRefusedWhereverTheUrlComesFrom() {
+    String url = "jdbc:mysql://127.0.0.1:1/none?password=secret";
+    String sentence =
+        "The database URL must not hold 'password'. Give the password by --password-file,"
+            + " --password or STOCK_DB_PASSWORD.";
+    expectUsage(sentence, stock.run("list-items", "--url", url));
+    expectUsage(sentence, stock.run("--url=" + url, "list-items", "--debug"));
+    expectUsage(sentence, stock.with("STOCK_DB_URL", url).run("list-items", "--debug"));
+  }
+
+  @Test
+  void keyStorePasswordIsNoArgumentButMayStandInTheEnvironment() {
+    String url = NOWHERE + "?trustCertificateKeyStorePassword=secret";
+    expectUsage(
+        "An argument must not hold 'trustCertificateKeyStorePassword': others can read it. Give"
+            + " the URL by STOCK_DB_URL.",
+        stock.run("list-items", "--url", url));
+    StockCli.Result result = stock.with("STOCK_DB_URL", url).run("list-items", "--debug");
+    assertThat(result.status()).isEqualTo(5);
+    assertThat(result.err()).doesNotContain("secret");
+  }
+
+  @Test
+  void passwordFileThatIsNotThereIsNamed() {
+    expectUsage(
+        "Can't read the password file '" + folder.resolve("none") + "'.",
+        stock.run("list-items", "--password-file=" + folder.resolve("none")));
+    expectUsage(
+        "Can't read the password file '" + folder + "'.",
+        stock.with("STOCK_DB_PASSWORD_FILE", folder.toString()).run("list-items"));
+    expectUsage(
+        "Can't read the password file 'a\\u0000b'.",
+        stock.run("list-items", "--password-file=a\0b"));
+    expectUsage(
+        "Can't read the password file '" + "x".repeat(80) + "…'.",
+        stock.run("list-items", "--password-file=" + "x".repeat(1_000_000)));
+  }
+
+  @Test
+  void passwordFileIsReadUpToALimit() throws IOException {
+    Path large = Files.write(folder.resolve("large"), new byte[5000]);
+    expectUsage(
+        "The password file '" + large + "' has more than 4096 bytes.",
+        stock.run("list-items", "--password-file=" + large));
+    expectUsage(
+        "The password file '/dev/zero' has more than 4096 bytes.",
+        stock.run("list-items", "--password-file=/dev/zero"));
+  }
+
+  @Test
+  void passwordFileIsUtf8() throws IOException {
+    Path latin =
+        Files.write(folder.resolve("latin"), "sécret".getBytes(StandardCharsets.ISO_8859_1));
+    expectUsage(
+        "The password file '" + latin + "' is not UTF-8.",
+        stock.run("list-items", "--password-file=" + latin));
+  }
+
+  @Test
+  void promptAndFileExcludeEachOther() {
+    expectUsage(
+        "Give --password or --password-file, not both.",
+        stock.run("list-items", "--password", "--password-file=x"));
+  }
+
+  @Test
+  void userIsNotLongerThanAnyServerTakes() {
+    expectUsage(
+        "The user's name has more than 128 characters.",
+        stock.run("list-items", "--user=" + "x".repeat(129)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "setup-db",
+        "add-item --item-id=1 --item-code=A --name=n",
+        "list-items",
+        "add-stock --item-id=1 --quantity=1",
+        "get-stock --item-id=1",
+        "remove-stock-check --item-id=1 --quantity=1",
+        "remove-stock-atomic --item-id=1 --quantity=1",
+        "daily-summary",
+        "run-batch"
+      })
+  void nothingListening(String command) {
+    StockCli.Result result = stock.line(command);
+    assertThat(result.err())
+        .isEqualTo(
+            "stock: Can't connect to the database at 127.0.0.1:1/none as root: Connection"
+                + " refused\n");
+    assertThat(result.status()).isEqualTo(5);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void traceIsShownOnlyOnDemand() {
+    StockCli.Result result = stock.run("list-items", "--debug");
+    assertThat(result.status()).isEqualTo(5);
+    assertThat(result.err())
+        .startsWith("stock: Can't connect to the database at 127.0.0.1:1/none as root: ")
+        .contains("\nio.stockledger.db.DatabaseUnreachableException: ")
+        .contains("\n    at io.stockledger.cli.");
+  }
+
+  @Test
+  void hostThatNobodyKnowsIsNamed() {
+    StockCli.Result result =
+        stock.run("list-items", "--url=jdbc:mysql://no-such-host.invalid:4000/none");
+    assertThat(result.status()).isEqualTo(5);
+    assertThat(result.err())
+        .startsWith(
+            "stock: Can't connect to the database at no-such-host.invalid:4000/none as root:"
+                + " no-such-host.invalid")
+        .hasLineCount(1);
+  }
+
+  private static void expectUsage(String sentence, StockCli.Result result) {
+    assertThat(result)
+        .isEqualTo(new StockCli.Result(2, "", "stock: " + sentence + "\nTry 'stock --help'.\n"));
+  }
+}

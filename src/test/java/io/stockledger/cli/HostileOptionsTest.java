@@ -1,0 +1,161 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.StockCli;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the parser of options must not do with values: take, guess, expand, repeat. */
+class HostileOptionsTest {
+  private final StockCli stock =
+      StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
+
+  /** Each option that takes a value, in a command that is complete but for it. */
+  static Stream<Arguments> optionsWithValues() {
+    String move = "add-stock --item-id=1 --quantity=1";
+    return Stream.of(
+        Arguments.of("get-stock", "--item-id"),
+        Arguments.of("add-stock --item-id=1", "--quantity"),
+        Arguments.of(move, "--date"),
+        Arguments.of(move, "--request-id"),
+        Arguments.of("add-item --item-id=1 --name=n", "--item-code"),
+        Arguments.of("add-item --item-id=1 --item-code=c", "--name"),
+        Arguments.of("setup-db", "--tiflash-timeout"),
+        Arguments.of("list-items", "--url"),
+        Arguments.of("list-items", "--user"),
+        Arguments.of("list-items", "--password"),
+        Arguments.of("list-items", "--password-file"),
+        Arguments.of("list-items", "--connect-timeout"),
+        Arguments.of("list-items", "--statement-timeout"),
+        Arguments.of("list-items", "--debug"),
+        Arguments.of("setup-db", "--reset"),
+        Arguments.of("list-items", "--help"),
+        Arguments.of("list-items", "--frobnicate"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optionsWithValues")
+  void megabyteOfAValueIsRefusedWithAShortMessage(String command, String option) {
+    for (String piece : new String[] {"9", "x\n", "\uD83C\uDF76", "\u001b["}) {
+      String value = piece.repeat(1_000_000 / piece.length());
+      StockCli.Result result =
+          stock.run(
+              Stream.concat(Stream.of(command.split(" ")), Stream.of(option + "=" + value))
+                  .toArray(String[]::new));
+      assertThat(result.status()).isEqualTo(2);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).hasSizeLessThan(1200).startsWith("stock: ");
+    }
+  }
+
+  @Test
+  void megabyteOfAnArgumentOrCommandIsNotRepeated() {
+    String word = "x".repeat(1_000_000);
+    assertThat(stock.run("list-items", word).err())
+        .isEqualTo(
+            "stock: Unexpected argument: '"
+                + "x".repeat(80)
+                + "…'\nTry 'stock list-items --help'.\n");
+    assertThat(stock.run(word).err())
+        .startsWith("stock: Unknown command: '" + "x".repeat(80) + "…'.")
+        .hasSizeLessThan(400);
+    assertThat(stock.run("list-items", "--" + word).err()).hasSizeLessThan(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get-stock --item-id 1 --item-id 2|Option '--item-id' is given more than once.",
+        "list-items --url a --url b|Option '--url' is given more than once.",
+        "list-items --password --password|Option '--password' is given more than once.",
+        "list-items --password=secret --password=secret"
+            + "|Option '--password' is given more than once.",
+        "list-items --debug=secret|Option '--debug' takes no value.",
+        "setup-db --yes=secret|Option '--yes' takes no value.",
+        "setup-db --reset=secret|Option '--reset' takes no value.",
+        "get-stock --item-id 1 --item 2|Unknown option: '--item'",
+        "get-stock --item 1|Missing required option: '--item-id=NUMBER'",
+        "get-stock --item-id 1 --dat today|Unknown option: '--dat'",
+        "get-stock --item-id 1 --Date today|Unknown option: '--Date'",
+        "list-items --pass=secret|Unknown option: '--pass'",
+        "list-items --passwd:secret|Unknown option: '--passwd'",
+        "list-items -psecret|Unknown option: '-p'",
+        "list-items -p=secret|Unknown option: '-p'",
+        "list-items -|Unknown option: '-'",
+        "add-item --item-id 5 --item-code --name x"
+            + "|Expected parameter for option '--item-code' but found '--name'",
+        "list-items --user --password=secret"
+            + "|Expected parameter for option '--user' but found '--password'",
+        "list-items --url --password secret"
+            + "|Expected parameter for option '--url' but found '--password'",
+        "list-items --url|Missing required parameter for option '--url' (JDBC_URL)",
+      })
+  void mistakeIsNamedAndNoSecretRepeated(String line, String sentence) {
+    StockCli.Result result = stock.line(line);
+    assertThat(result.err())
+        .isEqualTo("stock: " + sentence + "\nTry 'stock " + line.split(" ", 2)[0] + " --help'.\n");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--password=secret list-items",
+        "--password secret list-items",
+        "list-items --password=secret",
+        "list-items --password secret",
+        "list-items --password=secret --password-file=x",
+      })
+  void passwordIsNeverTheValueOfAnArgument(String line) {
+    assertThat(stock.line(line))
+        .isEqualTo(
+            new StockCli.Result(
+                2,
+                "",
+                "stock: --password takes no value: it asks. For scripts: --password-file or"
+                    + " STOCK_DB_PASSWORD.\nTry 'stock --help'.\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "setup-db",
+    "add-item",
+    "list-items",
+    "add-stock",
+    "get-stock",
+    "remove-stock-check",
+    "remove-stock-atomic",
+    "daily-summary",
+    "run-batch"
+  })
+  void eachCommandShowsItsUsage(String command) {
+    for (String option : new String[] {"-h", "--help"}) {
+      StockCli.Result result = stock.run(command, option);
+      assertThat(result.status()).isZero();
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out())
+          .startsWith("Usage: stock " + command + " ")
+          .contains("\n  5  database not reachable\n")
+          // What is refused is not offered.
+          .contains("[--password]")
+          .doesNotContain("--password=");
+      assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+  }
+
+  @Test
+  void versionIsAResult() {
+    assertThat(stock.run("--version").status()).isZero();
+    assertThat(stock.run("--version").out()).startsWith("stock ").hasLineCount(1);
+    assertThat(stock.run("list-items", "-V").out()).isEqualTo(stock.run("-V").out());
+  }
+}

@@ -1,0 +1,254 @@
+package io.stockledger.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own meets: locale, pipes, signals. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class HostileProcessIT {
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+  private final String url = TestDatabase.server().newSchema();
+  private final StockCli stock = new StockCli(url);
+
+  @TempDir private File folder;
+
+  @BeforeEach
+  void setUp() {
+    assertThat(stock.run("setup-db").status()).isZero();
+  }
+
+  @Test
+  void outputIsUtf8WhateverTheLocale() throws Exception {
+    for (String locale : List.of("C", "C.UTF-8", "no_SUCH")) {
+      ProcessBuilder command = command("list-items");
+      command.environment().put("LC_ALL", locale);
+      Process process = command.start();
+      assertThat(process.getInputStream().readAllBytes())
+          .isEqualTo("101\tSAKE-101\t純米大吟醸 720ml\n".getBytes(UTF_8));
+      assertThat(process.waitFor()).isZero();
+      assertThat(err()).isEmpty();
+    }
+  }
+
+  /** Java has made something else of the bytes before the command sees them. */
+  @Test
+  void nameThatTheLocaleCannotReadIsRefused() throws Exception {
+    List<String> shell = new ArrayList<>();
+    shell.addAll(List.of("sh", "-c", "exec \"$@\" --name=\"$(printf '\\347\\264\\224')\"", "sh"));
+    ProcessBuilder command = command("add-item", "--item-id=7", "--item-code=A");
+    shell.addAll(command.command());
+    command.command(shell).environment().put("LC_ALL", "C");
+    assertThat(command.start().waitFor()).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "stock: Invalid value for option '--name': it has characters that could not be read."
+                + " Use a UTF-8 locale, such as LC_ALL=C.UTF-8.\nTry 'stock add-item --help'.\n");
+
+    command.environment().put("LC_ALL", "C.UTF-8");
+    assertThat(command.start().waitFor()).isZero();
+    assertThat(stock.run("list-items").out()).startsWith("7\tA\t純\n");
+  }
+
+  @Test
+  void readerThatHasSeenEnoughIsNoError() throws Exception {
+    addItems(5000);
+    Process process = command("list-items").start();
+    try (BufferedReader reader = process.inputReader(UTF_8)) {
+      assertThat(reader.readLine()).isEqualTo("101\tSAKE-101\t純米大吟醸 720ml");
+    }
+    assertThat(process.waitFor()).isZero();
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void outputThatNobodyCanTakeIsToldOnce() throws Exception {
+    String sentence = "stock: Could not write the result: No space left on device\n";
+    for (String line : List.of("list-items", "list-items --help", "--version")) {
+      assertThat(full(line).waitFor()).as(line).isEqualTo(1);
+      assertThat(err()).as(line).isEqualTo(sentence);
+    }
+    addItems(5000);
+    assertThat(full("list-items").waitFor()).isEqualTo(1);
+    assertThat(err()).isEqualTo(sentence);
+    // A refusal stays one.
+    assertThat(full("remove-stock-check --item-id=101 --quantity=101").waitFor()).isEqualTo(3);
+    assertThat(err()).isEqualTo(sentence);
+  }
+
+  @Test
+  void longArgumentIsRefusedShortly() throws Exception {
+    Process process =
+        command("add-stock", "--item-id=101", "--quantity=" + "9".repeat(130_000)).start();
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "stock: Invalid value for option '--quantity': '"
+                + "9".repeat(80)
+                + "…' is above 9223372036854775807.\nTry 'stock add-stock --help'.\n");
+  }
+
+  @Test
+  void questionAtTheEndOfInputIsANo() throws Exception {
+    ProcessBuilder command = command("setup-db", "--reset");
+    command.redirectInput(new File("/dev/null"));
+    assertThat(command.start().waitFor()).isEqualTo(1);
+    assertThat(err()).endsWith("Type yes to go on: \nstock: Nothing was changed.\n");
+    assertThat(stock.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
+  }
+
+  @Test
+  void interruptDuringAWaitLeavesNothingHalfDone() throws Exception {
+    for (String move : List.of("add-stock", "remove-stock-check", "remove-stock-atomic")) {
+      long stockBefore = interruptWhileWaiting(move);
+      try (Connection connection = TestDatabase.server().connect(url);
+          Statement statement = connection.createStatement()) {
+        long made =
+            number(statement, "SELECT COUNT(*) FROM stock_moves WHERE request_id = '" + move + "'");
+        assertThat(made).isBetween(0L, 1L);
+        assertThat(number(statement, "SELECT SUM(stock_increment) FROM stock_moves"))
+            .isEqualTo(stockBefore + made * (move.equals("add-stock") ? 5 : -5));
+        assertThat(number(statement, "SELECT MAX(move_no) - COUNT(*) FROM stock_moves")).isZero();
+        assertThat(
+                number(
+                    statement,
+                    """
+                    SELECT COUNT(*) FROM stock_moves AS move WHERE stock_after <> (
+                      SELECT SUM(stock_increment) FROM stock_moves AS earlier
+                      WHERE earlier.move_no <= move.move_no)
+                    """))
+            .isZero();
+      }
+      // Sent again with its id, it is there once.
+      String again = move + " --item-id=101 --quantity=5 --date=2025-09-20 --request-id=" + move;
+      assertThat(stock.line(again).status()).isZero();
+      assertThat(stock.line(again).status()).isZero();
+      assertThat(stock.line("get-stock --item-id=101").out())
+          .endsWith(": " + (stockBefore + (move.equals("add-stock") ? 5 : -5)) + "\n");
+    }
+  }
+
+  /**
+   * Interrupts a move that waits for a number which another session has taken and not committed.
+   */
+  private long interruptWhileWaiting(String move) throws Exception {
+    try (Connection other = TestDatabase.server().connect(url);
+        Statement statement = other.createStatement()) {
+      long stockBefore = number(statement, "SELECT SUM(stock_increment) FROM stock_moves");
+      other.setAutoCommit(false);
+      statement.execute(
+          """
+          INSERT INTO stock_moves
+            (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
+          SELECT 101, 1, '2025-09-20', MAX(move_no) + 1, 1, '2025-09-20', 'other' FROM stock_moves
+          """);
+      ProcessBuilder command =
+          command(
+              move, "--item-id=101", "--quantity=5", "--date=2025-09-20", "--request-id=" + move);
+      List<String> words = new ArrayList<>(withDefaultInterrupt());
+      words.addAll(command.command());
+      Process process = command.command(words).start();
+      await(1, "INFO LIKE 'INSERT INTO stock_moves%'");
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      assertThat(process.waitFor()).isEqualTo(130);
+      assertThat(process.getInputStream().readAllBytes()).isEmpty();
+      assertThat(err()).isEmpty();
+      other.rollback();
+      // Until the server has done with what the process sent.
+      await(0, "ID <> " + number(statement, "SELECT CONNECTION_ID()"));
+      return stockBefore;
+    }
+  }
+
+  /** A shell's background jobs ignore the signal, and so would all that they start. */
+  private static List<String> withDefaultInterrupt() throws IOException, InterruptedException {
+    List<String> prefix = List.of("env", "--default-signal=INT");
+    ProcessBuilder attempt = new ProcessBuilder(new ArrayList<>(prefix));
+    attempt.command().add("true");
+    attempt.redirectErrorStream(true);
+    Process process = attempt.start();
+    process.getInputStream().readAllBytes();
+    return process.waitFor() == 0 ? prefix : List.of();
+  }
+
+  /** Waits until so many other sessions of the schema are as the condition says. */
+  private void await(long sessions, String condition) throws SQLException {
+    long begun = System.nanoTime();
+    String sql =
+        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.PROCESSLIST WHERE DB = '"
+            + url.substring(url.lastIndexOf('/') + 1)
+            + "' AND ID <> CONNECTION_ID() AND "
+            + condition;
+    try (Connection connection = TestDatabase.server().connect(TestDatabase.server().url());
+        Statement statement = connection.createStatement()) {
+      while (number(statement, sql) != sessions) {
+        assertThat(System.nanoTime() - begun).as(sql).isLessThan(DEADLINE.toNanos());
+        LockSupport.parkNanos(20_000_000);
+      }
+    }
+  }
+
+  private void addItems(int count) {
+    TestDatabase.server()
+        .execute(
+            url,
+            LongStream.range(1000, 1000 + count)
+                .mapToObj(id -> "(" + id + ", 'CODE-" + id + "', '純米大吟醸')")
+                .collect(Collectors.joining(", ", "INSERT INTO items VALUES ", "")));
+  }
+
+  private Process full(String line) throws IOException {
+    return command(line.split(" ", -1)).redirectOutput(new File("/dev/full")).start();
+  }
+
+  private ProcessBuilder command(String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(System.getProperty("java.home") + "/bin/java");
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    words.add("io.stockledger.Main");
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectError(new File(folder, "err"));
+    Map<String, String> environment = builder.environment();
+    // Java tells on stderr that it has read them.
+    environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("STOCK_DB_URL", url);
+    environment.put("STOCK_DB_USER", TestDatabase.server().user());
+    environment.put("STOCK_DB_PASSWORD", TestDatabase.server().password());
+    return builder;
+  }
+
+  private String err() throws IOException {
+    return Files.readString(new File(folder, "err").toPath());
+  }
+
+  private static long number(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}

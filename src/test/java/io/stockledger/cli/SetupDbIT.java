@@ -1,0 +1,95 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.LedgerDump;
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing is deleted that the operator did not say yes to. */
+class SetupDbIT {
+  private static final String NOT_TIDB =
+      "This server is not TiDB: aggregates will not be computed on TiFlash.\n";
+
+  private final String url = TestDatabase.server().newSchema();
+  private final StockCli stock = new StockCli(url);
+  private final String question =
+      "This deletes all items, moves and closings in "
+          + url.substring("jdbc:mysql://".length())
+          + ". Type yes to go on: ";
+
+  SetupDbIT() {
+    expectReady(stock.run("setup-db"), NOT_TIDB);
+    stock.line("add-item --item-id=7 --item-code=SEVEN --name=Seven");
+    stock.line("add-stock --item-id=7 --quantity=3 --date=2025-09-19");
+    stock.line("run-batch --date=2025-09-19");
+  }
+
+  @Test
+  void againChangesNothing() {
+    List<String> before = LedgerDump.of(url);
+    expectReady(stock.run("setup-db"), NOT_TIDB);
+    expectReady(stock.runWithInput("yes\n", "setup-db", "--yes"), NOT_TIDB);
+    assertThat(LedgerDump.of(url)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"no\n", "\n", "y\n", "YES\n", "Yes\n", "yes please\n", "no\nyes\n", "\0yes\n"})
+  void resetWithoutYesChangesNothing(String answer) {
+    List<String> before = LedgerDump.of(url);
+    assertThat(stock.runWithInput(answer, "setup-db", "--reset"))
+        .isEqualTo(new StockCli.Result(1, "", question + "stock: Nothing was changed.\n"));
+    assertThat(LedgerDump.of(url)).isEqualTo(before);
+  }
+
+  @Test
+  void resetAtTheEndOfInputChangesNothing() {
+    List<String> before = LedgerDump.of(url);
+    assertThat(stock.runWithInput("", "setup-db", "--reset"))
+        .isEqualTo(new StockCli.Result(1, "", question + "\nstock: Nothing was changed.\n"));
+    assertThat(LedgerDump.of(url)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes\n", "yes", " yes \r\n"})
+  void resetWithYesMakesTheLedgerAnew(String answer) {
+    expectReady(stock.runWithInput(answer, "setup-db", "--reset"), question + NOT_TIDB);
+    expectAnew();
+  }
+
+  @Test
+  void resetThatIsAnsweredBeforehandDoesNotAsk() {
+    expectReady(stock.run("setup-db", "--reset", "--yes"), NOT_TIDB);
+    expectAnew();
+  }
+
+  @Test
+  void resetMakesTheLedgerWhereThereIsNone() {
+    StockCli empty = new StockCli(TestDatabase.server().newSchema());
+    expectReady(empty.run("setup-db", "--reset", "--yes"), NOT_TIDB);
+    assertThat(empty.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
+  }
+
+  @Test
+  void otherTablesOfTheSchemaStay() {
+    TestDatabase.server()
+        .execute(url, "CREATE TABLE others (id INT)", "INSERT INTO others VALUES (1)");
+    stock.run("setup-db", "--reset", "--yes");
+    TestDatabase.server().execute(url, "INSERT INTO others VALUES (2)");
+  }
+
+  private void expectAnew() {
+    assertThat(stock.run("list-items").out()).isEqualTo("101\tSAKE-101\t純米大吟醸 720ml\n");
+    assertThat(LedgerDump.of(url)).hasSize(2);
+    assertThat(stock.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
+  }
+
+  private static void expectReady(StockCli.Result result, String err) {
+    assertThat(result).isEqualTo(new StockCli.Result(0, "The ledger is ready.\n", err));
+  }
+}

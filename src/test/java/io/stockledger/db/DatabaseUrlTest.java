@@ -1,0 +1,246 @@
+package io.stockledger.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which URLs the driver gets to see, and that a refusal never repeats a value from one. */
+class DatabaseUrlTest {
+  private static final String NO_USER =
+      "The database URL must not hold 'user'. Give the user by --user or STOCK_DB_USER.";
+  private static final String NOT_OF_THE_FORM =
+      "The database URL is not of the form jdbc:mysql://host:port/database.";
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:mysql://127.0.0.1:4000/test, 127.0.0.1:4000/test",
+    "jdbc:mysql://db.example/test, db.example:3306/test",
+    "jdbc:mysql:///test, localhost:3306/test",
+    "jdbc:mysql://[::1]:4000/test, [::1]:4000/test",
+    "jdbc:mysql://a:1/test?sslMode=REQUIRED, a:1/test",
+    "'jdbc:mysql://a:1,b:2/test', 'a:1,b:2/test'",
+    "'jdbc:mysql://(host=a,port=1)/test', a:1/test",
+    "jdbc:mysql://address=(host=a)(port=1)/test, a:1/test",
+    "jdbc:mysql://a:1/test?user=&password=, a:1/test",
+    "jdbc:mysql://a:1/在庫, a:1/在庫",
+  })
+  void namesHostsAndDatabase(String url, String name) {
+    assertThat(DatabaseUrl.parse(url)).hasToString(name);
+    assertThat(DatabaseUrl.parse(url).jdbcUrl()).isEqualTo(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://:secret@a:1/test",
+        "jdbc:mysql://a:1/test?password=secret",
+        "jdbc:mysql://a:1/test?PASSWORD=secret",
+        "jdbc:mysql://a:1/test?PassWord=secret",
+        "jdbc:mysql://a:1/test?pass%77ord=secret",
+        "jdbc:mysql://a:1/test?%70%61%73%73%77%6f%72%64=secret",
+        "jdbc:mysql://a:1/test?sslMode=DISABLED&password=secret",
+        // A property that nobody knows is a piece of the password here.
+        "jdbc:mysql://a:1/test?password=se&cret=1",
+        "jdbc:mysql://a:1/test?cret=1&password=se",
+        "jdbc:mysql://address=(host=a)(port=1)(password=secret)/test",
+        "jdbc:mysql://address=(host=a)(port=1)(PassWord=secret)/test",
+        "jdbc:mysql://(host=a,port=1,password=secret)/test",
+        "jdbc:mysql://(host=a,port=1,PASSWORD=secret)/test",
+        "jdbc:mysql://a:1,(host=b,port=2,password=secret)/test",
+        "jdbc:mysql://a:1,address=(host=b)(password=secret)/test",
+        "jdbc:mysql://[(host=a),(host=b,password=secret)]/test",
+      })
+  void passwordIsRefusedInEachFormThatTheDriverKnows(String url) {
+    assertThatThrownBy(() -> DatabaseUrl.parse(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The database URL must not hold 'password'. Give the password by --password-file,"
+                + " --password or STOCK_DB_PASSWORD.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:mysql://a:1/test?password1=secret, password1",
+    "jdbc:mysql://a:1/test?password2=secret, password2",
+    "jdbc:mysql://a:1/test?passwor%643=secret, password3",
+    "'jdbc:mysql://a:1,(host=b,password1=secret)/test', password1",
+  })
+  void passwordOfAnotherFactorIsRefused(String url, String property) {
+    assertThatThrownBy(() -> DatabaseUrl.parse(url))
+        .hasMessage(
+            "The database URL must not hold '"
+                + property
+                + "'. Give the password by --password-file, --password or STOCK_DB_PASSWORD.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://root@a:1/test",
+        "jdbc:mysql://root:@a:1/test",
+        "jdbc:mysql://root:secret@a:1/test",
+        "jdbc:mysql://r%6fot:s%65cret@a:1/test",
+        "jdbc:mysql://a:1,root:secret@b:2/test",
+        "jdbc:mysql://root:secret@(host=a,port=1)/test",
+        "jdbc:mysql://root:secret@[a:1,b:2]/test",
+        "jdbc:mysql://a:1/test?user=root",
+        "jdbc:mysql://(host=a,user=root,password=secret)/test",
+      })
+  void userIsRefused(String url) {
+    assertThatThrownBy(() -> DatabaseUrl.parse(url)).hasMessage(NO_USER);
+  }
+
+  /** What a parser takes for something else than a password, because of a character in it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://root:sec/ret@a:1/test",
+        "jdbc:mysql://root:12/ret@a:1/test",
+        "jdbc:mysql://root:12/ret@a:1",
+        "jdbc:mysql://root:sec?ret@a:1/test",
+        "jdbc:mysql://root:sec#ret@a:1/test",
+        "jdbc:mysql://root:12/test#ret@a:1/test",
+        "jdbc:mysql://root:se:cr@et@a:1/test",
+        "jdbc:mysql://root%3Asecret%40a/test",
+        "jdbc:mysql://root:secret/test",
+        "jdbc:mysql://a b/test",
+        "jdbc:mysql://a\u001b[31m/test",
+        "jdbc:mysql://a:b:c/test",
+        "jdbc:mysql://(host=a/test",
+        "jdbc:mysql://a:1/te/st",
+        "jdbc:mysql://a:1/test?=secret",
+        "jdbc:mysql://a:1/test?propertiesTransform=secret",
+        "jdbc:mysql://a:1/test?useConfigs=secret",
+      })
+  void unreadableUrlIsRefusedWithoutRepeatingIt(String url) {
+    assertThatThrownBy(() -> DatabaseUrl.parse(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(NOT_OF_THE_FORM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "garbage",
+        "secret",
+        "jdbc:mysql:",
+        "jdbc:mysql:/a/test",
+        " jdbc:mysql://a/test",
+        "JDBC:MYSQL://a/test",
+        "mysql://root:secret@a/test",
+        "jdbc:mariadb://a/test",
+        "jdbc:mysql:loadbalance://a,b/test",
+        "jdbc:mysql:replication://a,b/test",
+        "jdbc:mysql+srv://a/test",
+        "jdbc:mysql+srv:loadbalance://a/test",
+        "mysqlx://a/test",
+        "mysqlx+srv://a/test",
+        "jdbc:tidb://a/test",
+      })
+  void otherSchemesAreRefused(String url) {
+    assertThatThrownBy(() -> DatabaseUrl.parse(url))
+        .hasMessage("The database URL must begin with jdbc:mysql://.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://",
+        "jdbc:mysql:///",
+        "jdbc:mysql://a",
+        "jdbc:mysql://a:1",
+        "jdbc:mysql://a:1/"
+      })
+  void databaseMustBeNamed(String url) {
+    assertThatThrownBy(() -> DatabaseUrl.parse(url))
+        .hasMessage("The database URL names no database: jdbc:mysql://host:port/database.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "useSLL=true, ': useSLL'",
+    "username=root, ': username'",
+    "pasword=secret, ': pasword'",
+    "sec%0aret=1, ''",
+    "sec%1bret=1, ''",
+    "PASSWORD1=secret, ': PASSWORD1'",
+  })
+  void unknownPropertyIsNamedIfItCanBeOne(String query, String named) {
+    assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:1/test?" + query))
+        .hasMessage("The database URL has a property that the driver does not know" + named + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sslMode=secret, sslMode",
+    "prepStmtCacheSize=many, prepStmtCacheSize",
+    "useServerPrepStmts=maybe, useServerPrepStmts",
+    "zeroDateTimeBehavior=, zeroDateTimeBehavior",
+    "paranoid, paranoid",
+  })
+  void valueThatTheDriverDoesNotTakeIsRefused(String query, String property) {
+    assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:1/test?" + query))
+        .hasMessage(
+            "The database URL's property '"
+                + property
+                + "' has a value that the driver does not take.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "connectTimeout=1, connectTimeout, Use --connect-timeout.",
+    "socketTimeout=1, socketTimeout, Use --statement-timeout.",
+    "autoReconnect=true, autoReconnect, A lost connection is dealt with by the ledger itself.",
+    "characterEncoding=latin1, characterEncoding, Text is always UTF-8.",
+    "connectionCollation=latin1_bin, connectionCollation, Text is always UTF-8.",
+    "characterSetResults=latin1, characterSetResults, Text is always UTF-8.",
+  })
+  void propertyThatTheLedgerSetsIsRefused(String query, String property, String advice) {
+    assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:1/test?" + query))
+        .hasMessage("The database URL must not hold '" + property + "'. " + advice);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65_536, 99_999_999})
+  void portIsOne(int port) {
+    assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:" + port + "/test"))
+        .hasMessage("The database URL's port is not from 1 to 65535.");
+  }
+
+  @Test
+  void megabyteIsRefusedWithAShortMessage() {
+    String word = "x".repeat(1_000_000);
+    for (String url :
+        new String[] {
+          word,
+          "jdbc:mysql://" + word,
+          "jdbc:mysql://" + word + "/test",
+          "jdbc:mysql://a:" + "1".repeat(1_000_000) + "/test",
+          "jdbc:mysql://a:1/" + word,
+          "jdbc:mysql://a:1/test?" + word + "=1",
+          "jdbc:mysql://a:1/test?sslMode=" + word,
+        }) {
+      assertThatThrownBy(() -> DatabaseUrl.parse(url))
+          .isInstanceOf(IllegalArgumentException.class)
+          .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(200));
+    }
+  }
+
+  @Test
+  void keyStorePasswordIsFound() {
+    assertThat(
+            DatabaseUrl.parse("jdbc:mysql://a:1/test?trustCertificateKeyStorePassword=secret")
+                .keyStorePassword())
+        .hasValue("trustCertificateKeyStorePassword");
+    assertThat(
+            DatabaseUrl.parse("jdbc:mysql://a:1/test?passwordCharacterEncoding=UTF-8")
+                .keyStorePassword())
+        .isEmpty();
+  }
+}

@@ -1,0 +1,66 @@
+package io.stockledger.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between the driver and the test server and keeps back statements: the server never gets
+ * them and the client never an answer.
+ */
+public final class Relay implements AutoCloseable {
+  private final FakeServer server;
+  private final URI target;
+  private final String keptBack;
+  private final AtomicInteger times;
+
+  /**
+   * Starts a relay.
+   *
+   * @param keptBack words of the statements that are kept back
+   * @param times how many of them
+   */
+  public Relay(String keptBack, int times) throws IOException {
+    this.keptBack = keptBack;
+    this.times = new AtomicInteger(times);
+    target = URI.create(TestDatabase.server().url().substring("jdbc:".length()));
+    server = new FakeServer(this::meet);
+  }
+
+  /** The same schema of the test server, through the relay. */
+  public String through(String schemaUrl) {
+    return schemaUrl.replace(target.getHost() + ":" + target.getPort(), server.address());
+  }
+
+  private void meet(Socket client) throws IOException {
+    try (client;
+        Socket upstream = new Socket(target.getHost(), target.getPort())) {
+      FakeServer.start(() -> upstream.getInputStream().transferTo(client.getOutputStream()));
+      pass(client.getInputStream(), upstream.getOutputStream());
+    }
+  }
+
+  /** The driver sends a statement in one piece, and the next one after its answer only. */
+  private void pass(InputStream client, OutputStream upstream) throws IOException {
+    byte[] buffer = new byte[65_536];
+    while (true) {
+      int length = client.read(buffer);
+      if (length < 0) {
+        return;
+      }
+      String sent = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+      if (!sent.contains(keptBack) || times.getAndDecrement() <= 0) {
+        upstream.write(buffer, 0, length);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
