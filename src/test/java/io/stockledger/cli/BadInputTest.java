@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
   private static final String COMMANDS =
       "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
-          + " remove-stock-atomic, daily-summary, run-batch";
+          + " remove-stock-atomic, daily-summary, run-batch, verify, race";
 
   private final StockCli stock =
       StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
