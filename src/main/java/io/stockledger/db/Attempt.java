@@ -30,7 +30,7 @@ public final class Attempt {
   private long firstFailure;
   private final List<Long> lostSessions = new ArrayList<>();
   private int tries;
-  private boolean afterConflict;
+  private int conflicts;
 
   Attempt(Duration limit) {
     this.limit = limit;
@@ -44,7 +44,7 @@ public final class Attempt {
     failed();
     switch (failure) {
       case CONNECTION_LOST -> lostSessions.add(session);
-      case CONFLICT, DUPLICATE -> afterConflict = true;
+      case CONFLICT, DUPLICATE -> conflicts++;
       case NOT_NOW, NO_TIFLASH, OUT_OF_QUOTA, OTHER -> {}
     }
   }
@@ -64,9 +64,9 @@ public final class Attempt {
     return firstFailure != 0 && System.nanoTime() - firstFailure > limit.toNanos();
   }
 
-  /** Whether a try met a conflict: time to queue. */
-  public boolean isAfterConflict() {
-    return afterConflict;
+  /** How many tries met a conflict: time to queue. */
+  public int conflicts() {
+    return conflicts;
   }
 
   /** Whether a connection was lost: an earlier try may have committed. */

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param tries at most so many, the first included
  * @param limit no further try begins later than this after the first failure
- * @param conflictDelay upper bound of the wait after the first conflict; doubles up to the cap
+ * @param conflictDelay upper bound of the wait after the second conflict; doubles up to the cap
  * @param conflictCap upper bound of any wait after a conflict
  * @param outageDelay upper bound of the wait after the first 'not now' or lost connection
  * @param outageCap upper bound of any such wait
@@ -33,12 +33,16 @@ public record RetryPolicy(
         Duration.ofSeconds(2));
   }
 
-  /** The wait before the next try. */
+  /** The wait before the next try. After a first conflict there is none: the next try queues. */
   Duration delay(SqlFailure failure, int triesSoFar) {
     boolean conflict = failure == SqlFailure.CONFLICT || failure == SqlFailure.DUPLICATE;
+    if (conflict && triesSoFar == 1) {
+      return Duration.ZERO;
+    }
     Duration first = conflict ? conflictDelay : outageDelay;
     Duration cap = conflict ? conflictCap : outageCap;
-    long bound = Math.min(cap.toNanos(), first.toNanos() << Math.min(triesSoFar - 1, 20));
+    int doublings = Math.min(conflict ? triesSoFar - 2 : triesSoFar - 1, 20);
+    long bound = Math.min(cap.toNanos(), first.toNanos() << doublings);
     return Duration.ofNanos(ThreadLocalRandom.current().nextLong(bound + 1));
   }
 }

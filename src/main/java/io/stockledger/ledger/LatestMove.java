@@ -9,4 +9,18 @@ import java.time.LocalDate;
  * @param stockAfter the sum of its increments up to that move
  * @param bookDate the latest date of its moves; {@link LocalDate#MIN} before the first
  */
-record LatestMove(long itemId, long moveNo, long stockAfter, LocalDate bookDate) {}
+record LatestMove(long itemId, long moveNo, long stockAfter, LocalDate bookDate) {
+
+  /**
+   * Where the ledger ends once the move is appended (invariants 1 and 2).
+   *
+   * @throws ArithmeticException if the stock would be above BIGINT
+   */
+  LatestMove followedBy(Move move) {
+    return new LatestMove(
+        itemId,
+        moveNo + 1,
+        Math.addExact(stockAfter, move.increment()),
+        bookDate.isAfter(move.date()) ? bookDate : move.date());
+  }
+}

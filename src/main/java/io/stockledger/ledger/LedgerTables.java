@@ -1,5 +1,7 @@
 package io.stockledger.ledger;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +13,7 @@ public final class LedgerTables {
       Pattern.compile("\\b(items|stock_moves_history|stock_moves)\\b");
 
   private final String prefix;
+  private final Map<String, String> renamed = new ConcurrentHashMap<>();
 
   private LedgerTables(String prefix) {
     this.prefix = prefix;
@@ -35,6 +38,8 @@ public final class LedgerTables {
 
   /** The statement with the names of these tables. */
   public String in(String sql) {
-    return prefix.isEmpty() ? sql : NAMES.matcher(sql).replaceAll(prefix + "$1");
+    return prefix.isEmpty()
+        ? sql
+        : renamed.computeIfAbsent(sql, text -> NAMES.matcher(text).replaceAll(prefix + "$1"));
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The ledger itself: {@link StockRepository#removeAtomic} over tables of the same shape. Each item
@@ -66,12 +67,18 @@ final class CompareAndAppend implements RaceStrategy {
   private final Database database;
   private final boolean queue;
 
+  /** One for all buyers, as a service has one: those that met a conflict take turns in it. */
+  private final StockRepository shared;
+
+  private final AtomicLong conflictsTold = new AtomicLong();
+
   private CompareAndAppend(Database database, boolean queue) {
     this.database = database;
     this.queue = queue;
+    this.shared = ledger(database.retryPolicy());
   }
 
-  /** As the ledger does it: after a conflict the next tries queue at the item's row. */
+  /** As the ledger does it: after a conflict the next tries queue. */
   static CompareAndAppend withQueue(Database database) {
     return new CompareAndAppend(database, true);
   }
@@ -106,8 +113,7 @@ final class CompareAndAppend implements RaceStrategy {
     long itemId = goods.itemId();
     Sql.update(connection, ADD_ITEM, itemId, itemId);
     loadMovesBefore(connection, itemId, goods.movesBefore());
-    ledger(database.retryPolicy())
-        .add(new MoveRequest(itemId, goods.stock(), TODAY, "stock-" + itemId));
+    shared.add(new MoveRequest(itemId, goods.stock(), TODAY, "stock-" + itemId));
   }
 
   private static void loadMovesBefore(Connection connection, long itemId, int movesBefore)
@@ -162,15 +168,21 @@ final class CompareAndAppend implements RaceStrategy {
   }
 
   private Outcome removeInQueue(MoveRequest request) {
-    StockRepository ledger = ledger(database.retryPolicy());
     try {
-      return outcome(ledger.removeAtomic(request)).after(conflicts(ledger));
+      return outcome(shared.removeAtomic(request)).after(conflictsSinceTold());
     } catch (BusyException e) {
-      return new Outcome.GaveUp(conflicts(ledger));
+      return new Outcome.GaveUp(conflictsSinceTold());
     }
   }
 
+  /** Conflicts of any buyer that no purchase has told yet: their sum is right. */
+  private int conflictsSinceTold() {
+    long now = shared.conflicts();
+    return Math.toIntExact(Math.max(0, now - conflictsTold.getAndAccumulate(now, Math::max)));
+  }
+
   private Outcome removeWithoutQueue(MoveRequest request) {
+    // One a purchase: no turns are taken, and it counts this purchase's conflicts.
     StockRepository ledger = ledger(ONE_TRY);
     for (int tries = 1; tries <= TRIES_WITHOUT_QUEUE; tries++) {
       try {
@@ -188,7 +200,6 @@ final class CompareAndAppend implements RaceStrategy {
         : Outcome.refused(RefusalReason.NOT_ENOUGH);
   }
 
-  /** One a purchase, so that it counts the conflicts of this purchase. */
   private StockRepository ledger(RetryPolicy policy) {
     return new StockRepository(database, RaceTable.LEDGER_NAMES, policy);
   }
@@ -200,7 +211,6 @@ final class CompareAndAppend implements RaceStrategy {
   @Override
   public FinalState readBack(Connection connection, long itemId) throws SQLException {
     return new FinalState(
-        ledger(database.retryPolicy()).stockAt(itemId, TODAY),
-        Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
+        shared.stockAt(itemId, TODAY), Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
   }
 }

@@ -18,9 +18,10 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CONFLICT, 1, 1",
-    "CONFLICT, 2, 2",
-    "DUPLICATE, 3, 4",
+    "CONFLICT, 1, 0",
+    "CONFLICT, 2, 1",
+    "DUPLICATE, 3, 2",
+    "DUPLICATE, 4, 4",
     "CONFLICT, 1000000, 4",
     "NOT_NOW, 1, 100",
     "CONNECTION_LOST, 2, 200",

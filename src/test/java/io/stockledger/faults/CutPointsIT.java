@@ -64,6 +64,7 @@ class CutPointsIT {
   private static long countPoints(FaultBench bench, MoveCase move) {
     long itemId = move.newItem(bench);
     bench.proxy().resetPoints();
+    move.prepare(bench);
     StockCli.Result result = bench.throughProxy(move.commandLine(itemId, "count"));
     assertThat(result.out()).as("%s", result).isEqualTo(move.out(itemId));
     bench.proxy().awaitNoConnection();
@@ -78,6 +79,7 @@ class CutPointsIT {
     String commandLine = move.commandLine(itemId, requestId);
     String where = move + ", point " + point + ", " + cut.getKey();
     bench.proxy().resetPoints();
+    move.prepare(bench);
     Rule rule = bench.proxy().when(point(point)).once().then(cut.getValue());
     StockCli.Result result = bench.throughProxy(commandLine);
     bench.proxy().awaitNoConnection();

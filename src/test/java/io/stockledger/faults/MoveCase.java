@@ -1,5 +1,9 @@
 package io.stockledger.faults;
 
+import static io.stockledger.proxy.Match.statement;
+
+import io.stockledger.proxy.Actions;
+
 /** A command that moves stock, as the fault tests send it. */
 enum MoveCase {
   ADD("add-stock", 0, 5, "Successfully added 5 units to item %d on 2025-09-19.\n", 0),
@@ -9,6 +13,9 @@ enum MoveCase {
   ATOMIC("remove-stock-atomic", 5, 5, "Successfully removed 5 units from item %d (atomic).\n", 0),
   /** A later move makes the removal take the exact path. */
   ATOMIC_BACK_DATED(
+      "remove-stock-atomic", 5, 5, "Successfully removed 5 units from item %d (atomic).\n", 0),
+  /** Two conflicts before: it queues at the item's row, in a transaction. */
+  ATOMIC_QUEUED(
       "remove-stock-atomic", 5, 5, "Successfully removed 5 units from item %d (atomic).\n", 0),
   CHECK_REFUSED(
       "remove-stock-check",
@@ -47,6 +54,17 @@ enum MoveCase {
       bench.assertDone("add-stock --item-id " + itemId + " --quantity 3 --date 2025-09-20");
     }
     return itemId;
+  }
+
+  /** Installs what the case needs the proxy to do. */
+  void prepare(FaultBench bench) {
+    if (this == ATOMIC_QUEUED) {
+      bench
+          .proxy()
+          .when(statement("INSERT INTO stock_moves"))
+          .times(2)
+          .then(Actions.answerError(9007, "HY000", "Write conflict"));
+    }
   }
 
   String commandLine(long itemId, String requestId) {

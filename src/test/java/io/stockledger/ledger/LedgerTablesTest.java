@@ -9,8 +9,8 @@ class LedgerTablesTest {
 
   @Test
   void namesTheLedgersTablesAsTheyAre() {
-    assertThat(LedgerTables.ledger().in(StockRepository.APPEND_ADDITION))
-        .isEqualTo(StockRepository.APPEND_ADDITION);
+    assertThat(LedgerTables.ledger().in(StockStatements.APPEND_ADDITION))
+        .isEqualTo(StockStatements.APPEND_ADDITION);
   }
 
   @Test

@@ -43,6 +43,33 @@ class OneItemManyThreadsIT {
     }
   }
 
+  /** As several processes would: what one hands over inside itself, the others know nothing of. */
+  @Test
+  void severalRepositoriesSellExactlyWhatIsThere() throws Exception {
+    try (TestLedger ledger = TestLedger.make(THREADS)) {
+      ledger.addItem(ITEM);
+      List<StockRepository> processes = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        processes.add(new StockRepository(ledger.database()));
+      }
+      processes.get(0).add(request(400, DAY));
+      List<Callable<Integer>> buyers = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        StockRepository process = processes.get(i % processes.size());
+        buyers.add(
+            () -> {
+              int sold = 0;
+              while (process.removeAtomic(request(1, DAY)) instanceof Removal.Removed) {
+                sold++;
+              }
+              return sold;
+            });
+      }
+      assertThat(Storm.run(buyers).stream().mapToInt(Integer::intValue).sum()).isEqualTo(400);
+      LedgerInvariants.check(ledger.url());
+    }
+  }
+
   /** The same storm over the PoC's statement oversells: the test above can fail. */
   @Test
   void thePocsStatementOversells() throws Exception {

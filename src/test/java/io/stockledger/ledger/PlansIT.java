@@ -22,10 +22,10 @@ class PlansIT {
   void explainsTheProductsStatements() throws IOException {
     assertThat(statements())
         .containsExactly(
-            "EXPLAIN " + with(StockRepository.LATEST_MOVE, "101", "101"),
+            "EXPLAIN " + with(StockStatements.LATEST_MOVE, "101", "101"),
             "EXPLAIN "
                 + with(
-                    StockRepository.APPEND_REMOVAL,
+                    StockStatements.APPEND_REMOVAL,
                     "-15",
                     DAY,
                     "15",
@@ -34,8 +34,8 @@ class PlansIT {
                     "101",
                     "15",
                     DAY),
-            "EXPLAIN " + with(StockRepository.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
-            "EXPLAIN " + with(StockRepository.MOVE_OF_REQUEST, "'plans'"),
+            "EXPLAIN " + with(StockStatements.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
+            "EXPLAIN " + with(StockStatements.MOVE_OF_REQUEST, "'plans'"),
             "SET SESSION sql_mode = ''",
             "EXPLAIN " + with(ClosingRepository.CLOSE_DAY, DAY, DAY, DAY, "0", "20000", DAY, DAY),
             "EXPLAIN " + with(ClosingRepository.MOVEMENTS_OF_DAY, DAY, DAY));
