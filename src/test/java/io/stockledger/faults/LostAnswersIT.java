@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,12 +77,42 @@ class LostAnswersIT {
   }
 
   /**
-   * The statement is still being executed when its client is gone: it waits for a move that is not
-   * committed yet. That move then takes the stock, so the removal must be refused, but not before
-   * the lost statement has come to its end.
+   * The lost statement has not begun when its client asks again and there is not enough. An
+   * addition comes in, then the statement is executed: the removal takes place, so it must not have
+   * been refused. The refusal waits until the lost session is gone from the server.
    */
   @Test
   void aRefusalWaitsForTheStatementThatWasLost() throws Exception {
+    long itemId = MoveCase.ATOMIC_REFUSED.newItem(bench);
+    CountDownLatch begins = new CountDownLatch(1);
+    Rule lost =
+        bench
+            .proxy()
+            .when(statement(INSERT))
+            .once()
+            .then(
+                exchange -> {
+                  exchange.cut(Cut.FIN);
+                  exchange.hold(begins);
+                  exchange.execute();
+                });
+    CompletableFuture<StockCli.Result> removal =
+        CompletableFuture.supplyAsync(
+            () -> bench.throughProxy(MoveCase.ATOMIC_REFUSED.commandLine(itemId, "late")));
+    bench.proxy().awaitRecorded(statement("INFORMATION_SCHEMA.PROCESSLIST"));
+    bench.assertDone("add-stock --item-id " + itemId + " --quantity 1 --date " + FaultBench.DAY);
+    begins.countDown();
+    assertThat(removal.get()).isEqualTo(new StockCli.Result(0, MoveCase.ATOMIC.out(itemId), ""));
+    lost.awaitDone(1);
+    assertThat(bench.movesOf("late")).hasSize(1);
+  }
+
+  /**
+   * The statement is still being executed when its client is gone: it waits for a move that is not
+   * committed yet, which then takes the stock.
+   */
+  @Test
+  void aMoveThatIsSentTwiceAtOnceIsRefusedOnce() throws Exception {
     long itemId = MoveCase.ATOMIC.newItem(bench);
     try (Connection rival = TestDatabase.server().connect(bench.schema())) {
       takeAllUncommitted(rival, itemId);

@@ -234,6 +234,34 @@ class TiflashPathsIT {
     assertThat(bench.proxy().statements()).noneMatch(sql -> sql.contains("TIFLASH["));
   }
 
+  @Test
+  void verifyReadsOnTiflashAndFallsBackInSilence() {
+    bench.proxy().clearRecorded();
+    assertThat(bench.throughProxy("verify")).isEqualTo(new StockCli.Result(0, "", ""));
+    assertThat(bench.proxy().statements())
+        .filteredOn(sql -> sql.contains("TIFLASH["))
+        .hasSizeGreaterThanOrEqualTo(3);
+    Rule hinted =
+        bench
+            .proxy()
+            .when(statement("SELECT").and(recorded -> recorded.text().contains("TIFLASH[")))
+            .then(Actions.answerError(9012, "HY000", "TiFlash server timeout"));
+    assertThat(bench.throughProxy("verify")).isEqualTo(new StockCli.Result(0, "", ""));
+    assertThat(hinted.timesFired()).isPositive();
+  }
+
+  @Test
+  void verifyTakesShorterStretchesWhenTheQuotaIsTooSmall() {
+    Rule quota =
+        bench
+            .proxy()
+            .when(statement("LAG").and(recorded -> recorded.text().contains("TIFLASH[")))
+            .times(2)
+            .then(Actions.answerError(8175, "HY000", "Out Of Memory Quota!"));
+    assertThat(bench.throughProxy("verify")).isEqualTo(new StockCli.Result(0, "", ""));
+    assertThat(quota.timesFired()).isEqualTo(2);
+  }
+
   private static boolean isStrict(Recorded recorded) {
     return recorded.text().contains("STRICT");
   }
