@@ -8,7 +8,7 @@ build_class_path() {
     [[ -n $(find "$checkout/pom.xml" "$checkout/src" "$checkout/sql" -newer "$file" \
       -print -quit) ]]; then
     echo 'Building …' >&2
-    (cd "$checkout" && mvn -B -q -Dstyle.color=never -DskipTests test-compile \
+    (cd "$checkout" && mvn -B -q -DskipTests test-compile \
       dependency:build-classpath -Dmdep.outputFile="$file") >&2
     # Maven leaves a file alone whose content would be the same.
     touch "$file"

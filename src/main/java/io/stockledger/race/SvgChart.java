@@ -113,7 +113,7 @@ public final class SvgChart {
     line(
         "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\"/>"
             .formatted(x, TOP - 4, x, bottom + 4, share == 0 ? "#222" : "#ddd"));
-    label(x, bottom + 20, "middle", "#555", number(value), " font-size=\"11\"");
+    label(x, bottom + 20, "middle", "#555", shortNumber(value), " font-size=\"11\"");
   }
 
   private void axisLabel(Panel panel) {
@@ -163,6 +163,14 @@ public final class SvgChart {
       }
     }
     return 10 * power;
+  }
+
+  /** Short enough to stand beside the next one: 20k, 1M. */
+  private static String shortNumber(double value) {
+    if (value >= 1_000_000) {
+      return number(value / 1_000_000) + "M";
+    }
+    return value >= 1_000 ? number(value / 1_000) + "k" : number(value);
   }
 
   private static String number(double value) {
