@@ -174,6 +174,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           .filter(line -> !line.isEmpty())
           .collect(Collectors.joining(" "));
     }
+    if (error instanceof ArithmeticException) {
+      return "The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.";
+    }
     return "Unexpected error (--debug shows where): " + error;
   }
 

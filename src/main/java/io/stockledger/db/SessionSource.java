@@ -17,9 +17,11 @@ final class SessionSource extends MysqlDataSource {
   private static final String READ_COMMITTED =
       "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
-  // A server may have it off (init_connect, sessionVariables in the URL): then what was written
-  // would be gone at the end, and nobody told.
-  private static final String AUTOCOMMIT = "SET SESSION autocommit = 1";
+  // A server or the URL may have autocommit off (init_connect, sessionVariables): then what was
+  // written would be gone at the end, and nobody told. Without unique checks InnoDB may let a
+  // number
+  // in twice (dev.mysql.com, unique_checks): the one thing that the ledger rests on.
+  private static final String AUTOCOMMIT = "SET SESSION autocommit = 1, unique_checks = 1";
 
   // SELECT … FOR UPDATE locks in a pessimistic transaction only, and a server may have another
   // default (docs.pingcap.com, pessimistic transactions).

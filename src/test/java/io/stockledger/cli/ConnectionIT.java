@@ -25,6 +25,7 @@ class ConnectionIT {
       strings = {
         // A server may have them so by itself: init_connect, global variables.
         "sessionVariables=autocommit=0",
+        "sessionVariables=unique_checks=0",
         "sessionVariables=transaction_isolation='REPEATABLE-READ'",
         "sessionVariables=tx_isolation='SERIALIZABLE'",
         "sessionVariables=sql_mode='ANSI'",

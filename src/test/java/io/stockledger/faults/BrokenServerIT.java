@@ -63,10 +63,11 @@ class BrokenServerIT {
     List<Callable<List<Told>>> tasks = new ArrayList<>();
     List<Told> told;
     try (Database database = TestLedger.open(url, THREADS)) {
-      StockRepository stock = new StockRepository(database);
       ClosingRepository closings = new ClosingRepository(database, notice -> {});
       for (int thread = 0; thread < THREADS; thread++) {
         int number = thread;
+        // One each, as several processes would have.
+        StockRepository stock = new StockRepository(database);
         tasks.add(() -> storm(stock, closings, number, acknowledged));
       }
       tasks.add(

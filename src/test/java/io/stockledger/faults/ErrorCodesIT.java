@@ -100,15 +100,19 @@ class ErrorCodesIT {
             code, text, tries));
   }
 
+  private static Rule answer(Command command, int times, int code, String text) {
+    return BENCHES
+        .get(command)
+        .proxy()
+        .when(statement(command.statement))
+        .times(times)
+        .then(Actions.answerError(code, "HY000", text));
+  }
+
   private static void meetOnce(Command command, int code, String text) {
     FaultBench bench = BENCHES.get(command);
     Asked asked = Asked.of(bench, command);
-    Rule rule =
-        bench
-            .proxy()
-            .when(statement(command.statement))
-            .once()
-            .then(Actions.answerError(code, "HY000", text));
+    Rule rule = answer(command, 1, code, text);
     StockCli.Result result = bench.throughProxy(asked.commandLine());
     bench.proxy().clearRules();
     assertThat(rule.timesFired()).as("%s %d", command, code).isEqualTo(1);
@@ -119,11 +123,7 @@ class ErrorCodesIT {
   private static int meetForEver(Command command, int code, String text) {
     FaultBench bench = BENCHES.get(command);
     Asked asked = Asked.of(bench, command);
-    Rule rule =
-        bench
-            .proxy()
-            .when(statement(command.statement))
-            .then(Actions.answerError(code, "HY000", text));
+    Rule rule = answer(command, Integer.MAX_VALUE, code, text);
     StockCli.Result result = bench.throughProxyImpatiently(asked.commandLine());
     bench.proxy().clearRules();
     assertThat(result.status()).as("%s %d: %s", command, code, result).isEqualTo(1);
@@ -143,11 +143,7 @@ class ErrorCodesIT {
     for (Command command : Command.values()) {
       FaultBench bench = BENCHES.get(command);
       Asked asked = Asked.of(bench, command);
-      Rule rule =
-          bench
-              .proxy()
-              .when(statement(command.statement))
-              .then(Actions.answerError(code, "HY000", text));
+      Rule rule = answer(command, Integer.MAX_VALUE, code, text);
       StockCli.Result result = bench.throughProxy(asked.commandLine());
       bench.proxy().clearRules();
       assertThat(result.status()).as("%s %d: %s", command, code, result).isEqualTo(1);

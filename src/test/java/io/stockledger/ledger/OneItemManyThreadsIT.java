@@ -103,13 +103,19 @@ class OneItemManyThreadsIT {
   void everythingAtOnceIsExact() throws Exception {
     try (TestLedger ledger = TestLedger.make(THREADS)) {
       ledger.addItem(ITEM);
-      StockRepository stock = new StockRepository(ledger.database());
+      // Several, as several processes would have: one alone takes turns.
+      List<StockRepository> processes = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        processes.add(new StockRepository(ledger.database()));
+      }
+      StockRepository stock = processes.get(0);
       ClosingRepository closings = new ClosingRepository(ledger.database(), notice -> {});
       List<Callable<List<Move>>> tasks = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
         int kind = thread % 4;
         int number = thread;
-        tasks.add(() -> worker(stock, closings, kind, number));
+        StockRepository process = processes.get(thread / 4 % 4);
+        tasks.add(() -> worker(process, closings, kind, number));
       }
       List<Move> acknowledged = Storm.run(tasks).stream().flatMap(List::stream).toList();
 

@@ -145,6 +145,16 @@ class StockRepositoryIT {
     assertThat(stock.stockAt(item, MONDAY)).isZero();
   }
 
+  /** A later removal may make room for an addition that lifts an earlier day above BIGINT. */
+  @Test
+  void aDayAboveBigintIsNotAnsweredWithAnotherNumber() {
+    add(Long.MAX_VALUE, MONDAY);
+    remove(Way.ATOMIC, Long.MAX_VALUE, TUESDAY);
+    add(5, MONDAY);
+    assertThatThrownBy(() -> stock.stockAt(item, MONDAY)).isInstanceOf(ArithmeticException.class);
+    assertThat(stock.stockAt(item, TUESDAY)).isEqualTo(5);
+  }
+
   @Test
   void setUpAgainChangesNothing() {
     add(5, MONDAY);
