@@ -2,6 +2,7 @@ package io.stockledger.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,19 +71,20 @@ public final class LedgerInvariants {
   private static void checkItem(List<Row> moves) {
     long sum = 0;
     LocalDate latest = LocalDate.MIN;
-    TreeMap<LocalDate, Long> days = new TreeMap<>();
+    TreeMap<LocalDate, BigInteger> days = new TreeMap<>();
     for (int i = 0; i < moves.size(); i++) {
       Row move = moves.get(i);
       sum += move.increment();
       latest = move.date().isAfter(latest) ? move.date() : latest;
-      days.merge(move.date(), move.increment(), Long::sum);
+      days.merge(move.date(), BigInteger.valueOf(move.increment()), BigInteger::add);
       assertThat(move.moveNo()).as("invariant 1: %s", move).isEqualTo(i + 1);
       assertThat(move.stockAfter()).as("invariant 2: %s", move).isEqualTo(sum).isNotNegative();
       assertThat(move.bookDate()).as("invariant 2: %s", move).isEqualTo(latest);
-      long endOfDay = 0;
-      for (Map.Entry<LocalDate, Long> day : days.entrySet()) {
-        endOfDay += day.getValue();
-        assertThat(endOfDay)
+      // The stock of an earlier day may be above BIGINT.
+      BigInteger endOfDay = BigInteger.ZERO;
+      for (Map.Entry<LocalDate, BigInteger> day : days.entrySet()) {
+        endOfDay = endOfDay.add(day.getValue());
+        assertThat(endOfDay.signum())
             .as("invariant 4 on %s once this stood there: %s", day.getKey(), move)
             .isNotNegative();
       }
