@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Shows what moved on a day. */
@@ -17,16 +17,11 @@ import picocli.CommandLine.ParentCommand;
 final class DailySummaryCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 
-  @Option(
-      names = "--date",
-      paramLabel = "DATE",
-      defaultValue = "today",
-      converter = Converters.Day.class,
-      description = "A date such as 2025-09-19, today or yesterday. Default: ${DEFAULT-VALUE}")
-  private LocalDate date;
+  @Mixin private DayOption day;
 
   @Override
   public Integer call() {
+    LocalDate date = day.date();
     Terminal terminal = stock.terminal();
     List<ItemSum> movements;
     try (Database database = stock.open(1)) {

@@ -1,6 +1,7 @@
 package io.stockledger.cli;
 
 import java.time.LocalDate;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which item, on which day. */
@@ -13,19 +14,13 @@ final class ItemAndDateOptions {
       description = "The item's number.")
   private long itemId;
 
-  @Option(
-      names = "--date",
-      paramLabel = "DATE",
-      defaultValue = "today",
-      converter = Converters.Day.class,
-      description = "A date such as 2025-09-19, today or yesterday. Default: ${DEFAULT-VALUE}")
-  private LocalDate date;
+  @Mixin private DayOption day;
 
   long itemId() {
     return itemId;
   }
 
   LocalDate date() {
-    return date;
+    return day.date();
   }
 }

@@ -5,7 +5,7 @@ import io.stockledger.ledger.ClosingRepository;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Closes a day. */
@@ -18,16 +18,11 @@ import picocli.CommandLine.ParentCommand;
 final class RunBatchCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 
-  @Option(
-      names = "--date",
-      paramLabel = "DATE",
-      defaultValue = "today",
-      converter = Converters.Day.class,
-      description = "A date such as 2025-09-19, today or yesterday. Default: ${DEFAULT-VALUE}")
-  private LocalDate date;
+  @Mixin private DayOption day;
 
   @Override
   public Integer call() {
+    LocalDate date = day.date();
     Terminal terminal = stock.terminal();
     long[] items = {0};
     try (Database database = stock.open(1)) {

@@ -190,19 +190,12 @@ public final class StockRepository {
   private Decision appendOrRefuse(Connection connection, Attempt attempt, Move asked, Append append)
       throws SQLException {
     ItemTurn turn = turns.computeIfAbsent(asked.itemId(), itemId -> new ItemTurn());
+    ItemTurn.Read read = () -> statements.latestMove(connection, asked.itemId());
+    ItemTurn.AppendAfter after = latest -> appendAfter(connection, latest, asked);
     try {
       return switch (attempt.conflicts()) {
-        case 0 ->
-            turn.takeFirst(
-                () -> append.run(connection),
-                asked,
-                () -> statements.latestMove(connection, asked.itemId()),
-                latest -> appendAfter(connection, latest, asked));
-        case 1 ->
-            turn.take(
-                asked,
-                () -> statements.latestMove(connection, asked.itemId()),
-                latest -> appendAfter(connection, latest, asked));
+        case 0 -> turn.takeFirst(() -> append.run(connection), asked, read, after);
+        case 1 -> turn.take(asked, read, after);
         default -> turn.take(() -> atItemsRow(connection, asked, append));
       };
     } catch (SQLException e) {
