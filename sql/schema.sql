@@ -12,10 +12,10 @@ CREATE TABLE IF NOT EXISTS items (
   UNIQUE KEY item_code (item_code)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- One row a move. Rows are inserted, never updated, never deleted.
+-- One row per move. Rows are inserted, never updated, never deleted. Item and number name a move.
+-- No AUTO_INCREMENT: on MariaDB an INSERT … SELECT that waits for a key of one item would hold the
+-- table's AUTO-INC lock against the writers of all other items.
 CREATE TABLE IF NOT EXISTS stock_moves (
-  -- Kept from the PoC. Grows per TiDB server only (AUTO_INCREMENT is cached): no order rests on it.
-  stock_moves_id BIGINT NOT NULL AUTO_INCREMENT,
   item_id BIGINT NOT NULL,
   stock_increment BIGINT NOT NULL,
   date DATE NOT NULL,
@@ -34,8 +34,6 @@ CREATE TABLE IF NOT EXISTS stock_moves (
   UNIQUE KEY item_move (item_id, move_no),
   UNIQUE KEY request (request_id),
   KEY item_date (item_id, date, move_no, stock_increment),
-  -- MySQL and MariaDB want a key on an AUTO_INCREMENT column.
-  KEY stock_moves_id (stock_moves_id),
   -- A second fence; the first is the WHERE of each removal. TiDB drops it unless
   -- tidb_enable_check_constraint is ON.
   CONSTRAINT stock_not_negative CHECK (stock_after >= 0)

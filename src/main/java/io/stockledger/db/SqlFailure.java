@@ -27,10 +27,12 @@ public enum SqlFailure {
   private static final int DUPLICATE_ENTRY = 1062;
   private static final int TIDB_UNKNOWN_ERROR = 1105;
 
-  // 1205 lock wait timeout, 1213 deadlock, 8002 can't retry in FOR UPDATE, 8005 latch, 8022
-  // retryable commit, 8028 schema changed, 8147 duplicate found at commit, 9007 write conflict.
+  // 1205 lock wait timeout, 1213 deadlock, 1467 MariaDB: no next AUTO_INCREMENT value while another
+  // session holds the table's lock for it (tables of an earlier version have such a column),
+  // 8002 can't retry in FOR UPDATE, 8005 latch, 8022 retryable commit, 8028 schema changed, 8147
+  // duplicate found at commit, 9007 write conflict.
   private static final Set<Integer> CONFLICTS =
-      Set.of(1205, 1213, 8002, 8005, 8022, 8028, 8147, 9007);
+      Set.of(1205, 1213, 1467, 8002, 8005, 8022, 8028, 8147, 9007);
 
   // 9001 PD, 9002 TiKV, 9003 TiKV busy, 9004 resolve lock, 9005 region unavailable.
   private static final Set<Integer> NOT_NOW_CODES = Set.of(9001, 9002, 9003, 9004, 9005);

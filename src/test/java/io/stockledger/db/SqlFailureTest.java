@@ -13,6 +13,7 @@ class SqlFailureTest {
   @CsvSource({
     "1062, 23000, DUPLICATE",
     "9007, HY000, CONFLICT",
+    "1467, HY000, CONFLICT",
     "8022, HY000, CONFLICT",
     "8005, HY000, CONFLICT",
     "8002, HY000, CONFLICT",

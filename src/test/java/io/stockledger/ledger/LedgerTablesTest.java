@@ -18,10 +18,10 @@ class LedgerTablesTest {
     assertThat(
             LedgerTables.withPrefix("race_")
                 .in(
-                    "SELECT stock_moves_id, items.name FROM items, stock_moves,"
+                    "SELECT stock_moves_key, items.name FROM items, stock_moves,"
                         + " stock_moves_history"))
         .isEqualTo(
-            "SELECT stock_moves_id, race_items.name FROM race_items, race_stock_moves,"
+            "SELECT stock_moves_key, race_items.name FROM race_items, race_stock_moves,"
                 + " race_stock_moves_history");
   }
 

@@ -13,7 +13,7 @@ public final class LedgerDump {
       List.of(
           "SELECT CONCAT_WS('|', item_id, item_code, name) FROM items ORDER BY item_id",
           """
-          SELECT CONCAT_WS('|', stock_moves_id, item_id, stock_increment, date, updated_at, move_no,
+          SELECT CONCAT_WS('|', item_id, stock_increment, date, updated_at, move_no,
             stock_after, book_date, request_id)
           FROM stock_moves ORDER BY item_id, move_no
           """,
