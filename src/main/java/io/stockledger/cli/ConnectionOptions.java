@@ -76,11 +76,10 @@ final class ConnectionOptions {
       names = "--statement-timeout",
       scope = ScopeType.INHERIT,
       paramLabel = "SECONDS",
-      defaultValue = "60",
       converter = Converters.Seconds.class,
       description =
-          "How long one statement may take before its connection counts as lost."
-              + " Default: ${DEFAULT-VALUE}")
+          "How long to wait for the answer to one statement. Default: 60; 900 for run-batch,"
+              + " daily-summary and verify, which read many moves at once")
   private Duration statementTimeout;
 
   @Option(
@@ -94,12 +93,16 @@ final class ConnectionOptions {
   private Duration retryTimeout;
 
   /**
-   * What the options and the environment come to.
+   * The settings that the options and the environment result in.
    *
+   * @param usualStatementTimeout what holds if no option says otherwise
    * @throws ParameterException with a sentence for a person; a password is not in it
    */
   ConnectionSettings settings(
-      CommandLine commandLine, Map<String, String> environment, Terminal terminal) {
+      CommandLine commandLine,
+      Map<String, String> environment,
+      Terminal terminal,
+      Duration usualStatementTimeout) {
     try {
       DatabaseUrl database =
           DatabaseUrl.parse(
@@ -120,7 +123,7 @@ final class ConnectionOptions {
           name,
           password(environment, terminal, name),
           connectTimeout,
-          statementTimeout,
+          statementTimeout == null ? usualStatementTimeout : statementTimeout,
           retryTimeout);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, e.getMessage(), e);

@@ -24,7 +24,7 @@ final class DailySummaryCommand implements Callable<Integer> {
     LocalDate date = day.date();
     Terminal terminal = stock.terminal();
     List<ItemSum> movements;
-    try (Database database = stock.open(1)) {
+    try (Database database = stock.openForAggregates(1)) {
       movements = new ClosingRepository(database, terminal::message).movements(date);
     }
     if (movements.isEmpty()) {

@@ -4,6 +4,7 @@ import io.stockledger.db.BusyException;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.OutcomeUnknownException;
+import io.stockledger.db.StatementTimeoutException;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.TiflashNotReadyException;
 import java.io.IOException;
@@ -164,6 +165,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       return error.getMessage();
     }
     if (error instanceof BusyException
+        || error instanceof StatementTimeoutException
         || error instanceof DatabaseUnreachableException
         || error instanceof OutcomeUnknownException) {
       // The driver's words in it may have several lines.

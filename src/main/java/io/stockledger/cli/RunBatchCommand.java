@@ -25,7 +25,7 @@ final class RunBatchCommand implements Callable<Integer> {
     LocalDate date = day.date();
     Terminal terminal = stock.terminal();
     long[] items = {0};
-    try (Database database = stock.open(1)) {
+    try (Database database = stock.openForAggregates(1)) {
       new ClosingRepository(database, terminal::message)
           .close(
               date,

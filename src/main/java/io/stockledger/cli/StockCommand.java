@@ -4,6 +4,7 @@ import io.stockledger.db.Database;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +47,9 @@ import picocli.CommandLine.Spec;
       "  5  database not reachable"
     })
 public final class StockCommand implements Runnable {
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration AGGREGATE_TIMEOUT = Duration.ofMinutes(15);
+
   private final Terminal terminal;
   private final Map<String, String> environment;
 
@@ -115,8 +119,18 @@ public final class StockCommand implements Runnable {
    * @throws io.stockledger.db.DatabaseUnreachableException if it can't be reached
    */
   Database open(int connections) {
+    return open(connections, STATEMENT_TIMEOUT);
+  }
+
+  /** The same for a command whose statements read a whole day or the whole ledger. */
+  Database openForAggregates(int connections) {
+    return open(connections, AGGREGATE_TIMEOUT);
+  }
+
+  private Database open(int connections, Duration usualStatementTimeout) {
     return Database.open(
-        connection.settings(spec.commandLine(), environment, terminal), connections);
+        connection.settings(spec.commandLine(), environment, terminal, usualStatementTimeout),
+        connections);
   }
 
   Terminal terminal() {

@@ -36,7 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long[] count = {0};
-    try (Database database = stock.open(1)) {
+    try (Database database = stock.openForAggregates(1)) {
       if (json) {
         FindingJson array = new FindingJson(stock.terminal().resultWriter());
         verify(

@@ -1,38 +1,22 @@
 package io.stockledger.db;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What the tries of one unit of work have met so far. */
 public final class Attempt {
-  private static final String SESSION_IS_THERE =
-      """
-      SELECT COUNT(*) FROM INFORMATION_SCHEMA.PROCESSLIST
-      WHERE ID = ? AND ID <> CONNECTION_ID()
-      """;
-
-  // PROCESSLIST shows the sessions of one TiDB server only (docs.pingcap.com,
-  // CLUSTER_PROCESSLIST).
-  private static final String SESSION_IS_THERE_IN_CLUSTER =
-      """
-      SELECT COUNT(*) FROM INFORMATION_SCHEMA.CLUSTER_PROCESSLIST
-      WHERE ID = ? AND ID <> CONNECTION_ID()
-      """;
-
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-
+  private final Database database;
   private final Duration limit;
+  private final LostSessions lostSessions = new LostSessions();
   private long firstFailure;
-  private final List<Long> lostSessions = new ArrayList<>();
   private int tries;
   private int conflicts;
+  private boolean afterTimeout;
+  private boolean afterDuplicate;
 
-  Attempt(Duration limit) {
+  Attempt(Database database, Duration limit) {
+    this.database = database;
     this.limit = limit;
   }
 
@@ -40,16 +24,24 @@ public final class Attempt {
     tries++;
   }
 
-  void failed(SqlFailure failure, long session) {
+  void failed(SqlFailure failure, Session session) {
     failed();
     switch (failure) {
       case CONNECTION_LOST -> lostSessions.add(session);
-      case CONFLICT, DUPLICATE -> conflicts++;
+      case TIMED_OUT -> {
+        lostSessions.add(session);
+        afterTimeout = true;
+      }
+      case CONFLICT -> conflicts++;
+      case DUPLICATE -> {
+        conflicts++;
+        afterDuplicate = true;
+      }
       case NOT_NOW, NO_TIFLASH, OUT_OF_QUOTA, OTHER -> {}
     }
   }
 
-  /** Patience begins to run out here: a first try that hung must not use it up. */
+  /** Starts the retry limit: a first try that hung must not use it up. */
   void failed() {
     if (firstFailure == 0) {
       firstFailure = System.nanoTime();
@@ -64,7 +56,7 @@ public final class Attempt {
     return firstFailure != 0 && System.nanoTime() - firstFailure > limit.toNanos();
   }
 
-  /** How many tries met a conflict: time to queue. */
+  /** How many tries met a conflict. */
   public int conflicts() {
     return conflicts;
   }
@@ -75,32 +67,26 @@ public final class Attempt {
   }
 
   /**
+   * Whether the work may be done already: an earlier try may have committed before its connection
+   * was lost, or a unique key had its value, and only the server's text, in the server's language,
+   * says which key. The request id tells.
+   */
+  public boolean mayBeDone() {
+    return isAfterLoss() || afterDuplicate;
+  }
+
+  /** Whether a statement outlived the statement timeout: it may still be running. */
+  boolean isAfterTimeout() {
+    return afterTimeout;
+  }
+
+  /**
    * Waits until the sessions that were lost are gone from the server, so that nothing they were
-   * sent can commit any more. Whoever looks the request id up after that sees the last word.
+   * sent can commit any more. A look-up of the request id after that sees the last word.
    *
    * @return false if that could not be learnt within the limit
    */
-  public boolean awaitLostSessions(Connection connection, boolean tidb) throws SQLException {
-    String sql = tidb ? SESSION_IS_THERE_IN_CLUSTER : SESSION_IS_THERE;
-    for (long session : lostSessions) {
-      while (isThere(connection, sql, session)) {
-        if (isOverdue()) {
-          return false;
-        }
-        Retry.pause(BETWEEN_LOOKS);
-      }
-    }
-    return true;
-  }
-
-  private static boolean isThere(Connection connection, String sql, long session)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, session);
-      try (ResultSet rows = statement.executeQuery()) {
-        rows.next();
-        return rows.getLong(1) > 0;
-      }
-    }
+  public boolean awaitLostSessions(Connection connection) throws SQLException {
+    return lostSessions.awaitGone(database, connection, this::isOverdue);
   }
 }

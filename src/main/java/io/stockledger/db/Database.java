@@ -1,12 +1,12 @@
 package io.stockledger.db;
 
-import com.mysql.cj.MysqlConnection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * The database, opened: a pool of sessions at READ COMMITTED, and what kind of server it is.
@@ -39,11 +39,13 @@ public final class Database implements AutoCloseable {
       throw unreachable(settings, e);
     }
     HikariConfig configuration = new HikariConfig();
-    configuration.setDataSource(sessions);
+    configuration.setDataSource(new PooledSessions(sessions));
     configuration.setPoolName("stock");
     configuration.setMaximumPoolSize(connections);
     configuration.setMinimumIdle(0);
-    configuration.setConnectionTimeout(Math.max(250, settings.connectTimeout().toMillis()));
+    // Each host may take the connect timeout; the pool wants at least 250 ms.
+    configuration.setConnectionTimeout(
+        Math.max(250, settings.connectTimeout().toMillis() * settings.url().hosts().size()));
     // The pool's own check at start waits a second when the server refuses.
     configuration.setInitializationFailTimeout(-1);
     configuration.setExceptionOverride(new EvictOnLoss());
@@ -53,7 +55,7 @@ public final class Database implements AutoCloseable {
   /**
    * Takes a connection, in autocommit, from the pool; closing it gives it back.
    *
-   * @throws DatabaseUnreachableException if none can be had within the connect timeout
+   * @throws DatabaseUnreachableException if none can be had within the connect timeout of each host
    */
   public Connection connection() {
     try {
@@ -78,15 +80,14 @@ public final class Database implements AutoCloseable {
     return sessions.isTidb();
   }
 
-  /**
-   * The server's number of a session, as its process list has it.
-   *
-   * <p>TiDB greets with 32 bits, which is the whole number as long as {@code
-   * enable-32bits-connection-id} is on, its default since v7.3 (docs.pingcap.com, TiDB
-   * configuration file).
-   */
-  static long sessionId(Connection connection) throws SQLException {
-    return connection.unwrap(MysqlConnection.class).getSession().getThreadId();
+  /** The session behind a connection of this database. */
+  Session session(Connection connection) throws SQLException {
+    return sessions.session(connection);
+  }
+
+  /** How long one statement may take. */
+  Duration statementTimeout() {
+    return settings.statementTimeout();
   }
 
   /** Hosts and schema, for a person. */

@@ -6,6 +6,7 @@ import com.mysql.cj.conf.PropertyDefinition;
 import com.mysql.cj.conf.PropertyDefinitions;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.exceptions.CJException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,14 +55,30 @@ public final class DatabaseUrl {
   private static final String DATABASE = "[^@/]{1,64}";
   private static final String PROPERTY = "[A-Za-z0-9._-]{1,64}";
 
-  private final String jdbcUrl;
+  private final List<Host> hosts;
   private final String name;
   private final Optional<String> keyStorePassword;
 
-  private DatabaseUrl(String jdbcUrl, String name, Optional<String> keyStorePassword) {
-    this.jdbcUrl = jdbcUrl;
+  private DatabaseUrl(List<Host> hosts, String name, Optional<String> keyStorePassword) {
+    this.hosts = hosts;
     this.name = name;
     this.keyStorePassword = keyStorePassword;
+  }
+
+  /**
+   * One host of the URL, for the driver.
+   *
+   * @param address host and port, with a colon between
+   * @param jdbcUrl names the host and nothing else
+   * @param properties all else that the URL says, the database included
+   */
+  record Host(String address, String jdbcUrl, Map<String, String> properties) {
+    static Host of(HostInfo host, String database) {
+      String address = host.getHost() + ":" + host.getPort();
+      Map<String, String> properties = new HashMap<>(host.getHostProperties());
+      properties.put(PropertyKey.DBNAME.getKeyName(), database);
+      return new Host(address, SCHEME + address + "/", Map.copyOf(properties));
+    }
   }
 
   /**
@@ -110,7 +127,10 @@ public final class DatabaseUrl {
             .flatMap(host -> host.getHostProperties().keySet().stream())
             .filter(DatabaseUrl::isPassword)
             .findFirst();
-    return new DatabaseUrl(text, name + "/" + parsed.getDatabase(), keyStorePassword);
+    return new DatabaseUrl(
+        hosts.stream().map(host -> Host.of(host, parsed.getDatabase())).toList(),
+        name + "/" + parsed.getDatabase(),
+        keyStorePassword);
   }
 
   private static IllegalArgumentException malformed(CJException cause) {
@@ -178,9 +198,9 @@ public final class DatabaseUrl {
     return keyStorePassword;
   }
 
-  /** The whole URL, for the driver. */
-  public String jdbcUrl() {
-    return jdbcUrl;
+  /** The hosts, in the order in which they are to be tried. */
+  List<Host> hosts() {
+    return hosts;
   }
 
   /** Hosts, ports and database, for a person. */

@@ -11,7 +11,7 @@ final class EvictOnLoss implements SQLExceptionOverride {
   // The name in full: the interface has an enum of the annotation's name.
   @java.lang.Override
   public SQLExceptionOverride.Override adjudicate(SQLException error) {
-    return SqlFailure.of(error) == SqlFailure.CONNECTION_LOST
+    return SqlFailure.of(error).isConnectionLost()
         ? SQLExceptionOverride.Override.MUST_EVICT
         : SQLExceptionOverride.Override.DO_NOT_EVICT;
   }

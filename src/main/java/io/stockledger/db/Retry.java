@@ -49,6 +49,7 @@ public final class Retry {
    *
    * @throws BusyException when the tries are used up
    * @throws DatabaseUnreachableException when no connection can be had or kept
+   * @throws StatementTimeoutException when a statement takes too long
    * @throws DatabaseException for an error that trying again does not mend
    */
   public <T> T run(Work<T> work) {
@@ -69,7 +70,7 @@ public final class Retry {
   }
 
   private <T> T run(Optional<String> requestId, Work<T> work) {
-    Attempt attempt = new Attempt(policy.limit());
+    Attempt attempt = new Attempt(database, policy.limit());
     while (true) {
       SqlFailure failure;
       RuntimeException verdict;
@@ -81,6 +82,8 @@ public final class Retry {
       } catch (DatabaseUnreachableException e) {
         failure = SqlFailure.CONNECTION_LOST;
         verdict = e;
+      } catch (StatementTimeoutException e) {
+        throw requestId.isPresent() ? new OutcomeUnknownException(requestId.get(), e) : e;
       }
       if (!mayTryAgain(failure, attempt)) {
         if (requestId.isPresent() && attempt.isAfterLoss()) {
@@ -95,8 +98,11 @@ public final class Retry {
   private <T> T tryOnce(Work<T> work, Attempt attempt) throws SQLException {
     attempt.begin();
     try (Connection connection = database.connection()) {
-      long session = Database.sessionId(connection);
+      Session session = database.session(connection);
       try {
+        if (attempt.isAfterTimeout() && !attempt.awaitLostSessions(connection)) {
+          throw new StatementTimeoutException(database.statementTimeout(), null);
+        }
         return work.run(connection, attempt);
       } catch (SQLException e) {
         SqlFailure failure = SqlFailure.of(e);
@@ -109,8 +115,9 @@ public final class Retry {
     }
   }
 
-  private static RuntimeException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
+  private RuntimeException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
     return switch (failure) {
+      case TIMED_OUT -> new StatementTimeoutException(database.statementTimeout(), error);
       case DUPLICATE, CONFLICT, NOT_NOW -> new BusyException(attempt.tries(), error);
       case CONNECTION_LOST ->
           new DatabaseUnreachableException(
@@ -126,9 +133,10 @@ public final class Retry {
     boolean retriable =
         switch (failure) {
           case DUPLICATE, CONFLICT, NOT_NOW -> true;
-          // Who never had a connection is told at once; who lost one wants to know what became
-          // of the work.
-          case CONNECTION_LOST -> attempt.isAfterLoss();
+          // If no connection was ever made, fail at once; if one was lost, keep trying, because the
+          // outcome must be looked up. After a timeout the next try begins only when the statement
+          // is no longer running.
+          case CONNECTION_LOST, TIMED_OUT -> attempt.isAfterLoss();
           case NO_TIFLASH, OUT_OF_QUOTA, OTHER -> false;
         };
     return retriable && attempt.tries() < policy.tries() && !attempt.isOverdue();

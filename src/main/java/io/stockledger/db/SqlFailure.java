@@ -1,5 +1,6 @@
 package io.stockledger.db;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
  * and MariaDB's where they have the same meaning.
  */
 public enum SqlFailure {
-  /** 1062: a unique key has the value already. Which key it is, {@link #isOnKey} tells. */
+  /** 1062: a unique key has the value already ({@link Attempt#mayBeDone}). */
   DUPLICATE,
   /** Somebody else wrote first. Rolled back whole; the same statement may be sent again. */
   CONFLICT,
@@ -17,6 +18,8 @@ public enum SqlFailure {
   NOT_NOW,
   /** Nobody knows what became of the statement. */
   CONNECTION_LOST,
+  /** The same, because no answer came within the statement timeout: it may still be running. */
+  TIMED_OUT,
   /** There is no plan with TiFlash, or TiFlash can't serve this now. */
   NO_TIFLASH,
   /** The query needs more memory than it may have. */
@@ -63,11 +66,28 @@ public enum SqlFailure {
     if (code == QUERY_MEMORY_QUOTA) {
       return OUT_OF_QUOTA;
     }
+    if (isTimeout(error)) {
+      return TIMED_OUT;
+    }
     String state = error.getSQLState();
     if (CONNECTION_CODES.contains(code) || (state != null && state.startsWith("08"))) {
       return CONNECTION_LOST;
     }
     return OTHER;
+  }
+
+  /** Whether the connection is gone and the outcome of its last statement with it. */
+  public boolean isConnectionLost() {
+    return this == CONNECTION_LOST || this == TIMED_OUT;
+  }
+
+  private static boolean isTimeout(SQLException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** TiDB reports some conflicts as 1105, its catch-all (pingcap/tidb 58564, 60679). */
@@ -77,14 +97,5 @@ public enum SqlFailure {
     }
     String message = error.getMessage().toLowerCase(Locale.ROOT);
     return message.contains("tikv aborts txn") || message.contains("retry limit reached");
-  }
-
-  /**
-   * Tells whether a {@link #DUPLICATE} is on the key of that name: {@code for key 'request'} in
-   * MariaDB's words, {@code for key 'stock_moves.request'} in TiDB's and MySQL's.
-   */
-  public static boolean isOnKey(SQLException duplicate, String key) {
-    String message = String.valueOf(duplicate.getMessage());
-    return message.endsWith("'" + key + "'") || message.endsWith("." + key + "'");
   }
 }

@@ -2,7 +2,6 @@ package io.stockledger.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Runs work in an explicit transaction and leaves none behind. */
 public final class Transaction {
@@ -20,25 +19,28 @@ public final class Transaction {
    */
   public static <T> T run(Database database, Connection connection, Work<T> work)
       throws SQLException {
-    execute(connection, "BEGIN");
+    // By the driver's own calls, so that driver and pool know of the transaction.
+    connection.setAutoCommit(false);
+    T result;
     try {
-      T result = work.run();
-      execute(connection, "COMMIT");
-      return result;
+      result = work.run();
+      connection.commit();
     } catch (SQLException | RuntimeException e) {
       try {
-        execute(connection, "ROLLBACK");
+        connection.rollback();
+        connection.setAutoCommit(true);
       } catch (SQLException suppressed) {
         e.addSuppressed(suppressed);
         database.discard(connection);
       }
       throw e;
     }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      // The work is committed: an error here must not say otherwise.
+      database.discard(connection);
     }
+    return result;
   }
 }

@@ -7,7 +7,6 @@ import io.stockledger.db.Database;
 import io.stockledger.db.OutcomeUnknownException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
-import io.stockledger.db.SqlFailure;
 import io.stockledger.db.Transaction;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -30,9 +29,6 @@ import java.util.concurrent.ConcurrentMap;
  * another process then, waits at the item's row.
  */
 public final class StockRepository {
-
-  /** The unique key of the request ids in schema.sql. */
-  private static final String REQUEST_KEY = "request";
 
   // 1264 out of range for the column, 1690 out of range of BIGINT in an expression.
   private static final int COLUMN_OUT_OF_RANGE = 1264;
@@ -175,8 +171,7 @@ public final class StockRepository {
 
   private Decision tryOnce(Connection connection, Attempt attempt, Move asked, Append append)
       throws SQLException {
-    // What was sent before the connection was lost may have been done.
-    if (attempt.isAfterLoss() && isDone(connection, asked)) {
+    if (attempt.mayBeDone() && isDone(connection, asked)) {
       return new Appended();
     }
     Decision decision = appendOrRefuse(connection, attempt, asked, append);
@@ -201,11 +196,6 @@ public final class StockRepository {
     } catch (SQLException e) {
       if (isOutOfRange(e)) {
         return new TooLarge();
-      }
-      if (SqlFailure.of(e) == SqlFailure.DUPLICATE
-          && SqlFailure.isOnKey(e, REQUEST_KEY)
-          && isDone(connection, asked)) {
-        return new Appended();
       }
       throw e;
     } finally {
@@ -248,7 +238,7 @@ public final class StockRepository {
 
   private boolean isDoneAfterAll(Connection connection, Attempt attempt, Move asked)
       throws SQLException {
-    if (!attempt.awaitLostSessions(connection, database.isTidb())) {
+    if (!attempt.awaitLostSessions(connection)) {
       throw new OutcomeUnknownException(asked.requestId(), null);
     }
     return isDone(connection, asked);

@@ -11,7 +11,7 @@ final class TransientErrors {
   static boolean isTransient(SQLException error) {
     return switch (SqlFailure.of(error)) {
       case CONFLICT, NOT_NOW -> true;
-      case DUPLICATE, CONNECTION_LOST, NO_TIFLASH, OUT_OF_QUOTA, OTHER -> false;
+      case DUPLICATE, CONNECTION_LOST, TIMED_OUT, NO_TIFLASH, OUT_OF_QUOTA, OTHER -> false;
     };
   }
 

@@ -30,7 +30,29 @@ class DatabaseUrlTest {
   })
   void namesHostsAndDatabase(String url, String name) {
     assertThat(DatabaseUrl.parse(url)).hasToString(name);
-    assertThat(DatabaseUrl.parse(url).jdbcUrl()).isEqualTo(url);
+    String hosts = name.substring(0, name.indexOf('/'));
+    String database = name.substring(name.indexOf('/') + 1);
+    assertThat(DatabaseUrl.parse(url).hosts())
+        .extracting(DatabaseUrl.Host::address)
+        .containsExactly(hosts.split(","));
+    assertThat(DatabaseUrl.parse(url).hosts())
+        .allSatisfy(host -> assertThat(host.jdbcUrl()).endsWith("//" + host.address() + "/"))
+        .allSatisfy(host -> assertThat(host.properties()).containsEntry("dbname", database));
+  }
+
+  @Test
+  void givesEachHostItsOwnPropertiesAndThoseOfAll() {
+    String url =
+        "jdbc:mysql://a:1,address=(host=b)(port=2)(sslMode=DISABLED)/test?tcpNoDelay=false";
+    assertThat(DatabaseUrl.parse(url).hosts())
+        .extracting(DatabaseUrl.Host::properties)
+        .satisfiesExactly(
+            first ->
+                assertThat(first).containsEntry("tcpNoDelay", "false").doesNotContainKey("sslMode"),
+            second ->
+                assertThat(second)
+                    .containsEntry("tcpNoDelay", "false")
+                    .containsEntry("sslMode", "DISABLED"));
   }
 
   @ParameterizedTest

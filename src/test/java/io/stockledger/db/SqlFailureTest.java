@@ -3,7 +3,6 @@ package io.stockledger.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,15 +51,5 @@ class SqlFailureTest {
   })
   void readsTheTextOfTidbsCatchAll(String text, SqlFailure expected) {
     assertThat(SqlFailure.of(new SQLException(text, "HY000", 1105))).isEqualTo(expected);
-  }
-
-  @Test
-  void namesTheKeyInEachServersWords() {
-    SQLException mariaDb = new SQLException("Duplicate entry 'a' for key 'request'");
-    SQLException tidb = new SQLException("Duplicate entry 'a' for key 'stock_moves.request'");
-    SQLException value = new SQLException("Duplicate entry 'request' for key 'item_move'");
-    assertThat(SqlFailure.isOnKey(mariaDb, "request")).isTrue();
-    assertThat(SqlFailure.isOnKey(tidb, "request")).isTrue();
-    assertThat(SqlFailure.isOnKey(value, "request")).isFalse();
   }
 }

@@ -1,0 +1,62 @@
+package io.stockledger.db;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** The form in which the pool asks a {@link SessionSource} for sessions. */
+final class PooledSessions implements DataSource {
+  private final SessionSource sessions;
+
+  PooledSessions(SessionSource sessions) {
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return sessions.open();
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("The settings name the user.");
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // The pool's own setting, which has no meaning here.
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // The settings have a connect timeout.
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("Nothing is wrapped.");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}
