@@ -53,7 +53,6 @@ class TiflashPathsIT {
         .containsSubsequence(
             "SHOW VARIABLES LIKE 'tidb_txn_mode'",
             "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-            "SET SESSION tidb_txn_mode = 'pessimistic'",
             "ALTER TABLE stock_moves SET TIFLASH REPLICA 1",
             "ALTER TABLE stock_moves_history SET TIFLASH REPLICA 1");
   }

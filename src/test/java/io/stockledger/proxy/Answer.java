@@ -81,11 +81,11 @@ public final class Answer {
     for (String column : rows.columns()) {
       payloads.add(columnDefinition(column));
     }
-    payloads.add(eof(status));
+    payloads.add(eof(status, rows.warnings()));
     for (List<String> row : rows.rows()) {
       payloads.add(binary ? binaryRow(row) : textRow(row));
     }
-    payloads.add(eof(status));
+    payloads.add(eof(status, rows.warnings()));
     List<Message> messages = new ArrayList<>();
     for (byte[] payload : payloads) {
       int number = messages.isEmpty() ? sequence : messages.get(messages.size() - 1).nextSequence();
@@ -113,8 +113,8 @@ public final class Answer {
         .toBytes();
   }
 
-  private static byte[] eof(int status) {
-    return new PayloadWriter().integer(1, EOF).integer(2, 0).integer(2, status).toBytes();
+  private static byte[] eof(int status, int warnings) {
+    return new PayloadWriter().integer(1, EOF).integer(2, warnings).integer(2, status).toBytes();
   }
 
   private static byte[] textRow(List<String> row) {

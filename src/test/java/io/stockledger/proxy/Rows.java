@@ -8,6 +8,7 @@ import java.util.List;
 public final class Rows {
   private final List<String> columns;
   private final List<List<String>> rows = new ArrayList<>();
+  private int warnings;
 
   private Rows(List<String> columns) {
     this.columns = columns;
@@ -25,6 +26,16 @@ public final class Rows {
     }
     rows.add(Arrays.asList(values.clone()));
     return this;
+  }
+
+  /** Says that the statement gave so many warnings, which SHOW WARNINGS is asked for. */
+  public Rows withWarnings(int count) {
+    warnings = count;
+    return this;
+  }
+
+  int warnings() {
+    return warnings;
   }
 
   List<String> columns() {

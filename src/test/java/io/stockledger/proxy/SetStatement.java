@@ -11,7 +11,7 @@ final class SetStatement {
       Pattern.compile("\\s*SET\\s+(.*?)\\s*;?\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern TIDB_VARIABLE =
       Pattern.compile(
-          "((?:GLOBAL|SESSION|LOCAL)\\s+)?(?:@@)?(?:(?:global|session|local)\\.)?`?tidb_\\w+`?"
+          "((?:GLOBAL|SESSION|LOCAL)\\s+)?(?:@@)?(?:(?:global|session|local)\\.)?`?(?:tidb_\\w+|tx_read_ts)`?"
               + "\\s*:?=.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 

@@ -1,0 +1,72 @@
+package io.stockledger.faults;
+
+import static io.stockledger.proxy.Match.statement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.Cut;
+import io.stockledger.proxy.Rows;
+import io.stockledger.proxy.TidbStandIn;
+import io.stockledger.testing.StockCli;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a session on TiDB is set to, and how a lost one is looked for, before the stand-in. */
+class TidbSessionIT {
+
+  /** A server or a URL may have them otherwise: then reads are old and writes fail. */
+  @Test
+  void everySessionReadsTheLatest() {
+    try (FaultBench bench = FaultBench.onLedger()) {
+      TidbStandIn.behind(bench.proxy());
+      StockCli.Result result =
+          new StockCli(
+                  bench.proxy().url(bench.schema())
+                      + "?sessionVariables=tidb_read_staleness=-5,tidb_low_resolution_tso=1")
+              .line("get-stock --item-id 101 --date 2025-09-19");
+      assertThat(result.status()).as("%s", result).isZero();
+      List<String> settings =
+          bench.proxy().statements().stream().filter(sql -> sql.startsWith("SET ")).toList();
+      assertThat(settings.get(settings.size() - 1))
+          .contains("tidb_txn_mode = 'pessimistic'")
+          .contains("tidb_read_staleness = ''")
+          .contains("tidb_low_resolution_tso = 0")
+          .contains("tx_read_ts = ''")
+          .contains("tidb_snapshot = ''");
+    }
+  }
+
+  /** A TiDB server that can't be reached is missing in the list, with a warning. */
+  @Test
+  void aWarningOfTheLookForALostSessionMeansThatNobodyKnows() {
+    try (FaultBench bench = FaultBench.onLedger()) {
+      TidbStandIn.behind(bench.proxy());
+      long itemId = MoveCase.ATOMIC_REFUSED.newItem(bench);
+      bench
+          .proxy()
+          .when(statement("CLUSTER_PROCESSLIST"))
+          .then(Actions.answerRows(Rows.of("COUNT(*)").row("0").withWarnings(1)));
+      bench
+          .proxy()
+          .when(statement("SHOW WARNINGS"))
+          .then(
+              Actions.answerRows(
+                  Rows.of("Level", "Code", "Message")
+                      .row("Warning", "1105", "rpc error: code = Unavailable")));
+      bench
+          .proxy()
+          .when(statement("INSERT INTO stock_moves"))
+          .once()
+          .then(Actions.cutBeforeExecution(Cut.FIN));
+      StockCli.Result result =
+          bench.throughProxy(MoveCase.ATOMIC_REFUSED.commandLine(itemId, "not-known"));
+      assertThat(result)
+          .isEqualTo(
+              new StockCli.Result(
+                  1,
+                  "",
+                  "stock: It is not known whether the move was made: the connection was lost. Ask"
+                      + " again with --request-id not-known (it is made at most once).\n"));
+    }
+  }
+}
