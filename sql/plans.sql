@@ -44,7 +44,7 @@ WHERE item_id = 101 AND date > '2025-09-19' AND move_no <= 5;
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, date, request_id
 FROM stock_moves
-WHERE request_id = 'plans';
+WHERE request_id IN ('plans');
 
 -- run-batch. Expect: Insert over one TableReader with mpp[tiflash] all the way: a range scan on
 -- book_date, HashAgg by item, HashJoin with the moves of the highest number. cop[tikv] or an

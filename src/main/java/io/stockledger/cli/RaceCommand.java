@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
           + " purchases that were refused, for whatever reason, or given up after conflicts.",
       "Over several runs the strategies take turns. What is sold, oversold and left, and the verdict,"
           + " are of the worst run; all else is the median.",
-      "Strategies: check-then-insert, conditional-insert, compare-and-append (the ledger),"
-          + " compare-and-append-no-queue, read-modify-write, unguarded-update, update-then-check,"
+      "Strategies: check-then-insert, conditional-insert, compare-and-append (the ledger,"
+          + " each buyer as a process of its own), group-append (the ledger, all buyers in one"
+          + " process or in --writers of them), compare-and-append-no-queue, read-modify-write, unguarded-update, update-then-check,"
           + " conditional-update, stock-as-version, version-column, select-for-update,"
           + " optimistic-transaction (TiDB only), striped-counter, striped-append, and bookshop (a"
           + " book is locked, an order written and its price taken from the user's balance, all or"
@@ -66,6 +67,16 @@ final class RaceCommand implements Callable<Integer> {
       converter = Converters.WholeNumber.class,
       description = "How many buy at once. Default: " + DEFAULT_THREADS)
   private Long threads;
+
+  @Option(
+      names = "--writers",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      converter = Converters.WholeNumber.class,
+      description =
+          "Over how many processes' worth of repositories the buyers of group-append are spread."
+              + " Default: ${DEFAULT-VALUE}")
+  private long writers;
 
   @Option(
       names = "--stock",
@@ -142,7 +153,11 @@ final class RaceCommand implements Callable<Integer> {
     List<RaceRow> rows;
     try (Database database = stock.open(Race.connections(options));
         RaceProgress progress = new RaceProgress(stock.terminal())) {
-      rows = new Race(database, options, progress).run(Strategies.named(strategies, database));
+      rows =
+          new Race(database, options, progress)
+              .run(
+                  Strategies.named(
+                      strategies, database, atMost("--writers", writers, MOST_THREADS)));
     } catch (RaceInProgressException | CancellationException e) {
       stock.terminal().message("stock: " + e.getMessage());
       return ExitCode.FAILURE;

@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** What the tries of one unit of work have met so far. */
 public final class Attempt {
-  private final Database database;
   private final Duration limit;
   private final LostSessions lostSessions = new LostSessions();
   private long firstFailure;
@@ -15,9 +14,23 @@ public final class Attempt {
   private boolean afterTimeout;
   private boolean afterDuplicate;
 
-  Attempt(Database database, Duration limit) {
-    this.database = database;
+  /**
+   * Nothing was tried yet.
+   *
+   * @param limit how long after the first failure another try may begin
+   */
+  public Attempt(Duration limit) {
     this.limit = limit;
+  }
+
+  /** For one request of several that goes on by itself, from what all of them have met. */
+  public Attempt continued() {
+    Attempt continued = new Attempt(limit);
+    continued.lostSessions.addAll(lostSessions);
+    continued.afterTimeout = afterTimeout;
+    // Whether its own part was done, only its own request id tells.
+    continued.afterDuplicate = true;
+    return continued;
   }
 
   void begin() {
@@ -86,7 +99,7 @@ public final class Attempt {
    *
    * @return false if that could not be learnt within the limit
    */
-  public boolean awaitLostSessions(Connection connection) throws SQLException {
+  public boolean awaitLostSessions(Database database, Connection connection) throws SQLException {
     return lostSessions.awaitGone(database, connection, this::isOverdue);
   }
 }

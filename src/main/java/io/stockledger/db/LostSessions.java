@@ -48,6 +48,10 @@ final class LostSessions {
     sessions.add(session);
   }
 
+  void addAll(LostSessions others) {
+    sessions.addAll(others.sessions);
+  }
+
   boolean isEmpty() {
     return sessions.isEmpty();
   }

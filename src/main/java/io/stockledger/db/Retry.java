@@ -3,7 +3,6 @@ package io.stockledger.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -44,33 +43,34 @@ public final class Retry {
     return conflicts.sum();
   }
 
+  /** A unit of work that is yet to be tried, with this retry's patience. */
+  public Attempt newAttempt() {
+    return new Attempt(policy.limit());
+  }
+
   /**
-   * Runs a read, or a write that gives the same result however often it is run.
+   * Runs a read, or a write that has the same result however often it is run.
    *
    * @throws BusyException when the tries are used up
    * @throws DatabaseUnreachableException when no connection can be had or kept
    * @throws StatementTimeoutException when a statement takes too long
-   * @throws DatabaseException for an error that trying again does not mend
+   * @throws DatabaseException for an error that trying again does not remove
    */
   public <T> T run(Work<T> work) {
-    return run(Optional.empty(), work);
+    return run(newAttempt(), work);
   }
 
   /**
-   * Runs a write that must take place at most once. After a lost connection the work itself looks
-   * up whether it took place ({@link Attempt#isAfterLoss}).
+   * Runs a write that must take place at most once. The work itself looks up whether it took place
+   * already ({@link Attempt#mayBeDone}). After an exception the attempt tells whether it may have
+   * taken place; if not, nothing was changed.
    *
-   * @throws OutcomeUnknownException when that could not be learnt
-   * @throws BusyException when the tries are used up; nothing was changed
-   * @throws DatabaseUnreachableException when no connection can be had; nothing was changed
-   * @throws DatabaseException for an error that trying again does not mend; nothing was changed
+   * @throws BusyException when the tries are used up
+   * @throws DatabaseUnreachableException when no connection can be had or kept
+   * @throws StatementTimeoutException when a statement takes too long
+   * @throws DatabaseException for an error that trying again does not remove
    */
-  public <T> T runOnce(String requestId, Work<T> work) {
-    return run(Optional.of(requestId), work);
-  }
-
-  private <T> T run(Optional<String> requestId, Work<T> work) {
-    Attempt attempt = new Attempt(database, policy.limit());
+  public <T> T run(Attempt attempt, Work<T> work) {
     while (true) {
       SqlFailure failure;
       RuntimeException verdict;
@@ -82,13 +82,8 @@ public final class Retry {
       } catch (DatabaseUnreachableException e) {
         failure = SqlFailure.CONNECTION_LOST;
         verdict = e;
-      } catch (StatementTimeoutException e) {
-        throw requestId.isPresent() ? new OutcomeUnknownException(requestId.get(), e) : e;
       }
       if (!mayTryAgain(failure, attempt)) {
-        if (requestId.isPresent() && attempt.isAfterLoss()) {
-          throw new OutcomeUnknownException(requestId.get(), verdict);
-        }
         throw verdict;
       }
       pause(policy.delay(failure, attempt.tries()));
@@ -100,7 +95,7 @@ public final class Retry {
     try (Connection connection = database.connection()) {
       Session session = database.session(connection);
       try {
-        if (attempt.isAfterTimeout() && !attempt.awaitLostSessions(connection)) {
+        if (attempt.isAfterTimeout() && !attempt.awaitLostSessions(database, connection)) {
           throw new StatementTimeoutException(database.statementTimeout(), null);
         }
         return work.run(connection, attempt);

@@ -43,11 +43,16 @@ final class SessionSource {
   // default (docs.pingcap.com, pessimistic transactions). The next four make a session read old
   // data, and its writes fail or decide on old data (docs.pingcap.com, tidb_read_staleness,
   // tidb_low_resolution_tso, AS OF TIMESTAMP, tidb_snapshot). The alias is what CLUSTER_PROCESSLIST
-  // shows of the session (docs.pingcap.com, tidb_session_alias, since v7.4).
+  // shows of the session (docs.pingcap.com, tidb_session_alias, since v7.4). TiDB itself runs an
+  // autocommit statement that met a conflict again, up to tidb_retry_limit times, with growing
+  // waits
+  // (docs.pingcap.com, tidb_retry_limit): the conflict has to come out at once, so that the writer
+  // queues.
   private static final String READ_THE_LATEST_AND_LOCK =
       """
       SET SESSION tidb_txn_mode = 'pessimistic', tidb_read_staleness = '',
-        tidb_low_resolution_tso = 0, tx_read_ts = '', tidb_snapshot = '', tidb_session_alias = ?
+        tidb_low_resolution_tso = 0, tx_read_ts = '', tidb_snapshot = '', tidb_retry_limit = 0,
+        tidb_session_alias = ?
       """;
 
   private final DatabaseUrl url;
@@ -76,6 +81,8 @@ final class SessionSource {
     properties.setProperty(PropertyKey.socketTimeout.getKeyName(), connectTimeoutMillis);
     // The driver remembers what it has set instead of asking the server each time.
     properties.setProperty(PropertyKey.useLocalSessionState.getKeyName(), "true");
+    // The queue sends a whole transaction in one message. No statement is made from values.
+    properties.setProperty(PropertyKey.allowMultiQueries.getKeyName(), "true");
     properties.setProperty(PropertyKey.characterEncoding.getKeyName(), "UTF-8");
     return properties;
   }

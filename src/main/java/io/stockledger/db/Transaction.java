@@ -2,6 +2,7 @@ package io.stockledger.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Runs work in an explicit transaction and leaves none behind. */
 public final class Transaction {
@@ -21,20 +22,15 @@ public final class Transaction {
       throws SQLException {
     // By the driver's own calls, so that driver and pool know of the transaction.
     connection.setAutoCommit(false);
-    T result;
-    try {
-      result = work.run();
-      connection.commit();
-    } catch (SQLException | RuntimeException e) {
-      try {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      } catch (SQLException suppressed) {
-        e.addSuppressed(suppressed);
-        database.discard(connection);
-      }
-      throw e;
-    }
+    T result =
+        clean(
+            database,
+            connection,
+            () -> {
+              T worked = work.run();
+              connection.commit();
+              return worked;
+            });
     try {
       connection.setAutoCommit(true);
     } catch (SQLException e) {
@@ -42,5 +38,25 @@ public final class Transaction {
       database.discard(connection);
     }
     return result;
+  }
+
+  /**
+   * Runs work that begins and commits a transaction by itself. After an error it is rolled back,
+   * and the first error is thrown, with those of the clean-up suppressed under it.
+   */
+  public static <T> T clean(Database database, Connection connection, Work<T> work)
+      throws SQLException {
+    try {
+      return work.run();
+    } catch (SQLException | RuntimeException e) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("ROLLBACK");
+        connection.setAutoCommit(true);
+      } catch (SQLException suppressed) {
+        e.addSuppressed(suppressed);
+        database.discard(connection);
+      }
+      throw e;
+    }
   }
 }

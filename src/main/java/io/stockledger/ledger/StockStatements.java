@@ -1,11 +1,15 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.AppendRule.NumberedMove;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,13 +64,17 @@ final class StockStatements {
       WHERE latest.stock_after >= ? AND latest.book_date <= ?
       """;
 
-  /** Appends at the number that was read; somebody else's move of that number makes it a 1062. */
-  static final String APPEND_AT_NUMBER =
+  /**
+   * Appends at the numbers after the one that was read; a move of such a number makes it a 1062.
+   */
+  static final String APPEND_AT_NUMBERS =
       """
       INSERT INTO stock_moves
         (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """;
+
+  private static final String ONE_MORE_MOVE = ", (?, ?, ?, ?, ?, ?, ?)";
 
   /** One row for a known item, with nulls before its first move. */
   static final String LATEST_MOVE =
@@ -92,21 +100,19 @@ final class StockStatements {
       WHERE item_id = ? AND date > ? AND move_no <= ?
       """;
 
-  /** Day by day, the latest first. */
   static final String INCREMENTS_OF_DAYS_AFTER =
       """
-      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ SUM(stock_increment)
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ date, SUM(stock_increment)
       FROM stock_moves FORCE INDEX (item_date)
       WHERE item_id = ? AND date > ? AND move_no <= ?
       GROUP BY date
-      ORDER BY date DESC
       """;
 
-  static final String MOVE_OF_REQUEST =
+  static final String MOVES_OF_REQUESTS =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, date, request_id
       FROM stock_moves
-      WHERE request_id = ?
+      WHERE request_id IN (?)
       """;
 
   /** Only keeps order: what it locks is neither read nor written by the appends. */
@@ -121,47 +127,79 @@ final class StockStatements {
     this.tables = tables;
   }
 
-  /** Gives 1, or 0 for an unknown item. */
-  int appendAddition(Connection connection, Move move) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, APPEND_ADDITION)) {
-      statement.setLong(1, move.increment());
-      statement.setObject(2, move.date());
-      statement.setLong(3, move.increment());
-      statement.setObject(4, move.date());
-      statement.setObject(5, move.date());
-      statement.setString(6, move.requestId());
-      statement.setLong(7, move.itemId());
-      statement.setLong(8, move.itemId());
-      return statement.executeUpdate();
+  /**
+   * Appends an addition or a removal in one statement, which also decides.
+   *
+   * @return whether it did; if not, the item is unknown, the stock is short, or a move is dated
+   *     after the day, so that the later days have to be looked at
+   */
+  boolean appendInOneStatement(Connection connection, Move move) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, inOneStatement(move))) {
+      setInOneStatement(statement, 0, move);
+      return statement.executeUpdate() == 1;
     }
   }
 
-  /** Gives 1, or 0 if it is not this statement that can decide or the stock does not allow it. */
-  int appendRemoval(Connection connection, Move move) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, APPEND_REMOVAL)) {
-      statement.setLong(1, move.increment());
-      statement.setObject(2, move.date());
-      statement.setLong(3, -move.increment());
-      statement.setObject(4, move.date());
-      statement.setString(5, move.requestId());
-      statement.setLong(6, move.itemId());
-      statement.setLong(7, -move.increment());
-      statement.setObject(8, move.date());
-      return statement.executeUpdate();
-    }
-  }
-
-  /** Appends right after a move that was read, whatever it takes from the stock. */
-  void appendAfter(Connection connection, LatestMove latest, Move move) throws SQLException {
-    LatestMove next = latest.followedBy(move);
-    try (PreparedStatement statement = prepare(connection, APPEND_AT_NUMBER)) {
+  /**
+   * The same at the item's row: waits there for the writers before, appends and commits. All goes
+   * in one message, so that the next writer waits for no round trip of this one.
+   */
+  boolean appendInQueue(Connection connection, Move move) throws SQLException {
+    String sql =
+        String.join(";", "BEGIN", QUEUE_AT_ITEM.strip(), inOneStatement(move).strip(), "COMMIT");
+    try (PreparedStatement statement = prepare(connection, sql)) {
       statement.setLong(1, move.itemId());
-      statement.setLong(2, move.increment());
-      statement.setObject(3, move.date());
-      statement.setLong(4, next.moveNo());
-      statement.setLong(5, next.stockAfter());
-      statement.setObject(6, next.bookDate());
-      statement.setString(7, move.requestId());
+      setInOneStatement(statement, 1, move);
+      statement.execute();
+      // The results come in the order of the statements: BEGIN, the lock's row, the append, COMMIT.
+      statement.getMoreResults();
+      statement.getMoreResults();
+      int appended = statement.getUpdateCount();
+      statement.getMoreResults();
+      return appended == 1;
+    }
+  }
+
+  private static String inOneStatement(Move move) {
+    return move.increment() > 0 ? APPEND_ADDITION : APPEND_REMOVAL;
+  }
+
+  private static void setInOneStatement(PreparedStatement statement, int before, Move move)
+      throws SQLException {
+    int parameter = before;
+    statement.setLong(++parameter, move.increment());
+    statement.setObject(++parameter, move.date());
+    statement.setLong(++parameter, Math.abs(move.increment()));
+    statement.setObject(++parameter, move.date());
+    if (move.increment() > 0) {
+      statement.setObject(++parameter, move.date());
+    }
+    statement.setString(++parameter, move.requestId());
+    statement.setLong(++parameter, move.itemId());
+    if (move.increment() > 0) {
+      statement.setLong(++parameter, move.itemId());
+    } else {
+      statement.setLong(++parameter, -move.increment());
+      statement.setObject(++parameter, move.date());
+    }
+  }
+
+  /** Appends moves of one item right after the move that was read, in one statement. */
+  void append(Connection connection, List<NumberedMove> moves) throws SQLException {
+    String sql = APPEND_AT_NUMBERS.strip() + ONE_MORE_MOVE.repeat(moves.size() - 1);
+    try (PreparedStatement statement = prepare(connection, sql)) {
+      int parameter = 0;
+      for (NumberedMove numbered : moves) {
+        Move move = numbered.move();
+        LatestMove after = numbered.after();
+        statement.setLong(++parameter, move.itemId());
+        statement.setLong(++parameter, move.increment());
+        statement.setObject(++parameter, move.date());
+        statement.setLong(++parameter, after.moveNo());
+        statement.setLong(++parameter, after.stockAfter());
+        statement.setObject(++parameter, after.bookDate());
+        statement.setString(++parameter, move.requestId());
+      }
       statement.executeUpdate();
     }
   }
@@ -174,21 +212,29 @@ final class StockStatements {
     }
   }
 
-  /** The move that a request made. */
-  Optional<Move> moveOfRequest(Connection connection, String requestId) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, MOVE_OF_REQUEST)) {
-      statement.setString(1, requestId);
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          return Optional.empty();
-        }
-        return Optional.of(
-            new Move(
-                rows.getLong("item_id"),
-                rows.getLong("stock_increment"),
-                rows.getObject("date", LocalDate.class),
-                rows.getString("request_id")));
+  /** The moves that requests have made, by request id. */
+  Map<String, Move> movesOfRequests(Connection connection, List<String> requestIds)
+      throws SQLException {
+    String places = "?" + ", ?".repeat(requestIds.size() - 1);
+    try (PreparedStatement statement =
+        prepare(connection, MOVES_OF_REQUESTS.replace("(?)", "(" + places + ")"))) {
+      int parameter = 0;
+      for (String requestId : requestIds) {
+        statement.setString(++parameter, requestId);
       }
+      Map<String, Move> moves = new HashMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          moves.put(
+              rows.getString("request_id"),
+              new Move(
+                  rows.getLong("item_id"),
+                  rows.getLong("stock_increment"),
+                  rows.getObject("date", LocalDate.class),
+                  rows.getString("request_id")));
+        }
+      }
+      return moves;
     }
   }
 
@@ -212,23 +258,19 @@ final class StockStatements {
     }
   }
 
-  /** The lowest stock at the end of any day from the day on, among the moves up to the latest. */
-  long availableFrom(Connection connection, LatestMove latest, LocalDate day) throws SQLException {
-    if (!latest.bookDate().isAfter(day)) {
-      return latest.stockAfter();
-    }
-    BigDecimal endOfDay = BigDecimal.valueOf(latest.stockAfter());
-    BigDecimal lowest = endOfDay;
+  /** The sum of the increments of each day after the day, among the moves up to the latest. */
+  Map<LocalDate, BigDecimal> incrementsOfDaysAfter(
+      Connection connection, LatestMove latest, LocalDate day) throws SQLException {
+    Map<LocalDate, BigDecimal> increments = new HashMap<>();
     try (PreparedStatement statement = prepare(connection, INCREMENTS_OF_DAYS_AFTER)) {
       setItemDayAndNumber(statement, latest, day);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          endOfDay = endOfDay.subtract(rows.getBigDecimal(1));
-          lowest = lowest.min(endOfDay);
+          increments.put(rows.getObject(1, LocalDate.class), rows.getBigDecimal(2));
         }
       }
     }
-    return lowest.longValueExact();
+    return increments;
   }
 
   /** The sum of what is dated after the day, among the moves up to the latest. */

@@ -10,9 +10,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * The ledger itself: {@link StockRepository#removeAtomic} over tables of the same shape. Each item
@@ -26,7 +28,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CompareAndAppend implements RaceStrategy {
   private static final LocalDate TODAY = LocalDate.of(2025, 9, 20);
 
-  /** One try only: whoever meets a conflict is not told to queue. */
+  /** As many as there are buyers at most; a buyer beyond shares one. */
+  private static final int MOST_WRITERS = 1_024;
+
+  /** One try only: a try that met a conflict would queue. */
   private static final RetryPolicy ONE_TRY =
       new RetryPolicy(
           1, Duration.ofSeconds(60), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -64,33 +69,64 @@ final class CompareAndAppend implements RaceStrategy {
       FROM race_stock_moves WHERE item_id = ? AND request_id LIKE 'race-%'
       """;
 
+  private final String name;
   private final Database database;
-  private final boolean queue;
 
-  /** One for all buyers, as a service has one: those that met a conflict take turns in it. */
-  private final StockRepository shared;
+  private final int mostTries;
 
-  private final AtomicLong conflictsTold = new AtomicLong();
+  /** Each buyer uses that of its number modulo their count. */
+  private final List<Writer> writers;
 
-  private CompareAndAppend(Database database, boolean queue) {
+  private CompareAndAppend(
+      String name, Database database, int writers, RetryPolicy policy, int mostTries) {
+    this.name = name;
     this.database = database;
-    this.queue = queue;
-    this.shared = ledger(database.retryPolicy());
+    this.mostTries = mostTries;
+    this.writers =
+        IntStream.range(0, writers)
+            .mapToObj(writer -> new StockRepository(database, RaceTable.LEDGER_NAMES, policy))
+            .map(ledger -> new Writer(ledger, new AtomicLong()))
+            .toList();
   }
 
-  /** As the ledger does it: after a conflict the next tries queue. */
-  static CompareAndAppend withQueue(Database database) {
-    return new CompareAndAppend(database, true);
+  /**
+   * What stands for a process.
+   *
+   * @param conflictsTold how many of its conflicts purchases have told
+   */
+  private record Writer(StockRepository ledger, AtomicLong conflictsTold) {
+    /** Conflicts of any of its buyers that no purchase has told yet: their sum is right. */
+    int conflictsSinceTold() {
+      long now = ledger.conflicts();
+      return Math.toIntExact(Math.max(0, now - conflictsTold.getAndAccumulate(now, Math::max)));
+    }
   }
 
-  /** Optimistic tries only: exact all the same, but many threads keep running into each other. */
+  /** As separate processes use the ledger: each buyer has a repository of its own. */
+  static CompareAndAppend bySeparateWriters(Database database) {
+    return new CompareAndAppend(
+        "compare-and-append", database, MOST_WRITERS, database.retryPolicy(), 1);
+  }
+
+  /**
+   * As one process uses the ledger, or several: the buyers share repositories, and those that come
+   * at the same time are appended together.
+   *
+   * @param writers how many repositories they share
+   */
+  static CompareAndAppend inGroups(Database database, int writers) {
+    return new CompareAndAppend("group-append", database, writers, database.retryPolicy(), 1);
+  }
+
+  /** Optimistic tries only: exact all the same, but many writers keep running into each other. */
   static CompareAndAppend withoutQueue(Database database) {
-    return new CompareAndAppend(database, false);
+    return new CompareAndAppend(
+        "compare-and-append-no-queue", database, MOST_WRITERS, ONE_TRY, TRIES_WITHOUT_QUEUE);
   }
 
   @Override
   public String name() {
-    return queue ? "compare-and-append" : "compare-and-append-no-queue";
+    return name;
   }
 
   @Override
@@ -113,7 +149,7 @@ final class CompareAndAppend implements RaceStrategy {
     long itemId = goods.itemId();
     Sql.update(connection, ADD_ITEM, itemId, itemId);
     loadMovesBefore(connection, itemId, goods.movesBefore());
-    shared.add(new MoveRequest(itemId, goods.stock(), TODAY, "stock-" + itemId));
+    writers.get(0).ledger().add(new MoveRequest(itemId, goods.stock(), TODAY, "stock-" + itemId));
   }
 
   private static void loadMovesBefore(Connection connection, long itemId, int movesBefore)
@@ -164,34 +200,16 @@ final class CompareAndAppend implements RaceStrategy {
   private Outcome remove(Purchase purchase) {
     MoveRequest request =
         new MoveRequest(purchase.itemId(), purchase.quantity(), TODAY, purchase.requestId());
-    return queue ? removeInQueue(request) : removeWithoutQueue(request);
-  }
-
-  private Outcome removeInQueue(MoveRequest request) {
-    try {
-      return outcome(shared.removeAtomic(request)).after(conflictsSinceTold());
-    } catch (BusyException e) {
-      return new Outcome.GaveUp(conflictsSinceTold());
-    }
-  }
-
-  /** Conflicts of any buyer that no purchase has told yet: their sum is right. */
-  private int conflictsSinceTold() {
-    long now = shared.conflicts();
-    return Math.toIntExact(Math.max(0, now - conflictsTold.getAndAccumulate(now, Math::max)));
-  }
-
-  private Outcome removeWithoutQueue(MoveRequest request) {
-    // One a purchase: no turns are taken, and it counts this purchase's conflicts.
-    StockRepository ledger = ledger(ONE_TRY);
-    for (int tries = 1; tries <= TRIES_WITHOUT_QUEUE; tries++) {
+    Writer writer = writers.get(purchase.buyer() % writers.size());
+    for (int tries = 1; tries <= mostTries; tries++) {
       try {
-        return outcome(ledger.removeAtomic(request)).after(conflicts(ledger));
+        Removal removal = writer.ledger().removeAtomic(request);
+        return outcome(removal).after(writer.conflictsSinceTold());
       } catch (BusyException e) {
         Backoff.pause(tries);
       }
     }
-    return new Outcome.GaveUp(conflicts(ledger));
+    return new Outcome.GaveUp(writer.conflictsSinceTold());
   }
 
   private static Outcome outcome(Removal removal) {
@@ -200,17 +218,10 @@ final class CompareAndAppend implements RaceStrategy {
         : Outcome.refused(RefusalReason.NOT_ENOUGH);
   }
 
-  private StockRepository ledger(RetryPolicy policy) {
-    return new StockRepository(database, RaceTable.LEDGER_NAMES, policy);
-  }
-
-  private static int conflicts(StockRepository ledger) {
-    return Math.toIntExact(ledger.conflicts());
-  }
-
   @Override
   public FinalState readBack(Connection connection, long itemId) throws SQLException {
     return new FinalState(
-        shared.stockAt(itemId, TODAY), Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
+        writers.get(0).ledger().stockAt(itemId, TODAY),
+        Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
   }
 }

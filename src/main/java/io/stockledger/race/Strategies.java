@@ -13,6 +13,7 @@ public final class Strategies {
           "check-then-insert",
           "conditional-insert",
           "compare-and-append",
+          "group-append",
           "compare-and-append-no-queue",
           "read-modify-write",
           "unguarded-update",
@@ -33,12 +34,17 @@ public final class Strategies {
     return NAMES;
   }
 
-  /** Every strategy there is. */
+  /** Every strategy there is, the groups of one writer. */
   public static List<RaceStrategy> all(Database database) {
+    return all(database, 1);
+  }
+
+  private static List<RaceStrategy> all(Database database, int writers) {
     return List.of(
         new CheckThenInsert(),
         new ConditionalInsert(),
-        CompareAndAppend.withQueue(database),
+        CompareAndAppend.bySeparateWriters(database),
+        CompareAndAppend.inGroups(database, writers),
         CompareAndAppend.withoutQueue(database),
         new ReadModifyWrite(),
         new UnguardedUpdate(),
@@ -76,11 +82,12 @@ public final class Strategies {
   /**
    * The strategies of those names, each once, in the order of the table.
    *
+   * @param writers how many repositories the buyers of group-append share
    * @throws IllegalArgumentException as {@link #requireKnown}
    */
-  public static List<RaceStrategy> named(List<String> names, Database database) {
+  public static List<RaceStrategy> named(List<String> names, Database database, int writers) {
     requireKnown(names);
-    return all(database).stream()
+    return all(database, writers).stream()
         .filter(
             strategy ->
                 names.contains(strategy.name())

@@ -140,7 +140,7 @@ class LostAnswersIT {
           CompletableFuture.supplyAsync(
               () -> bench.throughProxy(MoveCase.ATOMIC.commandLine(itemId, "twice")));
       lost.awaitFired(1);
-      bench.proxy().awaitRecorded(statement("WHERE request_id = 'twice'"));
+      bench.proxy().awaitRecorded(statement("WHERE request_id IN ('twice')"));
       rival.rollback();
       StockCli.Result result = removal.get();
       assertThat(result).isEqualTo(new StockCli.Result(0, MoveCase.ATOMIC.out(itemId), ""));

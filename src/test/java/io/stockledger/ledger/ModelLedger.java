@@ -1,13 +1,19 @@
 package io.stockledger.ledger;
 
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What the ledger should do, as plainly as it can be said: a list of moves for each item. */
 final class ModelLedger {
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+
   private final Map<Long, List<Move>> items = new HashMap<>();
   private final Map<String, Move> requests = new HashMap<>();
 
@@ -24,6 +30,8 @@ final class ModelLedger {
 
   record ReusedRequestId() implements Answer {}
 
+  record TooLarge() implements Answer {}
+
   Answer move(Move asked) {
     Move first = requests.get(asked.requestId());
     if (first != null) {
@@ -34,6 +42,8 @@ final class ModelLedger {
       if (available < -asked.increment()) {
         return new NotEnough(available);
       }
+    } else if (sum(asked.itemId(), move -> true).add(units(asked)).compareTo(MOST) > 0) {
+      return new TooLarge();
     }
     requests.put(asked.requestId(), asked);
     items.get(asked.itemId()).add(asked);
@@ -41,10 +51,7 @@ final class ModelLedger {
   }
 
   long stockAt(long itemId, LocalDate day) {
-    return items.get(itemId).stream()
-        .filter(move -> !move.date().isAfter(day))
-        .mapToLong(Move::increment)
-        .sum();
+    return sum(itemId, move -> !move.date().isAfter(day)).longValueExact();
   }
 
   boolean movedOn(long itemId, LocalDate day) {
@@ -52,17 +59,27 @@ final class ModelLedger {
   }
 
   long movementsOn(long itemId, LocalDate day) {
-    return items.get(itemId).stream()
-        .filter(move -> move.date().equals(day))
-        .mapToLong(Move::increment)
-        .sum();
+    return sum(itemId, move -> move.date().equals(day)).longValueExact();
   }
 
   private long availableFrom(long itemId, LocalDate day) {
+    return Stream.concat(Stream.of(day), items.get(itemId).stream().map(Move::date))
+        .filter(date -> !date.isBefore(day))
+        .map(date -> sum(itemId, move -> !move.date().isAfter(date)))
+        .min(Comparator.naturalOrder())
+        .orElseThrow()
+        .longValueExact();
+  }
+
+  /** The stock of a day may be above what a BIGINT holds, if a later removal allowed it. */
+  private BigInteger sum(long itemId, Predicate<Move> which) {
     return items.get(itemId).stream()
-        .map(Move::date)
-        .filter(date -> date.isAfter(day))
-        .mapToLong(date -> stockAt(itemId, date))
-        .reduce(stockAt(itemId, day), Math::min);
+        .filter(which)
+        .map(ModelLedger::units)
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private static BigInteger units(Move move) {
+    return BigInteger.valueOf(move.increment());
   }
 }

@@ -35,7 +35,7 @@ class PlansIT {
                     "15",
                     DAY),
             "EXPLAIN " + with(StockStatements.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
-            "EXPLAIN " + with(StockStatements.MOVE_OF_REQUEST, "'plans'"),
+            "EXPLAIN " + with(StockStatements.MOVES_OF_REQUESTS, "'plans'"),
             "SET SESSION sql_mode = ''",
             "EXPLAIN " + with(ClosingRepository.CLOSE_DAY, DAY, DAY, DAY, "0", "20000", DAY, DAY),
             "EXPLAIN " + with(ClosingRepository.MOVEMENTS_OF_DAY, DAY, DAY));

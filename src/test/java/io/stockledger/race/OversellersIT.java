@@ -84,7 +84,7 @@ class OversellersIT {
   @Test
   void theDaysMovesComeInPairsAndCancelOut() throws SQLException {
     for (RaceStrategy strategy :
-        List.of(new ConditionalInsert(), CompareAndAppend.withQueue(schema.database()))) {
+        List.of(new ConditionalInsert(), CompareAndAppend.bySeparateWriters(schema.database()))) {
       schema.create(strategy);
       try (Connection connection = schema.connect()) {
         strategy.load(connection, new Goods(1, 5, 1_000, 1));

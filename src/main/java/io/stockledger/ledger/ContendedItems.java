@@ -1,0 +1,38 @@
+package io.stockledger.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The items at which this process met another one lately. Its next appends to them begin in the
+ * queue: an optimistic try among writers that queue most often fails, and makes one of those fail.
+ */
+final class ContendedItems {
+  /** One try in so many is optimistic again, to see whether the others are gone. */
+  private static final int APPENDS_IN_QUEUE = 64;
+
+  private static final int MOST_ITEMS = 1_000;
+
+  private final Map<Long, Integer> appendsLeft =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
+          return size() > MOST_ITEMS;
+        }
+      };
+
+  synchronized boolean contains(long itemId) {
+    return appendsLeft.containsKey(itemId);
+  }
+
+  /** An append to the item is through. */
+  synchronized void appended(long itemId, boolean metAnother) {
+    if (metAnother) {
+      appendsLeft.put(itemId, APPENDS_IN_QUEUE);
+    } else {
+      appendsLeft.computeIfPresent(itemId, (item, left) -> left > 1 ? left - 1 : null);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.stockledger.ledger;
+
+/** What the ledger answers to one request for a move. */
+sealed interface Decision {
+
+  /** The move is in the ledger. */
+  record Accepted() implements Decision {}
+
+  /**
+   * The stock does not allow it.
+   *
+   * @param available the lowest stock at the end of any day from the day of the move on
+   */
+  record NotEnough(long available) implements Decision {}
+
+  /** No item has that number. */
+  record NoSuchItem() implements Decision {}
+
+  /** The stock would be above BIGINT. */
+  record TooLarge() implements Decision {}
+
+  /** The request id belongs to another move. */
+  record RequestIdReused(Move first) implements Decision {}
+
+  /** The move would be refused, but an earlier sending of the request may yet be executed. */
+  record NotKnown() implements Decision {}
+
+  /** The answer to a request whose id has a move in the ledger already. */
+  static Decision ofStanding(Move first, Move request) {
+    return first.equals(request) ? new Accepted() : new RequestIdReused(first);
+  }
+
+  /** Whether the answer holds whatever becomes of other sendings of the same request. */
+  default boolean isFinal() {
+    return this instanceof Accepted || this instanceof RequestIdReused;
+  }
+}

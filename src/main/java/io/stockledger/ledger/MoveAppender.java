@@ -1,0 +1,195 @@
+package io.stockledger.ledger;
+
+import io.stockledger.db.Attempt;
+import io.stockledger.db.Database;
+import io.stockledger.db.Retry;
+import io.stockledger.db.Transaction;
+import io.stockledger.ledger.AppendRule.Verdict;
+import io.stockledger.ledger.ItemGroup.Result;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides requests on the ledger as it is, and appends the accepted ones if it still is so.
+ *
+ * <p>One try reads the item's latest move, lets {@link AppendRule} decide, and appends the accepted
+ * moves at the next numbers in one statement. {@code UNIQUE (item_id, move_no)} lets one of two
+ * tries that read the same move commit. After a conflict the next tries queue at the item's row.
+ */
+final class MoveAppender implements ItemGroup.Appender {
+  // 1264 out of range for the column, 1690 out of range of BIGINT in an expression.
+  private static final int COLUMN_OUT_OF_RANGE = 1264;
+  private static final int VALUE_OUT_OF_RANGE = 1690;
+
+  private final Database database;
+  private final StockStatements statements;
+  private final Retry retry;
+  private final ContendedItems contended = new ContendedItems();
+
+  MoveAppender(Database database, StockStatements statements, Retry retry) {
+    this.database = database;
+    this.statements = statements;
+    this.retry = retry;
+  }
+
+  @Override
+  public Result append(List<Move> requests, Attempt attempt, Optional<LatestMove> handedOver) {
+    return retry.run(
+        attempt,
+        (connection, tried) ->
+            certified(
+                connection, tried, requests, tryOnce(connection, tried, requests, handedOver)));
+  }
+
+  @Override
+  public Result appendInOneStatement(Move request, Attempt attempt) {
+    List<Move> requests = List.of(request);
+    return retry.run(
+        attempt,
+        (connection, tried) -> {
+          if (!tried.mayBeDone() && appendInOneStatement(connection, tried, request)) {
+            return new Result(List.of(new Decision.Accepted()), Optional.empty());
+          }
+          return certified(
+              connection, tried, requests, tryOnce(connection, tried, requests, Optional.empty()));
+        });
+  }
+
+  /** Returns false if the statement can't decide, and for whatever is to be refused. */
+  private boolean appendInOneStatement(Connection connection, Attempt tried, Move request)
+      throws SQLException {
+    try {
+      if (!queues(tried, request.itemId())) {
+        return statements.appendInOneStatement(connection, request);
+      }
+      boolean appended =
+          Transaction.clean(
+              database, connection, () -> statements.appendInQueue(connection, request));
+      contended.appended(request.itemId(), tried.conflicts() > 0);
+      return appended;
+    } catch (SQLException e) {
+      if (e.getErrorCode() == COLUMN_OUT_OF_RANGE || e.getErrorCode() == VALUE_OUT_OF_RANGE) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Result tryOnce(
+      Connection connection, Attempt tried, List<Move> requests, Optional<LatestMove> handedOver)
+      throws SQLException {
+    Map<String, Move> standing =
+        tried.mayBeDone() ? movesOf(connection, requests) : Collections.emptyMap();
+    long itemId = requests.get(0).itemId();
+    if (!queues(tried, itemId)) {
+      return decideAndAppend(connection, requests, standing, handedOver);
+    }
+    Result result =
+        Transaction.run(
+            database,
+            connection,
+            () -> {
+              statements.queueAtItem(connection, itemId);
+              return decideAndAppend(connection, requests, standing, Optional.empty());
+            });
+    contended.appended(itemId, tried.conflicts() > 0);
+    return result;
+  }
+
+  private boolean queues(Attempt tried, long itemId) {
+    return tried.conflicts() > 0 || contended.contains(itemId);
+  }
+
+  private Result decideAndAppend(
+      Connection connection,
+      List<Move> requests,
+      Map<String, Move> standing,
+      Optional<LatestMove> handedOver)
+      throws SQLException {
+    if (handedOver.isPresent()) {
+      Verdict verdict = decide(connection, handedOver.get(), standing, requests);
+      // What was handed over may be old. The success of an append after it is the proof that it is
+      // not; without an append, a refusal has to rest on a read.
+      if (!verdict.moves().isEmpty()) {
+        return append(connection, verdict);
+      }
+    }
+    Optional<LatestMove> latest = statements.latestMove(connection, requests.get(0).itemId());
+    if (latest.isEmpty()) {
+      return new Result(
+          Collections.nCopies(requests.size(), new Decision.NoSuchItem()), Optional.empty());
+    }
+    return append(connection, decide(connection, latest.get(), standing, requests));
+  }
+
+  private Result append(Connection connection, Verdict verdict) throws SQLException {
+    if (!verdict.moves().isEmpty()) {
+      statements.append(connection, verdict.moves());
+    }
+    return new Result(verdict.decisions(), Optional.of(verdict.latest()));
+  }
+
+  private Verdict decide(
+      Connection connection, LatestMove latest, Map<String, Move> standing, List<Move> requests)
+      throws SQLException {
+    Optional<LocalDate> earliest =
+        requests.stream()
+            .filter(request -> request.increment() < 0)
+            .map(Move::date)
+            .filter(date -> date.isBefore(latest.bookDate()))
+            .min(Comparator.naturalOrder());
+    Map<LocalDate, BigDecimal> laterDays =
+        earliest.isPresent()
+            ? statements.incrementsOfDaysAfter(connection, latest, earliest.get())
+            : Collections.emptyMap();
+    return AppendRule.decide(latest, laterDays, standing, requests);
+  }
+
+  /**
+   * A refusal is the last word only if no sending of its request took place, nor can any more: the
+   * very move that it made may be why there is not enough.
+   */
+  private Result certified(Connection connection, Attempt tried, List<Move> requests, Result result)
+      throws SQLException {
+    List<Move> refused = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      if (!result.decisions().get(i).isFinal()) {
+        refused.add(requests.get(i));
+      }
+    }
+    if (refused.isEmpty()) {
+      return result;
+    }
+    boolean isKnown = tried.awaitLostSessions(database, connection);
+    Map<String, Move> standing = movesOf(connection, refused);
+    List<Decision> decisions = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      Move request = requests.get(i);
+      Decision decision = result.decisions().get(i);
+      if (!decision.isFinal()) {
+        Move first = standing.get(request.requestId());
+        if (first != null) {
+          decision = Decision.ofStanding(first, request);
+        } else if (!isKnown) {
+          decision = new Decision.NotKnown();
+        }
+      }
+      decisions.add(decision);
+    }
+    return new Result(decisions, result.latest());
+  }
+
+  private Map<String, Move> movesOf(Connection connection, List<Move> requests)
+      throws SQLException {
+    return statements.movesOfRequests(
+        connection, requests.stream().map(Move::requestId).distinct().toList());
+  }
+}

@@ -1,0 +1,316 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.db.Attempt;
+import io.stockledger.db.BusyException;
+import io.stockledger.ledger.ItemGroup.Decided;
+import io.stockledger.ledger.ItemGroup.Failed;
+import io.stockledger.ledger.ItemGroup.Outcome;
+import io.stockledger.ledger.ItemGroup.Result;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who waits, who leads and who gets which answer, with an appender that the test holds in hand. */
+@Timeout(60)
+class ItemGroupTest {
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final Duration NONE = Duration.ZERO;
+  private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
+  private static final LatestMove LATEST = new LatestMove(1, 9, 50, DAY);
+
+  private final Fake appender = new Fake();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /** One append that waits for the test. */
+  private static final class Append {
+    private final List<String> requestIds;
+    private final Optional<LatestMove> handedOver;
+    private final SynchronousQueue<Object> end = new SynchronousQueue<>();
+
+    Append(List<Move> requests, Optional<LatestMove> handedOver) {
+      this.requestIds = requests.stream().map(Move::requestId).toList();
+      this.handedOver = handedOver;
+    }
+
+    void succeed() throws InterruptedException {
+      end.put(
+          new Result(
+              requestIds.stream()
+                  .map(
+                      id ->
+                          id.startsWith("refused")
+                              ? new Decision.NotEnough(3)
+                              : (Decision) new Decision.Accepted())
+                  .toList(),
+              Optional.of(LATEST)));
+    }
+
+    void fail(Throwable failure) throws InterruptedException {
+      end.put(failure);
+    }
+  }
+
+  private static final class Fake implements ItemGroup.Appender {
+    private final BlockingQueue<Append> appends = new LinkedBlockingQueue<>();
+
+    @Override
+    public Result append(List<Move> requests, Attempt attempt, Optional<LatestMove> handedOver) {
+      Append append = new Append(requests, handedOver);
+      appends.add(append);
+      Object end = takeUninterruptibly(append);
+      if (end instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (end instanceof Error failure) {
+        throw failure;
+      }
+      return (Result) end;
+    }
+
+    @Override
+    public Result appendInOneStatement(Move request, Attempt attempt) {
+      return append(List.of(request), attempt, Optional.empty());
+    }
+
+    /** As a statement that is under way. */
+    private static Object takeUninterruptibly(Append append) {
+      boolean interrupted = false;
+      try {
+        while (true) {
+          try {
+            return append.end.take();
+          } catch (InterruptedException e) {
+            interrupted = true;
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /** A writer in a thread of its own. */
+  private static final class Writer {
+    private final AtomicReference<Outcome> outcome = new AtomicReference<>();
+    private final AtomicReference<Throwable> thrown = new AtomicReference<>();
+    private Thread thread;
+
+    Outcome outcome() throws InterruptedException {
+      thread.join();
+      assertThat(thrown.get()).isNull();
+      return outcome.get();
+    }
+  }
+
+  @AfterEach
+  void noThreadIsLeft() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  @Test
+  void whoeverComesMeanwhileIsAppendedTogetherInTheOrderOfArrival() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    Writer first = submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "b", "refused-c", "d");
+    alone.succeed();
+    Append together = appender.appends.take();
+    assertThat(alone.requestIds).containsExactly("a");
+    assertThat(together.requestIds).containsExactly("b", "refused-c", "d");
+    assertThat(together.handedOver).contains(LATEST);
+    together.succeed();
+    assertThat(first.outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(others.get(0).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.NotEnough(3)));
+    assertThat(others.get(2).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(group.isIdle()).isTrue();
+  }
+
+  @Test
+  void aGroupIsBounded() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 2, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    waiting(group, "b", "c", "d");
+    alone.succeed();
+    Append second = appender.appends.take();
+    assertThat(second.requestIds).containsExactly("b", "c");
+    second.succeed();
+    Append third = appender.appends.take();
+    assertThat(third.requestIds).containsExactly("d");
+    third.succeed();
+  }
+
+  /** A lone leader has nobody to hand its move to: kept for later, it could name a lost move. */
+  @Test
+  void nothingIsHandedOverToAWriterThatComesLater() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 2, LONG);
+    Writer first = submit(group, "a");
+    appender.appends.take().succeed();
+    first.outcome();
+    submit(group, "b");
+    Append later = appender.appends.take();
+    assertThat(later.handedOver).isEmpty();
+    later.succeed();
+  }
+
+  @Test
+  void aFailureOfTheDatabaseIsEveryones() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "b", "c");
+    alone.succeed();
+    RuntimeException busy = new BusyException(3, new IllegalStateException("busy"));
+    appender.appends.take().fail(busy);
+    for (Writer writer : others) {
+      assertThat(writer.outcome()).isEqualTo(new Failed(busy, false));
+    }
+  }
+
+  @Test
+  void oneBadRequestDoesNotFailTheOthers() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "bad", "c", "d");
+    alone.succeed();
+    RuntimeException failure = new IllegalStateException("the bad one");
+    appender.appends.take().fail(failure);
+    for (int i = 0; i < 3; i++) {
+      Append own = appender.appends.take();
+      assertThat(own.requestIds).hasSize(1);
+      if (own.requestIds.contains("bad")) {
+        own.fail(failure);
+      } else {
+        own.succeed();
+      }
+    }
+    assertThat(others.get(0).outcome()).isEqualTo(new Failed(failure, false));
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(others.get(2).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+  }
+
+  @Test
+  void theOthersGoOnWhenTheirLeaderDies() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "leader", "b");
+    alone.succeed();
+    appender.appends.take().fail(new AssertionError("dies"));
+    Append own = appender.appends.take();
+    assertThat(own.requestIds).containsExactly("b");
+    own.succeed();
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    others.get(0).thread.join();
+    assertThat(others.get(0).thrown.get()).isInstanceOf(AssertionError.class);
+    assertThat(group.isIdle()).isTrue();
+  }
+
+  @Test
+  void aWriterInTheQueueGoesOnByItselfWhenTheLeaderHangs() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, NONE);
+    Writer hanging = submit(group, "hangs");
+    Append hangs = appender.appends.take();
+    Writer impatient = submit(group, "b");
+    Append own = appender.appends.take();
+    assertThat(own.requestIds).containsExactly("b");
+    own.succeed();
+    assertThat(impatient.outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    hangs.succeed();
+    hanging.outcome();
+  }
+
+  /** The leader's append may yet take place: then the request is accepted after all. */
+  @Test
+  void aRefusalBesideALeaderThatHangsWaitsForTheLeader() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, Duration.ofMillis(200));
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "leader", "b");
+    alone.succeed();
+    Append hangs = appender.appends.take();
+    assertThat(hangs.requestIds).containsExactly("leader", "b");
+    Append own = appender.appends.take();
+    assertThat(own.requestIds).containsExactly("b");
+    own.end.put(new Result(List.of(new Decision.NotEnough(0)), Optional.empty()));
+    hangs.succeed();
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+  }
+
+  @Test
+  void anInterruptedWriterThatWaitsLeavesTheQueue() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "b", "c");
+    others.get(0).thread.interrupt();
+    Outcome outcome = others.get(0).outcome();
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcome).mayBeDone()).isFalse();
+    alone.succeed();
+    Append next = appender.appends.take();
+    assertThat(next.requestIds).containsExactly("c");
+    next.succeed();
+  }
+
+  /** Its request is on the way: neither done nor not done. */
+  @Test
+  void anInterruptedWriterWhoseRequestIsOnTheWayDoesNotKnow() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "leader", "b");
+    alone.succeed();
+    Append together = appender.appends.take();
+    others.get(1).thread.interrupt();
+    Outcome outcome = others.get(1).outcome();
+    assertThat(((Failed) outcome).mayBeDone()).isTrue();
+    together.succeed();
+  }
+
+  private Writer submit(ItemGroup group, String requestId) {
+    Writer writer = new Writer();
+    writer.thread =
+        new Thread(
+            () -> {
+              try {
+                writer.outcome.set(
+                    group.submit(new Move(1, -1, DAY, requestId), true, new Attempt(LONG)));
+              } catch (Throwable e) {
+                writer.thrown.set(e);
+              }
+            });
+    threads.add(writer.thread);
+    writer.thread.start();
+    return writer;
+  }
+
+  /** Writers that come one after the other and have begun to wait. */
+  private List<Writer> waiting(ItemGroup group, String... requestIds) {
+    List<Writer> writers = new ArrayList<>();
+    for (String requestId : requestIds) {
+      writers.add(submit(group, requestId));
+      while (group.waiting() < writers.size()) {
+        Thread.onSpinWait();
+      }
+    }
+    return writers;
+  }
+}

@@ -1,0 +1,63 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.ledger.AppendRule.NumberedMove;
+import io.stockledger.ledger.AppendRule.Verdict;
+import io.stockledger.testing.TestLedger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The statement that decides and appends is the rule's special case: no later day, one request. */
+class OneStatementIT {
+  private static final long ITEM = 7;
+  private static final int OPERATIONS = 1_500;
+  private static final LocalDate FIRST_DAY = LocalDate.of(2025, 9, 1);
+
+  private final StockStatements statements = new StockStatements(LedgerTables.ledger());
+
+  @Test
+  void theStatementAnswersAsTheRuleDoes() throws SQLException {
+    long seed = Long.getLong("stock.test.seed", System.nanoTime());
+    System.out.println("OneStatementIT: -Dstock.test.seed=" + seed);
+    Random random = new Random(seed);
+    int appended = 0;
+    try (TestLedger ledger = TestLedger.make(2);
+        Connection connection = ledger.database().connection()) {
+      ledger.addItem(ITEM);
+      for (int i = 0; i < OPERATIONS; i++) {
+        long increment = (random.nextBoolean() ? 1 : -1) * (1L + random.nextInt(30));
+        LocalDate date = FIRST_DAY.plusDays(i / 100 + random.nextInt(3));
+        Move move = new Move(ITEM, increment, date, "request-" + i);
+        appended += assertAsTheRule(connection, move) ? 1 : 0;
+      }
+    }
+    assertThat(appended).isBetween(OPERATIONS / 4, OPERATIONS * 3 / 4 + 200);
+  }
+
+  private boolean assertAsTheRule(Connection connection, Move move) throws SQLException {
+    LatestMove before = statements.latestMove(connection, ITEM).orElseThrow();
+    boolean isBackDatedRemoval = move.increment() < 0 && before.bookDate().isAfter(move.date());
+    boolean appended = statements.appendInOneStatement(connection, move);
+    LatestMove after = statements.latestMove(connection, ITEM).orElseThrow();
+    if (isBackDatedRemoval) {
+      assertThat(appended).as("%s after %s", move, before).isFalse();
+      assertThat(after).isEqualTo(before);
+      return false;
+    }
+    Verdict verdict = AppendRule.decide(before, Map.of(), Map.of(), List.of(move));
+    assertThat(appended)
+        .as("%s after %s", move, before)
+        .isEqualTo(verdict.decisions().get(0) instanceof Decision.Accepted);
+    assertThat(after).isEqualTo(verdict.latest());
+    assertThat(verdict.moves()).hasSize(appended ? 1 : 0);
+    assertThat(verdict.moves().stream().map(NumberedMove::after))
+        .allSatisfy(numbered -> assertThat(numbered).isEqualTo(after));
+    return appended;
+  }
+}
