@@ -9,7 +9,6 @@ import io.stockledger.ledger.TiflashNotReadyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.sql.SQLException;
@@ -107,12 +106,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return report(error, StockCommand.of(commandLine).isDebug());
   }
 
-  /** Says what happened and gives the exit status. */
-  int report(Exception error, boolean debug) {
-    if (isClosedPipe(error)) {
-      // Whoever read the result has seen enough: `stock list-items | head -1`.
-      return ExitCode.DONE;
-    }
+  /** Says what happened and returns the exit status. */
+  private int report(Exception error, boolean debug) {
     terminal.message("stock: " + Text.cut(sentence(error), LONGEST_SENTENCE));
     if (debug) {
       StringWriter trace = new StringWriter();
@@ -126,10 +121,19 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return exitCode(error);
   }
 
-  private static boolean isClosedPipe(Exception error) {
-    return error instanceof UncheckedIOException unchecked
-        && unchecked.getCause().getMessage() != null
-        && unchecked.getCause().getMessage().equals(brokenPipe());
+  /**
+   * Says that the result of a command was lost, unless its reader had seen enough: {@code stock
+   * list-items | head -1}.
+   *
+   * @param exitCode what the work of the command resulted in
+   * @return the command's exit status
+   */
+  int reportLostResult(IOException error, int exitCode) {
+    if (brokenPipe().equals(error.getMessage())) {
+      return exitCode;
+    }
+    terminal.message("stock: Could not write the result: " + error.getMessage());
+    return exitCode == ExitCode.DONE ? ExitCode.FAILURE : exitCode;
   }
 
   /** How this system says it: Java has no number for it, and the words are the locale's. */
@@ -156,9 +160,6 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   private static String sentence(Exception error) {
     if (error instanceof DatabaseException database) {
       return sentence(database.error());
-    }
-    if (error instanceof UncheckedIOException unchecked) {
-      return "Could not write the result: " + unchecked.getCause().getMessage();
     }
     if (error instanceof RefusedException || error instanceof TiflashNotReadyException) {
       return error.getMessage();
