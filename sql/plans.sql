@@ -46,34 +46,57 @@ SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, dat
 FROM stock_moves
 WHERE request_id IN ('plans');
 
--- run-batch. Expect: Insert over one TableReader with mpp[tiflash] all the way: a range scan on
--- book_date, HashAgg by item, HashJoin with the moves of the highest number. cop[tikv] or an
--- aggregation at the root means that TiFlash is not used: no copy of the table yet, a strict
--- sql_mode (run-batch takes it off for the statement), or an explicit transaction.
-SET SESSION sql_mode = '';
+-- run-batch reads. Expect: a Sort at the root, of one row per item, over a TableReader with
+-- mpp[tiflash] all the way: a range scan on book_date, HashAgg by item, HashJoin with the moves of
+-- the highest number. cop[tikv] or an aggregation at the root means that TiFlash is not used: no
+-- copy of the table yet.
 EXPLAIN
-INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)
 SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */
-  latest.item_id, '2025-09-19', latest.stock_after - moved.increment_after_day, latest.move_no
+  latest.item_id, latest.move_no, latest.stock_after, moved.increment_after_day
 FROM (
   SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
     item_id,
     MAX(move_no) AS move_no,
     SUM(CASE WHEN date > '2025-09-19' THEN stock_increment ELSE 0 END) AS increment_after_day
   FROM stock_moves
-  WHERE book_date >= '2025-09-19' AND item_id > 0 AND item_id <= 20000
+  WHERE book_date >= '2025-09-19' AND item_id > 0 AND item_id <= 9223372036854775807
   GROUP BY item_id
   HAVING MAX(CASE WHEN date = '2025-09-19' THEN 1 ELSE 0 END) = 1
 ) AS moved
 JOIN stock_moves AS latest
   ON latest.item_id = moved.item_id AND latest.move_no = moved.move_no
 WHERE latest.book_date >= '2025-09-19'
+ORDER BY latest.item_id;
+
+-- run-batch writes, with up to 2,000 rows. Expect: Insert at the root and nothing below it.
+EXPLAIN
+INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)
+VALUES (101, '2025-09-19', 80, 4)
 ON DUPLICATE KEY UPDATE
   updated_at = CASE WHEN VALUES(move_no) >= stock_moves_history.move_no
     THEN CURRENT_TIMESTAMP(6) ELSE stock_moves_history.updated_at END,
   sum_stock_increment = CASE WHEN VALUES(move_no) >= stock_moves_history.move_no
     THEN VALUES(sum_stock_increment) ELSE stock_moves_history.sum_stock_increment END,
   move_no = GREATEST(VALUES(move_no), stock_moves_history.move_no);
+
+-- How many moves the closings of the items just written count. Expect: Point_Get, or with more items
+-- Batch_Point_Get or ranges of one key each, on the primary key; no scan of an item's other days.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id, move_no
+FROM stock_moves_history
+WHERE date = '2025-09-19' AND item_id IN (101);
+
+-- The number of the latest move of an item whose closing counts more moves. Expect: IndexReader on
+-- item_move, descending, with the Limit 1 below it.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ MAX(move_no)
+FROM stock_moves
+WHERE item_id = 101;
+
+-- Where run-batch splits the items when a memory quota says so. Expect: two TableReaders on items,
+-- one of them descending, each with a Limit 1 below it.
+EXPLAIN
+SELECT MIN(item_id), MAX(item_id) FROM items WHERE item_id > 0 AND item_id <= 9223372036854775807;
 
 -- daily-summary. Expect: the same scan and HashAgg, mpp[tiflash]; the Sort at the root is of one row
 -- an item.

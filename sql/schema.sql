@@ -47,7 +47,5 @@ CREATE TABLE IF NOT EXISTS stock_moves_history (
   sum_stock_increment BIGINT NOT NULL,
   move_no BIGINT NOT NULL,
   updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
-  PRIMARY KEY (item_id, date) /*T![clustered_index] CLUSTERED */,
-  -- The closings of one day, item by item, without a look at the other days.
-  KEY date_item (date, item_id)
+  PRIMARY KEY (item_id, date) /*T![clustered_index] CLUSTERED */
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -5,12 +5,12 @@ import io.stockledger.db.DatabaseException;
 import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.OutcomeUnknownException;
 import io.stockledger.db.StatementTimeoutException;
+import io.stockledger.ledger.BatchIncompleteException;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.TiflashNotReadyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.sql.SQLException;
@@ -108,12 +108,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return report(error, StockCommand.of(commandLine).isDebug());
   }
 
-  /** Says what happened and gives the exit status. */
-  int report(Exception error, boolean debug) {
-    if (isClosedPipe(error)) {
-      // Whoever read the result has seen enough: `stock list-items | head -1`.
-      return ExitCode.DONE;
-    }
+  /** Says what happened and returns the exit status. */
+  private int report(Exception error, boolean debug) {
     terminal.message("stock: " + Text.cut(sentence(error), LONGEST_SENTENCE));
     if (debug) {
       StringWriter trace = new StringWriter();
@@ -127,10 +123,19 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return exitCode(error);
   }
 
-  private static boolean isClosedPipe(Exception error) {
-    return error instanceof UncheckedIOException unchecked
-        && unchecked.getCause().getMessage() != null
-        && unchecked.getCause().getMessage().equals(brokenPipe());
+  /**
+   * Says that the result of a command was lost, unless its reader had seen enough: {@code stock
+   * list-items | head -1}.
+   *
+   * @param exitCode what the work of the command resulted in
+   * @return the command's exit status
+   */
+  int reportLostResult(IOException error, int exitCode) {
+    if (brokenPipe().equals(error.getMessage())) {
+      return exitCode;
+    }
+    terminal.message("stock: Could not write the result: " + error.getMessage());
+    return exitCode == ExitCode.DONE ? ExitCode.FAILURE : exitCode;
   }
 
   /** How this system says it: Java has no number for it, and the words are the locale's. */
@@ -155,11 +160,15 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   }
 
   private static String sentence(Exception error) {
-    if (error instanceof DatabaseException database) {
-      return sentence(database.error());
+    if (error instanceof BatchIncompleteException batch) {
+      return (batch.lastItem().isPresent()
+              ? "Closed the items up to " + batch.lastItem().getAsLong()
+              : "Some items may be closed")
+          + "; run the batch again to complete it. "
+          + sentenceAfterChanges(batch.getCause());
     }
-    if (error instanceof UncheckedIOException unchecked) {
-      return "Could not write the result: " + unchecked.getCause().getMessage();
+    if (error instanceof DatabaseException database) {
+      return sentence(database.error(), "; nothing was changed");
     }
     if (error instanceof RefusedException || error instanceof TiflashNotReadyException) {
       return error.getMessage();
@@ -168,13 +177,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         || error instanceof StatementTimeoutException
         || error instanceof DatabaseUnreachableException
         || error instanceof OutcomeUnknownException) {
-      // The driver's words in it may have several lines.
-      return error
-          .getMessage()
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .collect(Collectors.joining(" "));
+      return oneLine(error.getMessage());
     }
     if (error instanceof ArithmeticException) {
       return "The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.";
@@ -182,14 +185,43 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return "Unexpected error (--debug shows where): " + error;
   }
 
-  private static String sentence(SQLException error) {
+  /** The same where it would be wrong to say that nothing was changed. */
+  private static String sentenceAfterChanges(Exception error) {
+    if (error instanceof DatabaseException database) {
+      return sentence(database.error(), "");
+    }
+    if (error instanceof BusyException busy) {
+      return oneLine(
+          "Gave up after "
+              + busy.tries()
+              + " tries. The last answer was: "
+              + busy.getCause().getMessage());
+    }
+    return sentence(error);
+  }
+
+  /** The driver's words may have several lines. */
+  private static String oneLine(String message) {
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * What the server's or driver's error means.
+   *
+   * @param unchanged what to add about the data where the error tells why it could not be changed
+   */
+  private static String sentence(SQLException error, String unchanged) {
     return switch (error.getErrorCode()) {
       case NO_SUCH_TABLE ->
           "The ledger's tables are not there (" + error.getMessage() + "). Run setup-db first.";
       case DISK_FULL, TABLE_FULL ->
-          "The database has no room left; nothing was changed: " + error.getMessage();
+          "The database has no room left" + unchanged + ": " + error.getMessage();
       case TABLE_READ_ONLY, OPTION_PREVENTS_STATEMENT, READ_ONLY_TRANSACTION, READ_ONLY_MODE ->
-          "The database is read-only; nothing was changed: " + error.getMessage();
+          "The database is read-only" + unchanged + ": " + error.getMessage();
       default ->
           "The database answered with error " + error.getErrorCode() + ": " + error.getMessage();
     };

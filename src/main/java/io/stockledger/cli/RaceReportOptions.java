@@ -6,7 +6,6 @@ import io.stockledger.race.RaceRow;
 import io.stockledger.race.SvgChart;
 import io.stockledger.race.TableReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,20 +73,12 @@ final class RaceReportOptions {
    */
   void write(List<RaceRow> rows, String caption, Terminal terminal) throws IOException {
     if (json) {
-      writeJson(rows, terminal);
+      JsonReport.write(rows, terminal.resultWriter());
     } else {
       TableReport.lines(rows).forEach(terminal::result);
     }
     write(csv, CsvReport.text(rows));
     write(svg, SvgChart.text(rows, caption));
-  }
-
-  private static void writeJson(List<RaceRow> rows, Terminal terminal) {
-    try {
-      JsonReport.write(rows, terminal.resultWriter());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.Database;
 import io.stockledger.ledger.ClosingRepository;
+import io.stockledger.ledger.ItemClosing;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,29 +21,59 @@ final class RunBatchCommand implements Callable<Integer> {
 
   @Mixin private DayOption day;
 
+  private long items;
+  private int exitCode = ExitCode.DONE;
+
   @Override
   public Integer call() {
     LocalDate date = day.date();
     Terminal terminal = stock.terminal();
-    long[] items = {0};
-    try (Database database = stock.openForAggregates(1)) {
+    try (Database database = stock.openForAggregates(ClosingRepository.CONNECTIONS)) {
       new ClosingRepository(database, terminal::message)
-          .close(
-              date,
-              closing -> {
-                items[0]++;
-                terminal.result(
-                    "Closing stock of item "
-                        + closing.itemId()
-                        + " on "
-                        + date
-                        + ": "
-                        + closing.units());
-              });
+          .close(date, closing -> tell(date, closing));
     }
-    if (items[0] == 0) {
+    if (items == 0) {
       terminal.message("No item moved on " + date + ".");
     }
-    return ExitCode.DONE;
+    return exitCode;
+  }
+
+  private void tell(LocalDate date, ItemClosing closing) {
+    items++;
+    if (closing instanceof ItemClosing.Written written) {
+      stock
+          .terminal()
+          .result(
+              "Closing stock of item " + written.itemId() + " on " + date + ": " + written.units());
+    } else if (closing instanceof ItemClosing.Newer newer) {
+      stock
+          .terminal()
+          .message(
+              "Item "
+                  + newer.itemId()
+                  + " has a closing of "
+                  + date
+                  + " by a batch that saw more moves; it stays.");
+    } else if (closing instanceof ItemClosing.Damaged damaged) {
+      fail(
+          closing,
+          "its closing of "
+              + date
+              + " counts "
+              + damaged.moveNo()
+              + " moves, but the item has "
+              + damaged.lastNo()
+              + ". Delete that row of stock_moves_history, then run the batch again.");
+    } else if (closing instanceof ItemClosing.OutOfRange outOfRange) {
+      fail(
+          closing,
+          "its stock on " + date + " is " + outOfRange.units() + ", which a BIGINT does not hold.");
+    }
+  }
+
+  /** Names an item that alone was not closed. */
+  private void fail(ItemClosing closing, String reason) {
+    stock.terminal().message("stock: Item " + closing.itemId() + " was not closed: " + reason);
+    exitCode = ExitCode.FAILURE;
   }
 }

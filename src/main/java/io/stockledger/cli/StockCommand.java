@@ -1,11 +1,12 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -76,7 +77,7 @@ public final class StockCommand implements Runnable {
   public static int execute(
       Terminal terminal, Map<String, String> environment, String... arguments) {
     ErrorHandler errors = new ErrorHandler(terminal);
-    // Kept until the end: picocli does not notice that nobody takes it.
+    // picocli does not notice when its output cannot be written; the terminal does.
     StringWriter usage = new StringWriter();
     int exitCode =
         new CommandLine(new StockCommand(terminal, environment))
@@ -90,14 +91,9 @@ public final class StockCommand implements Runnable {
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
             .execute(arguments);
-    try {
-      terminal.text(usage.toString());
-      terminal.flush();
-      return exitCode;
-    } catch (UncheckedIOException e) {
-      int writing = errors.report(e, false);
-      return exitCode == ExitCode.DONE ? writing : exitCode;
-    }
+    terminal.text(usage.toString());
+    Optional<IOException> lost = terminal.finish();
+    return lost.isEmpty() ? exitCode : errors.reportLostResult(lost.get(), exitCode);
   }
 
   /** The root of the command that a subcommand's command line belongs to. */

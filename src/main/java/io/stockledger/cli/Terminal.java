@@ -11,30 +11,28 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Where a command reads and writes, in UTF-8 whatever the locale: results to stdout, all else to
- * stderr.
+ * stderr. No writing fails: a command does its work to the end, whether its output can be written
+ * or not, and {@link #finish} tells what became of the result.
  */
 public final class Terminal {
   private final BufferedReader in;
-  private final Writer out;
+  private final ResultWriter out;
   private final PrintWriter err;
-  private boolean lost;
 
   public Terminal(InputStream in, OutputStream out, OutputStream err) {
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-    this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    this.out =
+        new ResultWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
   }
 
-  /**
-   * One line of the result, with nothing in it that a terminal would obey.
-   *
-   * @throws UncheckedIOException if nobody takes it
-   */
+  /** One line of the result, with nothing in it that a terminal would obey. */
   public void result(String line) {
     text(Text.printable(line) + "\n");
   }
@@ -49,12 +47,7 @@ public final class Terminal {
 
   /** Lines of the result that are fit for a terminal already, such as a usage. */
   void text(String lines) {
-    try {
-      out.write(lines);
-    } catch (IOException e) {
-      lost = true;
-      throw new UncheckedIOException(e);
-    }
+    out.write(lines);
   }
 
   /** A result that has its own form, such as JSON: as it is. */
@@ -62,16 +55,14 @@ public final class Terminal {
     return out;
   }
 
-  /** Hands the result over, unless it was said already that nobody takes it. */
-  void flush() {
-    if (lost) {
-      return;
-    }
-    try {
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /**
+   * Writes what is left of the result.
+   *
+   * @return why it could not be written, or not all of it
+   */
+  Optional<IOException> finish() {
+    out.flush();
+    return out.error();
   }
 
   /** A sentence for the person at the terminal. */

@@ -61,6 +61,12 @@ public final class Attempt {
     }
   }
 
+  /** Begins patience anew: the work came further, so that what follows is not the same failure. */
+  public void progressed() {
+    firstFailure = 0;
+    tries = 1;
+  }
+
   int tries() {
     return tries;
   }

@@ -1,16 +1,20 @@
 package io.stockledger.ledger;
 
+import io.stockledger.db.Attempt;
+import io.stockledger.db.BusyException;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Consumer;
 
 /**
- * Where aggregates are read: on TiFlash while it can, else by the same statement without its hints.
- * For one thread.
+ * Where aggregates are read: on TiFlash while that works. Else by the same statement on TiKV, with
+ * hints that say so, since the optimizer may choose TiFlash by itself; on servers that are not TiDB
+ * without hints, which they may warn of. For one thread.
  */
 final class AggregateReader {
 
@@ -20,9 +24,21 @@ final class AggregateReader {
     /**
      * Runs the statement once; it must be right to run it again.
      *
-     * @param sql the statement, with hints only if it is to be read on TiFlash
+     * @param sql the statement, with the hints for where it is to be read
      */
     T run(Connection connection, String sql) throws SQLException;
+  }
+
+  /** A statement that reads so much that it may come some way before it fails. */
+  @FunctionalInterface
+  interface LongQuery<T> {
+    /**
+     * Runs the statement once; if it is run again, it must go on from where it came to.
+     *
+     * @param attempt to be told of progress
+     * @param sql the statement, with the hints for where it is to be read
+     */
+    T run(Connection connection, Attempt attempt, String sql) throws SQLException;
   }
 
   private final Database database;
@@ -63,34 +79,54 @@ final class AggregateReader {
     return onTiflash;
   }
 
-  /** Reads on TiFlash; if that can't be, elsewhere from now on. */
+  /** Reads on TiFlash; if that fails for a reason of TiFlash's own, elsewhere from now on. */
   <T> T read(String sql, Query<T> query) {
-    if (onTiflash) {
-      try {
-        return retry.run((connection, attempt) -> query.run(connection, sql));
-      } catch (DatabaseException e) {
-        fallBack(e);
-      }
-    }
-    String withoutHints = Tiflash.withoutHints(sql);
-    return retry.run((connection, attempt) -> query.run(connection, withoutHints));
+    return read(sql, (connection, attempt, text) -> query.run(connection, text));
   }
 
-  /** Leaves TiFlash if that is what the error asks for; else throws it. */
-  void fallBack(DatabaseException error) {
-    if (SqlFailure.of(error.error()) != SqlFailure.NO_TIFLASH) {
-      throw error;
+  /** The same for a long statement. */
+  <T> T read(String sql, LongQuery<T> query) {
+    if (onTiflash) {
+      try {
+        return retry.run((connection, attempt) -> query.run(connection, attempt, sql));
+      } catch (DatabaseException e) {
+        if (SqlFailure.of(e.error()) != SqlFailure.NO_TIFLASH) {
+          throw e;
+        }
+        leaveTiflash(e.getMessage());
+      } catch (BusyException e) {
+        // The regions that TiFlash serves may stay out of reach while those of TiKV can be read.
+        if (e.failure() != SqlFailure.NOT_NOW) {
+          throw e;
+        }
+        leaveTiflash(e.getCause().getMessage());
+      }
     }
-    leaveTiflash(error.getMessage());
+    String elsewhere = database.isTidb() ? Tiflash.onTikv(sql) : Tiflash.withoutHints(sql);
+    return retry.run((connection, attempt) -> query.run(connection, attempt, elsewhere));
   }
 
   /**
-   * Reads elsewhere from now on.
+   * Reads elsewhere from now on if TiDB warned that it did so already. What it read is right all
+   * the same.
+   *
+   * @param statement whose rows have all been read
+   */
+  void checkPlace(Statement statement) throws SQLException {
+    if (!Tiflash.wasReadWhereHinted(statement)) {
+      leaveTiflash("TiDB found no way to read there.");
+    }
+  }
+
+  /**
+   * Reads elsewhere from now on, and says so once.
    *
    * @param reason what follows the colon in the notice
    */
-  void leaveTiflash(String reason) {
-    onTiflash = false;
-    notices.accept("Aggregates are not computed on TiFlash: " + reason);
+  private void leaveTiflash(String reason) {
+    if (onTiflash) {
+      onTiflash = false;
+      notices.accept("Aggregates are not computed on TiFlash: " + reason);
+    }
   }
 }

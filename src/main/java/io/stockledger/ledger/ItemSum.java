@@ -1,8 +1,8 @@
 package io.stockledger.ledger;
 
 /**
- * A number of units of an item: a closing stock or a sum of movements.
+ * The sum of an item's movements.
  *
- * @param units may be negative only as a sum of movements
+ * @param units may be negative
  */
 public record ItemSum(long itemId, long units) {}

@@ -1,8 +1,6 @@
 package io.stockledger.ledger;
 
-import io.stockledger.db.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -11,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** What reading on TiFlash asks of a session and of a statement. */
+/** TiFlash's copies of the tables, and how a statement is sent to read there or elsewhere. */
 final class Tiflash {
   /** The tables that sql/tiflash.sql asks copies of. */
   static final Set<String> TABLES = Set.of("stock_moves", "stock_moves_history");
@@ -26,13 +22,6 @@ final class Tiflash {
       WHERE TABLE_SCHEMA = DATABASE()
       ORDER BY TABLE_NAME
       """;
-
-  static final String SQL_MODE = "SELECT @@SESSION.sql_mode";
-  static final String SET_SQL_MODE = "SET SESSION sql_mode = ?";
-
-  /** TRADITIONAL stands for a set of modes with both strict ones in it. */
-  private static final Set<String> STRICT =
-      Set.of("STRICT_TRANS_TABLES", "STRICT_ALL_TABLES", "TRADITIONAL");
 
   private static final Pattern HINT = Pattern.compile("/\\*\\+.*?\\*/\\s*", Pattern.DOTALL);
 
@@ -77,83 +66,24 @@ final class Tiflash {
     return HINT.matcher(sql).replaceAll("");
   }
 
-  /** Work in a session. */
-  @FunctionalInterface
-  interface Work {
-    void run() throws SQLException;
+  /** The same statement with each hint for TiFlash turned into one for TiKV. */
+  static String onTikv(String sql) {
+    return sql.replace("READ_FROM_STORAGE(TIFLASH[", "READ_FROM_STORAGE(TIKV[");
   }
 
   /**
-   * Runs a statement that writes what it reads on TiFlash. TiDB keeps TiFlash out of each statement
-   * that writes while {@code sql_mode} is strict (docs.pingcap.com, "Use TiFlash to read data in
-   * INSERT … SELECT"; the SET_VAR hint does not set it, pingcap/tidb 63369), and Connector/J makes
-   * each session strict. So the mode is changed for this statement and put back; a session in which
-   * that fails is thrown away.
+   * Whether TiDB read where the statement's hints say. No other warning matters: the rows of a
+   * SELECT are right whatever it warns of. So TiDB warns of each prepared statement that it reads
+   * on TiFlash: 1105, "skip prepared plan-cache: TiFlash plan is un-cacheable".
    */
-  static void withoutStrictMode(Database database, Connection connection, Work work)
-      throws SQLException {
-    String mode = sqlMode(connection);
-    setSqlMode(connection, lenient(mode));
-    try {
-      work.run();
-    } catch (SQLException | RuntimeException e) {
-      try {
-        setSqlMode(connection, mode);
-      } catch (SQLException suppressed) {
-        e.addSuppressed(suppressed);
-        database.discard(connection);
-      }
-      throw e;
-    }
-    try {
-      setSqlMode(connection, mode);
-    } catch (SQLException e) {
-      database.discard(connection);
-      throw e;
-    }
-  }
-
-  /**
-   * Turns a warning into an error: without strict mode a value that does not fit is written as the
-   * nearest one that does.
-   *
-   * @return false if TiDB warned that it did not read on TiFlash; the result is right all the same
-   */
-  static boolean checkWarnings(Statement statement) throws SQLException {
-    boolean onTiflash = true;
+  static boolean wasReadWhereHinted(Statement statement) throws SQLException {
     for (SQLWarning warning = statement.getWarnings();
         warning != null;
         warning = warning.getNextWarning()) {
-      if (warning.getErrorCode() != NO_SUCH_ACCESS_PATH) {
-        throw new SQLException(
-            "The closing was written with a warning and must not be used: " + warning.getMessage(),
-            warning.getSQLState(),
-            warning.getErrorCode(),
-            warning);
+      if (warning.getErrorCode() == NO_SUCH_ACCESS_PATH) {
+        return false;
       }
-      onTiflash = false;
     }
-    return onTiflash;
-  }
-
-  private static String sqlMode(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(SQL_MODE)) {
-      rows.next();
-      return rows.getString(1);
-    }
-  }
-
-  private static void setSqlMode(Connection connection, String mode) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SET_SQL_MODE)) {
-      statement.setString(1, mode);
-      statement.execute();
-    }
-  }
-
-  private static String lenient(String mode) {
-    return Stream.of(mode.split(","))
-        .filter(word -> !STRICT.contains(word))
-        .collect(Collectors.joining(","));
+    return true;
   }
 }

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class HostileProcessIT {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+  /** So many lines are more than a pipe and a buffer hold, so their writer sees it closed. */
+  private static final int ENOUGH_TO_FILL_A_PIPE = 5_000;
+
+  private static final String COULD_NOT_WRITE =
+      "stock: Could not write the result: No space left on device\n";
 
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
@@ -86,17 +93,91 @@ class HostileProcessIT {
 
   @Test
   void outputThatNobodyCanTakeIsToldOnce() throws Exception {
-    String sentence = "stock: Could not write the result: No space left on device\n";
     for (String line : List.of("list-items", "list-items --help", "--version")) {
       assertThat(full(line).waitFor()).as(line).isEqualTo(1);
-      assertThat(err()).as(line).isEqualTo(sentence);
+      assertThat(err()).as(line).isEqualTo(COULD_NOT_WRITE);
     }
     addItems(5000);
     assertThat(full("list-items").waitFor()).isEqualTo(1);
-    assertThat(err()).isEqualTo(sentence);
+    assertThat(err()).isEqualTo(COULD_NOT_WRITE);
     // A refusal stays one.
     assertThat(full("remove-stock-check --item-id=101 --quantity=101").waitFor()).isEqualTo(3);
-    assertThat(err()).isEqualTo(sentence);
+    assertThat(err()).isEqualTo(COULD_NOT_WRITE);
+  }
+
+  /** `run-batch | head -1`: the reader is gone, the closings are written all the same. */
+  @Test
+  void batchIsDoneToItsEndWhenItsReaderHasSeenEnough() throws Exception {
+    addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 5);
+    Process process = command("run-batch", "--date=2025-09-19").start();
+    assertThat(firstLine(process)).isEqualTo("Closing stock of item 101 on 2025-09-19: 100");
+    assertThat(process.waitFor()).isZero();
+    assertThat(err()).isEmpty();
+    assertThat(closings()).isEqualTo(ENOUGH_TO_FILL_A_PIPE + 1);
+  }
+
+  @Test
+  void batchIsDoneToItsEndWhenNobodyCanTakeItsOutput() throws Exception {
+    addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 5);
+    assertThat(full("run-batch --date=2025-09-19").waitFor()).isEqualTo(1);
+    assertThat(err()).isEqualTo(COULD_NOT_WRITE);
+    assertThat(closings()).isEqualTo(ENOUGH_TO_FILL_A_PIPE + 1);
+  }
+
+  @Test
+  void batchIsDoneToItsEndWithoutStdoutOrStderr() throws Exception {
+    addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 5);
+    Process withoutStdout = closed(">&-", "run-batch", "--date=2025-09-19").start();
+    assertThat(withoutStdout.waitFor()).isEqualTo(1);
+    assertThat(err()).startsWith("stock: Could not write the result: ");
+    assertThat(closings()).isEqualTo(ENOUGH_TO_FILL_A_PIPE + 1);
+
+    TestDatabase.server().execute(url, "DELETE FROM stock_moves_history");
+    Process withoutStderr = closed("2>&-", "run-batch", "--date=2025-09-19").start();
+    assertThat(withoutStderr.inputReader(UTF_8).lines()).hasSize(ENOUGH_TO_FILL_A_PIPE + 1);
+    assertThat(withoutStderr.waitFor()).isZero();
+    assertThat(closings()).isEqualTo(ENOUGH_TO_FILL_A_PIPE + 1);
+
+    TestDatabase.server().execute(url, "DELETE FROM stock_moves_history");
+    ProcessBuilder fullStderr = command("run-batch", "--date=2025-09-19");
+    fullStderr.redirectError(new File("/dev/full"));
+    Process process = fullStderr.start();
+    assertThat(process.inputReader(UTF_8).lines()).hasSize(ENOUGH_TO_FILL_A_PIPE + 1);
+    assertThat(process.waitFor()).isZero();
+    assertThat(closings()).isEqualTo(ENOUGH_TO_FILL_A_PIPE + 1);
+  }
+
+  /** `verify | head -1`: what was found is found, read or not. */
+  @Test
+  void findingsDecideTheStatusWhateverBecomesOfTheOutput() throws Exception {
+    addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 6);
+    for (String line : List.of("verify", "verify --json")) {
+      Process process = command(line.split(" ", -1)).start();
+      assertThat(firstCharacters(process)).as(line).isNotEmpty();
+      assertThat(process.waitFor()).as(line).isEqualTo(4);
+      assertThat(err()).as(line).isEmpty();
+
+      assertThat(full(line).waitFor()).as(line).isEqualTo(4);
+      assertThat(err()).as(line).isEqualTo(COULD_NOT_WRITE);
+    }
+  }
+
+  @Test
+  void reportOfARaceThatNobodyCanTakeIsTold() throws Exception {
+    String race = "race --strategy=compare-and-append --threads=2 --stock=4 --runs=1";
+    for (String line : List.of(race, race + " --json")) {
+      File csv = new File(folder, "race.csv");
+      assertThat(full(line + " --csv=" + csv).waitFor()).as(line).isEqualTo(1);
+      assertThat(err()).as(line).startsWith("Run 1 of 1, ").endsWith("\n" + COULD_NOT_WRITE);
+      assertThat(csv).as(line).isNotEmpty();
+      Files.delete(csv.toPath());
+    }
+  }
+
+  @Test
+  void summaryThatNobodyCanTakeIsTold() throws Exception {
+    assertThat(full("daily-summary --date=2025-09-19").waitFor()).isEqualTo(1);
+    assertThat(err()).isEqualTo(COULD_NOT_WRITE);
   }
 
   @Test
@@ -220,6 +301,64 @@ class HostileProcessIT {
                 .collect(Collectors.joining(", ", "INSERT INTO items VALUES ", "")));
   }
 
+  /** Items with one move of 5 units each, after which so many are said to be there. */
+  private void addItemsWithMoves(int count, long stockAfter) {
+    addItems(count);
+    TestDatabase.server()
+        .execute(
+            url,
+            LongStream.range(1000, 1000 + count)
+                .mapToObj(
+                    id ->
+                        String.format(
+                            Locale.ROOT,
+                            "(%d, 5, '2025-09-19', 1, %d, '2025-09-19', 'request-%d')",
+                            id,
+                            stockAfter,
+                            id))
+                .collect(
+                    Collectors.joining(
+                        ", ",
+                        "INSERT INTO stock_moves (item_id, stock_increment, date, move_no,"
+                            + " stock_after, book_date, request_id) VALUES ",
+                        "")));
+  }
+
+  private long closings() throws SQLException {
+    try (Connection connection = TestDatabase.server().connect(url);
+        Statement statement = connection.createStatement()) {
+      return number(
+          statement,
+          """
+          SELECT COUNT(*) FROM stock_moves_history
+          WHERE move_no = 1 AND sum_stock_increment IN (5, 100)
+          """);
+    }
+  }
+
+  /** Reads one line and closes the pipe. */
+  private static String firstLine(Process process) throws IOException {
+    try (BufferedReader reader = process.inputReader(UTF_8)) {
+      return reader.readLine();
+    }
+  }
+
+  /** Reads some characters and closes the pipe. */
+  private static String firstCharacters(Process process) throws IOException {
+    try (BufferedReader reader = process.inputReader(UTF_8)) {
+      char[] characters = new char[80];
+      return new String(characters, 0, reader.read(characters));
+    }
+  }
+
+  /** A command that starts with a stream closed, as a shell does it. */
+  private ProcessBuilder closed(String redirection, String... arguments) {
+    ProcessBuilder command = command(arguments);
+    List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + redirection, "sh"));
+    shell.addAll(command.command());
+    return command.command(shell);
+  }
+
   private Process full(String line) throws IOException {
     return command(line.split(" ", -1)).redirectOutput(new File("/dev/full")).start();
   }
@@ -242,7 +381,7 @@ class HostileProcessIT {
   }
 
   private String err() throws IOException {
-    return Files.readString(new File(folder, "err").toPath());
+    return StockCli.Result.withoutTiflashNotice(Files.readString(new File(folder, "err").toPath()));
   }
 
   private static long number(Statement statement, String sql) throws SQLException {

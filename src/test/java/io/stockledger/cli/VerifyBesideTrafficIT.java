@@ -40,7 +40,7 @@ class VerifyBesideTrafficIT {
     assertThat(stock.line("add-item --item-id 102 --item-code SAKE-102 --name Sake").status())
         .isZero();
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
-    try (Database database = TestLedger.open(url, WRITERS + 1)) {
+    try (Database database = TestLedger.open(url, WRITERS + ClosingRepository.CONNECTIONS)) {
       List<Future<Integer>> traffic = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         Random random = new Random(seed + i);

@@ -2,7 +2,10 @@ package io.stockledger.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.SocketException;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,10 +28,18 @@ class SqlFailureTest {
     "9003, HY000, NOT_NOW",
     "9004, HY000, NOT_NOW",
     "9005, HY000, NOT_NOW",
+    "9006, HY000, NOT_NOW",
+    "9008, HY000, NOT_NOW",
+    "9010, HY000, NOT_NOW",
+    "9011, HY000, NOT_NOW",
+    "8027, HY000, NOT_NOW",
+    "8252, HY000, NOT_NOW",
     "1815, HY000, NO_TIFLASH",
     "9012, HY000, NO_TIFLASH",
     "9013, HY000, NO_TIFLASH",
+    "8001, HY000, OUT_OF_QUOTA",
     "8175, HY000, OUT_OF_QUOTA",
+    "8176, HY000, OUT_OF_QUOTA",
     "0, 08S01, CONNECTION_LOST",
     "0, 08003, CONNECTION_LOST",
     "1053, 08S01, CONNECTION_LOST",
@@ -42,14 +53,42 @@ class SqlFailureTest {
     assertThat(SqlFailure.of(new SQLException("any text", state, code))).isEqualTo(expected);
   }
 
+  /** Connector/J has no SQLSTATE for what goes wrong in the middle of a stream of rows. */
+  @Test
+  void readsALostConnectionFromItsCause() {
+    IOException reset = new SocketException("Connection reset");
+    SQLException whileStreaming =
+        new SQLException("Error retrieving record", "S1000", 0, new RuntimeException(reset));
+    SQLException otherwise = new SQLException("any text", "S1000", 0, new RuntimeException());
+    SQLException ofTheServer = new SQLException("any text", "HY000", 1290, reset);
+    assertThat(SqlFailure.of(whileStreaming)).isEqualTo(SqlFailure.CONNECTION_LOST);
+    assertThat(SqlFailure.of(otherwise)).isEqualTo(SqlFailure.OTHER);
+    assertThat(SqlFailure.of(ofTheServer)).isEqualTo(SqlFailure.OTHER);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "tikv aborts txn: Error(Txn(Error(Mvcc(Error(PessimisticLockRolledBack)))), CONFLICT",
     "[tikv] TiKV aborts txn: retryable, CONFLICT",
     "pessimistic lock retry limit reached, CONFLICT",
+    "other error for mpp stream: Exchange receiver meet error: Memory limit exceeded, NO_TIFLASH",
+    "other error for mpp stream: MPP Task canceled because it seems hangs, NO_TIFLASH",
+    "Memory limit (for query) exceeded: would use 4.00 KiB, NO_TIFLASH",
+    "[FLASH:Coprocessor:MemoryLimitExceeded] would use 4.00 KiB, NO_TIFLASH",
+    "other error: DB::TiFlashException: injected, NO_TIFLASH",
+    "other error: Code: 49; e.displayText() = DB::Exception: injected, NO_TIFLASH",
+    "rpc error: code = Unavailable desc = transport is closing, NO_TIFLASH",
     "unknown error, OTHER"
   })
   void readsTheTextOfTidbsCatchAll(String text, SqlFailure expected) {
     assertThat(SqlFailure.of(new SQLException(text, "HY000", 1105))).isEqualTo(expected);
+  }
+
+  /** The words count under TiDB's catch-all only: another error may repeat a user's text. */
+  @Test
+  void readsNoTextOfAnErrorWithANumberOfItsOwn() {
+    SQLException error =
+        new SQLException("Data too long: 'mpp tiflash memory limit'", "22001", 1406);
+    assertThat(SqlFailure.of(error)).isEqualTo(SqlFailure.OTHER);
   }
 }

@@ -6,6 +6,7 @@ import io.stockledger.db.BusyException;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.OutcomeUnknownException;
+import io.stockledger.ledger.BatchIncompleteException;
 import io.stockledger.ledger.ClosingRepository;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
@@ -62,7 +63,7 @@ class BrokenServerIT {
     Semaphore acknowledged = new Semaphore(0);
     List<Callable<List<Told>>> tasks = new ArrayList<>();
     List<Told> told;
-    try (Database database = TestLedger.open(url, THREADS)) {
+    try (Database database = TestLedger.open(url, THREADS * ClosingRepository.CONNECTIONS)) {
       ClosingRepository closings = new ClosingRepository(database, notice -> {});
       for (int thread = 0; thread < THREADS; thread++) {
         int number = thread;
@@ -135,7 +136,10 @@ class BrokenServerIT {
     for (int i = 0; i < 100; i++) {
       try {
         return request.get();
-      } catch (OutcomeUnknownException | DatabaseUnreachableException | BusyException e) {
+      } catch (OutcomeUnknownException
+          | DatabaseUnreachableException
+          | BusyException
+          | BatchIncompleteException e) {
         // Asked again.
       }
     }

@@ -82,7 +82,13 @@ class ErrorCodesIT {
     "9002, TiKV server timeout",
     "9003, TiKV server is busy",
     "9004, Resolve lock timeout",
-    "9005, Region is unavailable"
+    "9005, Region is unavailable",
+    "9006, GC life time is shorter than transaction duration",
+    "9008, Store token is up to the limit",
+    "9010, TiKV server reports stale command",
+    "9011, TiKV max timestamp is not synced",
+    "8027, Information schema is out of date",
+    "8252, Exceeded resource group quota limitation"
   })
   void triesAgain(int code, String text) throws Exception {
     List<Callable<Integer>> tasks = new ArrayList<>();

@@ -7,9 +7,16 @@ import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Recorded;
 import io.stockledger.proxy.Rows;
 import io.stockledger.proxy.Rule;
+import io.stockledger.proxy.SqlError;
 import io.stockledger.proxy.TidbStandIn;
 import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +26,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done on TiDB only, seen in the statements that a stand-in for TiDB got. */
 class TiflashPathsIT {
-  private static final String CLOSING = "INSERT INTO stock_moves_history";
+  private static final String WRITE = "INSERT INTO stock_moves_history";
   private static final String BATCH = "run-batch --date 2025-09-19";
   private static final String CLOSED = "Closing stock of item 101 on 2025-09-19: 100\n";
+  private static final String SUMMARY = "daily-summary --date 2025-09-19";
+  private static final String SUMMED = "Sum of movements of item 101 on 2025-09-19: 100\n";
+  private static final String NOT_THERE = "Aggregates are not computed on TiFlash: ";
+
+  /** The aggregate that run-batch reads, and the one that daily-summary reads. */
+  private static final Predicate<Recorded> AGGREGATE =
+      statement("SELECT")
+          .and(statement("GROUP BY item_id"))
+          .and(recorded -> !recorded.text().contains("INFORMATION_SCHEMA"));
+
+  private static final Predicate<Recorded> ON_TIFLASH =
+      AGGREGATE.and(recorded -> recorded.text().contains("TIFLASH["));
 
   private final FaultBench bench = FaultBench.onEmptySchema();
   private final TidbStandIn tidb = TidbStandIn.behind(bench.proxy());
@@ -91,137 +110,199 @@ class TiflashPathsIT {
     assertThat(result.err()).contains("error 1105: unknown error");
   }
 
+  /** A SELECT, which reads on TiFlash in any sql_mode, and a write of what it read. */
   @Test
-  void batchIsLenientForItsStatementOnly() {
+  void batchReadsOnTiflashAndWritesWhatItRead() {
     bench.proxy().clearRecorded();
     assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
-    List<String> statements = bench.proxy().statements();
-    int closing = indexOf(statements, CLOSING);
-    assertThat(statements.get(closing))
+    assertThat(aggregates()).hasSize(1);
+    assertThat(aggregates().get(0))
         .contains("SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */")
         .contains("SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */");
-    assertThat(statements.get(closing - 2)).isEqualTo("SELECT @@SESSION.sql_mode");
-    assertThat(statements.get(closing - 1))
-        .startsWith("SET SESSION sql_mode = '")
-        .doesNotContain("STRICT");
-    assertThat(statements.get(closing + 1))
-        .startsWith("SET SESSION sql_mode = '")
-        .contains("STRICT_TRANS_TABLES");
-    assertThat(statements).doesNotContain("BEGIN");
+    assertThat(bench.proxy().statements())
+        .noneMatch(sql -> sql.contains("sql_mode") && sql.startsWith("SET SESSION"))
+        .noneMatch(sql -> sql.contains("SELECT") && sql.contains(WRITE))
+        .doesNotContain("BEGIN");
   }
 
-  /** Also when the statement fails: the next one of the session must be strict again. */
-  @Test
-  void batchIsStrictAgainAfterAnError() {
-    bench
-        .proxy()
-        .when(statement(CLOSING))
-        .once()
-        .then(Actions.answerError(9007, "HY000", "Write conflict"));
-    bench.proxy().clearRecorded();
-    assertThat(bench.throughProxy(BATCH).out()).isEqualTo(CLOSED);
-    List<String> statements = bench.proxy().statements();
-    assertThat(statements.get(indexOf(statements, CLOSING) + 1))
-        .startsWith("SET SESSION sql_mode = '")
-        .contains("STRICT_TRANS_TABLES");
+  /**
+   * A SELECT's rows are right whatever it warns of. TiDB warns so of each statement that it
+   * prepares and reads on TiFlash.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?useServerPrepStmts=true"})
+  void aWarningDoesNotFailTheBatch(String properties) {
+    Rule warning = bench.proxy().when(ON_TIFLASH).then(Actions.executeThenWarn(1));
+    Rule warnings = warnings("1105", "skip prepared plan-cache: TiFlash plan is un-cacheable");
+    StockCli through = new StockCli(bench.proxy().url(bench.schema()) + properties);
+    assertThat(through.line(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
+    assertThat(warning.timesFired()).isEqualTo(1);
+    assertThat(warnings.timesFired()).isEqualTo(1);
   }
 
-  /** A session that could not be made strict again is not used any more. */
-  @Test
-  void batchThrowsAwayASessionThatStaysLenient() {
-    Rule restore =
-        bench
-            .proxy()
-            .when(statement("SET SESSION sql_mode").and(TiflashPathsIT::isStrict))
-            .once()
-            .then(Actions.answerError(1105, "HY000", "unknown error"));
-    StockCli.Result result = bench.throughProxy(BATCH);
-    assertThat(restore.timesFired()).isEqualTo(1);
-    assertThat(result.status()).as("%s", result).isEqualTo(1);
-    assertThat(result.err()).contains("unknown error");
+  /** TiDB read elsewhere than the hint says: right all the same, and said. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?useServerPrepStmts=true"})
+  void saysThatTidbReadElsewhere(String properties) {
+    bench.proxy().when(ON_TIFLASH).then(Actions.executeThenWarn(1));
+    warnings("1815", "No available path for table test.stock_moves");
+    StockCli through = new StockCli(bench.proxy().url(bench.schema()) + properties);
+    String notice = NOT_THERE + "TiDB found no way to read there.\n";
+    assertThat(through.line(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, notice));
+    assertThat(through.line(SUMMARY)).isEqualTo(new StockCli.Result(0, SUMMED, notice));
   }
 
-  @Test
-  void batchFailsOnAWarning() {
-    bench.proxy().when(statement(CLOSING)).then(Actions.answerOk(1, 1));
-    bench
+  private Rule warnings(String code, String text) {
+    return bench
         .proxy()
         .when(statement("SHOW WARNINGS"))
-        .then(
-            Actions.answerRows(
-                Rows.of("Level", "Code", "Message")
-                    .row("Warning", "1264", "Out of range value for column 'x' at row 1")));
-    StockCli.Result result = bench.throughProxy(BATCH);
-    assertThat(result.status()).as("%s", result).isEqualTo(1);
-    assertThat(result.err()).contains("Out of range value for column 'x' at row 1");
+        .then(Actions.answerRows(Rows.of("Level", "Code", "Message").row("Warning", code, text)));
   }
 
+  /**
+   * What TiDB says when TiFlash can't be read, or fails while it is read. From then on the
+   * optimizer must not choose TiFlash again by itself.
+   */
   @ParameterizedTest
-  @CsvSource({
-    "1815, Internal : Can't find a proper physical plan for this query",
-    "9012, TiFlash server timeout",
-    "9013, TiFlash server is busy"
-  })
-  void fallsBackWithoutTheHint(int code, String text) {
-    for (String[] command :
-        new String[][] {
-          {BATCH, CLOSING, CLOSED},
-          {
-            "daily-summary --date 2025-09-19",
-            "SELECT",
-            "Sum of movements of item 101 on 2025-09-19: 100\n"
-          }
-        }) {
-      Rule hinted =
-          bench
-              .proxy()
-              .when(statement(command[1]).and(recorded -> recorded.text().contains("TIFLASH[")))
-              .then(Actions.answerError(code, "HY000", text));
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1815 | Internal : Can't find a proper physical plan for this query",
+        "9012 | TiFlash server timeout",
+        "9013 | TiFlash server is busy",
+        "1105 | other error for mpp stream: Code: 0, e.displayText() = DB::TiFlashException:"
+            + " Memory limit (total) exceeded caused by 'out of memory quota for data computing'",
+        "1105 | [FLASH:Coprocessor:MemoryLimitExceeded] Memory limit (for query) exceeded",
+        "1105 | rpc error: code = Unavailable desc = transport is closing"
+      })
+  void readsOnTikvOnceTiflashHasFailed(int code, String text) {
+    for (String[] command : new String[][] {{BATCH, CLOSED}, {SUMMARY, SUMMED}}) {
+      Rule hinted = bench.proxy().when(ON_TIFLASH).then(Actions.answerError(code, "HY000", text));
+      bench.proxy().clearRecorded();
       StockCli.Result result = bench.throughProxy(command[0]);
       bench.proxy().clearRules();
       assertThat(hinted.timesFired()).as("%s", result).isEqualTo(1);
       assertThat(result)
-          .isEqualTo(
-              new StockCli.Result(
-                  0, command[2], "Aggregates are not computed on TiFlash: " + text + "\n"));
+          .isEqualTo(new StockCli.Result(0, command[1], NOT_THERE + text.strip() + "\n"));
+      assertThat(aggregates()).hasSize(2);
+      assertThat(aggregates().get(1))
+          .isEqualTo(aggregates().get(0).replace("TIFLASH[", "TIKV["))
+          .contains("READ_FROM_STORAGE(TIKV[stock_moves])");
     }
   }
 
-  /** TiDB read elsewhere than the hint says: right all the same, and said. */
+  /** The regions that TiFlash serves may be out of reach while TiKV's are not. */
   @Test
-  void batchSaysThatTidbReadElsewhere() {
-    bench.proxy().when(statement(CLOSING)).once().then(Actions.answerOk(1, 1));
-    bench
-        .proxy()
-        .when(statement("SHOW WARNINGS"))
-        .then(
-            Actions.answerRows(
-                Rows.of("Level", "Code", "Message")
-                    .row("Warning", "1815", "No available path for table test.stock_moves")));
-    StockCli.Result result = bench.throughProxy(BATCH);
-    assertThat(result.status()).as("%s", result).isZero();
-    assertThat(result.err())
-        .startsWith("Aggregates are not computed on TiFlash: TiDB found no way to read there.\n");
+  void readsOnTikvOnceTheRegionsOfTiflashStayOutOfReach() {
+    Rule hinted =
+        bench
+            .proxy()
+            .when(ON_TIFLASH)
+            .then(Actions.answerError(9005, "HY000", "Region is unavailable"));
+    assertThat(bench.throughProxyImpatiently(BATCH))
+        .isEqualTo(new StockCli.Result(0, CLOSED, NOT_THERE + "Region is unavailable\n"));
+    assertThat(hinted.timesFired()).isGreaterThan(1);
   }
 
+  /** After half of the rows: what is written is not written again, and the rest is read on TiKV. */
   @Test
-  void batchTakesSmallerChunksWhenTheQuotaIsTooSmall() {
+  void goesOnWithOnTikvWhatTiflashDidNotRead() {
+    addItemsWithMoves(4_000);
+    Rule failing =
+        bench
+            .proxy()
+            .when(ON_TIFLASH)
+            .then(
+                exchange ->
+                    exchange.reply(
+                        exchange
+                            .execute()
+                            .cutShort(
+                                3_000,
+                                new SqlError(
+                                    1105, "HY000", "other error for mpp stream: cancelled"))));
+    bench.proxy().clearRecorded();
+    StockCli.Result result = bench.throughProxy(BATCH);
+    assertThat(failing.timesFired()).isEqualTo(1);
+    assertThat(result.status()).as("%s", result.err()).isZero();
+    assertThat(result.err()).isEqualTo(NOT_THERE + "other error for mpp stream: cancelled\n");
+    assertThat(result.out().lines()).hasSize(4_001).doesNotHaveDuplicates();
+    assertThat(aggregates().get(1)).contains("TIKV[latest]").contains("item_id > 2999");
+  }
+
+  private void addItemsWithMoves(int count) {
+    TestDatabase.server()
+        .execute(
+            bench.schema(),
+            LongStream.range(1_001, 1_001 + count)
+                .mapToObj(id -> "(" + id + ", 'CODE-" + id + "', 'Item')")
+                .collect(Collectors.joining(", ", "INSERT INTO items VALUES ", "")),
+            LongStream.range(1_001, 1_001 + count)
+                .mapToObj(
+                    id -> "(" + id + ", 5, '2025-09-19', 1, 5, '2025-09-19', 'request-" + id + "')")
+                .collect(
+                    Collectors.joining(
+                        ", ",
+                        "INSERT INTO stock_moves (item_id, stock_increment, date, move_no,"
+                            + " stock_after, book_date, request_id) VALUES ",
+                        "")));
+  }
+
+  /** Each time TiDB has not the memory for a range of items, the range is halved. */
+  @ParameterizedTest
+  @CsvSource({
+    "8175, Your query has been cancelled due to exceeding the allowed memory limit",
+    "8176, Your query has been cancelled due to exceeding the allowed memory limit"
+  })
+  void batchReadsFewerItemsWhenTheQuotaIsTooSmall(int code, String text) {
+    addItemsWithMoves(100);
     Rule quota =
         bench
             .proxy()
-            .when(statement(CLOSING))
-            .times(3)
-            .then(Actions.answerError(8175, "HY000", "Out Of Memory Quota!"));
+            .when(ON_TIFLASH.and(statement("item_id <= 9223372036854775807")))
+            .times(2)
+            .then(Actions.answerError(code, "HY000", text));
     bench.proxy().clearRecorded();
-    assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
-    assertThat(quota.timesFired()).isEqualTo(3);
-    assertThat(bench.proxy().statements())
-        .filteredOn(sql -> sql.contains("LIMIT 20000") || sql.contains("LIMIT 2500)"))
-        .hasSizeGreaterThanOrEqualTo(2);
+    StockCli.Result result = bench.throughProxy(BATCH);
+    assertThat(quota.timesFired()).isEqualTo(2);
+    assertThat(result.status()).as("%s", result).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines()).hasSize(101).doesNotHaveDuplicates();
+    // The items are 101 and 1001 to 1100.
+    assertThat(aggregates())
+        .extracting(TiflashPathsIT::range)
+        .containsExactly(
+            "item_id > -9223372036854775808 AND item_id <= 9223372036854775807",
+            "item_id > -9223372036854775808 AND item_id <= 600",
+            "item_id > 600 AND item_id <= 9223372036854775807",
+            "item_id > 600 AND item_id <= 1050",
+            "item_id > 1050 AND item_id <= 9223372036854775807");
+  }
+
+  private static String range(String sql) {
+    Matcher range = Pattern.compile("item_id > \\S+ AND item_id <= \\S+").matcher(sql);
+    assertThat(range.find()).as(sql).isTrue();
+    return range.group();
+  }
+
+  @Test
+  void batchFailsWhenTheQuotaIsTooSmallForOneItem() {
+    bench
+        .proxy()
+        .when(ON_TIFLASH)
+        .then(Actions.answerError(8175, "HY000", "exceeding the allowed memory limit"));
+    StockCli.Result result = bench.throughProxy(BATCH);
+    assertThat(result)
+        .isEqualTo(
+            new StockCli.Result(
+                1,
+                "",
+                "stock: The database answered with error 8175: exceeding the allowed memory"
+                    + " limit\n"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {BATCH, "daily-summary --date 2025-09-19"})
+  @ValueSource(strings = {BATCH, SUMMARY})
   void saysWhenTiflashHasNoCopy(String command) {
     tidb.withoutTiflash();
     tidb.replicaNeverAvailable();
@@ -230,6 +311,9 @@ class TiflashPathsIT {
     assertThat(result.status()).isZero();
     assertThat(result.err())
         .startsWith("Aggregates are not computed on TiFlash: it has no copy of the tables.");
+    assertThat(aggregates())
+        .hasSize(1)
+        .allMatch(sql -> sql.contains("READ_FROM_STORAGE(TIKV[stock_moves])"));
     assertThat(bench.proxy().statements()).noneMatch(sql -> sql.contains("TIFLASH["));
   }
 
@@ -261,16 +345,7 @@ class TiflashPathsIT {
     assertThat(quota.timesFired()).isEqualTo(2);
   }
 
-  private static boolean isStrict(Recorded recorded) {
-    return recorded.text().contains("STRICT");
-  }
-
-  private static int indexOf(List<String> statements, String words) {
-    for (int i = 0; i < statements.size(); i++) {
-      if (statements.get(i).contains(words)) {
-        return i;
-      }
-    }
-    throw new AssertionError("no " + words + " in " + statements);
+  private List<String> aggregates() {
+    return bench.proxy().recorded().stream().filter(AGGREGATE).map(Recorded::text).toList();
   }
 }

@@ -8,6 +8,7 @@ import io.stockledger.ledger.ItemGroup.Decided;
 import io.stockledger.ledger.ItemGroup.Failed;
 import io.stockledger.ledger.ItemGroup.Outcome;
 import io.stockledger.ledger.ItemGroup.Result;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -176,7 +177,7 @@ class ItemGroupTest {
     Append alone = appender.appends.take();
     List<Writer> others = waiting(group, "b", "c");
     alone.succeed();
-    RuntimeException busy = new BusyException(3, new IllegalStateException("busy"));
+    RuntimeException busy = new BusyException(3, new SQLException("busy"));
     appender.appends.take().fail(busy);
     for (Writer writer : others) {
       assertThat(writer.outcome()).isEqualTo(new Failed(busy, false));

@@ -101,7 +101,7 @@ class OneItemManyThreadsIT {
 
   @Test
   void everythingAtOnceIsExact() throws Exception {
-    try (TestLedger ledger = TestLedger.make(THREADS)) {
+    try (TestLedger ledger = TestLedger.make(THREADS * ClosingRepository.CONNECTIONS)) {
       ledger.addItem(ITEM);
       // Several, as several processes would have: one alone takes turns.
       List<StockRepository> processes = new ArrayList<>();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** sql/plans.sql explains the statements that the product sends. */
 class PlansIT {
   private static final String DAY = "'2025-09-19'";
+  private static final String BIGINT = "9223372036854775807";
 
   @Test
   void explainsTheProductsStatements() throws IOException {
@@ -36,8 +37,11 @@ class PlansIT {
                     DAY),
             "EXPLAIN " + with(StockStatements.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
             "EXPLAIN " + with(StockStatements.MOVES_OF_REQUESTS, "'plans'"),
-            "SET SESSION sql_mode = ''",
-            "EXPLAIN " + with(ClosingRepository.CLOSE_DAY, DAY, DAY, DAY, "0", "20000", DAY, DAY),
+            "EXPLAIN " + with(ClosingStatements.CLOSINGS_OF_DAY, DAY, DAY, "0", BIGINT, DAY, DAY),
+            "EXPLAIN " + with(ClosingStatements.WRITE_CLOSINGS, "101", DAY, "80", "4"),
+            "EXPLAIN " + with(ClosingStatements.MOVES_COUNTED, DAY, "101"),
+            "EXPLAIN " + with(ClosingStatements.LAST_NUMBER, "101"),
+            "EXPLAIN " + with(ClosingStatements.ITEM_BOUNDS, "0", BIGINT),
             "EXPLAIN " + with(ClosingRepository.MOVEMENTS_OF_DAY, DAY, DAY));
   }
 

@@ -31,7 +31,7 @@ class RandomOperationsIT {
     long seed = Long.getLong("stock.test.seed", System.nanoTime());
     System.out.println("RandomOperationsIT: -Dstock.test.seed=" + seed);
     random = new Random(seed);
-    try (TestLedger ledger = TestLedger.make(1)) {
+    try (TestLedger ledger = TestLedger.make(ClosingRepository.CONNECTIONS)) {
       stock = new StockRepository(ledger.database());
       closings = new ClosingRepository(ledger.database(), notice -> {});
       for (long itemId : ITEMS) {
@@ -65,7 +65,7 @@ class RandomOperationsIT {
   }
 
   private void closeADay(LocalDate day) {
-    List<ItemSum> closed = new ArrayList<>();
+    List<ItemClosing> closed = new ArrayList<>();
     closings.close(day, closed::add);
     // Item 101 of the initial data moved on a day of its own.
     closed.removeIf(closing -> closing.itemId() == 101);
@@ -74,7 +74,8 @@ class RandomOperationsIT {
         .containsExactlyElementsOf(
             LongStream.of(ITEMS)
                 .filter(itemId -> model.movedOn(itemId, day))
-                .mapToObj(itemId -> new ItemSum(itemId, model.stockAt(itemId, day)))
+                .<ItemClosing>mapToObj(
+                    itemId -> new ItemClosing.Written(itemId, model.stockAt(itemId, day)))
                 .toList());
     List<ItemSum> movements = new ArrayList<>(closings.movements(day));
     movements.removeIf(movement -> movement.itemId() == 101);

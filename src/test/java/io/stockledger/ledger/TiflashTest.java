@@ -19,10 +19,19 @@ class TiflashTest {
             GROUP BY item_id
             ORDER BY item_id
             """);
-    assertThat(Tiflash.withoutHints(ClosingRepository.CLOSE_DAY))
+    assertThat(Tiflash.withoutHints(ClosingStatements.CLOSINGS_OF_DAY))
         .doesNotContain("/*")
         .contains("JOIN stock_moves AS latest")
         .contains("MAX(move_no) AS move_no");
+  }
+
+  @Test
+  void turnsEachHintIntoOneForTikv() {
+    assertThat(Tiflash.onTikv(ClosingStatements.CLOSINGS_OF_DAY))
+        .doesNotContain("TIFLASH")
+        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[latest]) */")
+        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */");
+    assertThat(Tiflash.onTikv(DayCheck.DAYS)).contains("READ_FROM_STORAGE(TIKV[moved, closing])");
   }
 
   @Test

@@ -25,6 +25,14 @@ public final class Actions {
     return exchange -> exchange.reply(exchange.execute().replacedBy(error));
   }
 
+  /**
+   * The server executes the command, and its rows come with so many warnings, which the client asks
+   * for by SHOW WARNINGS.
+   */
+  public static Action executeThenWarn(int warnings) {
+    return exchange -> exchange.reply(exchange.execute().withWarnings(warnings));
+  }
+
   /** An OK without an execution. */
   public static Action answerOk(long affectedRows, int warnings) {
     return exchange -> exchange.reply(exchange.request().ok(affectedRows, warnings));

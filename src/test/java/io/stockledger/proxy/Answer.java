@@ -30,6 +30,28 @@ public final class Answer {
     return messages.isEmpty() ? this : error(messages.get(0).sequence(), error);
   }
 
+  /**
+   * Only the first messages of a result set, so many, and then an error: the server failed there.
+   */
+  public Answer cutShort(int kept, SqlError error) {
+    List<Message> changed = new ArrayList<>(messages.subList(0, kept));
+    changed.addAll(error(messages.get(kept).sequence(), error).messages);
+    return new Answer(changed);
+  }
+
+  /** The same rows, at whose end the server tells of so many warnings. */
+  Answer withWarnings(int warnings) {
+    if (messages.isEmpty() || last().header() != EOF) {
+      throw new IllegalStateException("Not a result set: " + messages);
+    }
+    byte[] payload = last().payload().clone();
+    byte[] count = new PayloadWriter().integer(2, warnings).toBytes();
+    System.arraycopy(count, 0, payload, 1, count.length);
+    List<Message> changed = new ArrayList<>(messages);
+    changed.set(messages.size() - 1, new Message(last().sequence(), payload));
+    return new Answer(changed);
+  }
+
   byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Message message : messages) {

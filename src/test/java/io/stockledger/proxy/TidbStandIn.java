@@ -165,7 +165,9 @@ public final class TidbStandIn implements Responder {
       return server.execute(request);
     }
     String own = CLUSTER_PROCESSLIST.matcher(text).replaceAll("PROCESSLIST");
-    String changed = ASKS_VERSION.matcher(own).replaceAll("'" + VERSION + "'");
+    // A TiDB without TiFlash would warn of the hint.
+    String hinted = own.replace("READ_FROM_STORAGE(TIFLASH[", "READ_FROM_STORAGE(TIKV[");
+    String changed = ASKS_VERSION.matcher(hinted).replaceAll("'" + VERSION + "'");
     return server.execute(changed.equals(text) ? request : request.withText(changed));
   }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Runs commands in this JVM as {@code main} does, against one database. */
 public final class StockCli {
@@ -43,7 +44,20 @@ public final class StockCli {
    * @param out stdout to the letter
    * @param err stderr to the letter
    */
-  public record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {
+    private static final Pattern NOTICE =
+        Pattern.compile("(?m)^Aggregates are not computed on TiFlash: .*\\R");
+
+    /** The same on each kind of server: without what it says of where aggregates are computed. */
+    public Result withoutTiflashNotice() {
+      return new Result(status, out, withoutTiflashNotice(err));
+    }
+
+    /** The same of a stderr alone. */
+    public static String withoutTiflashNotice(String err) {
+      return NOTICE.matcher(err).replaceAll("");
+    }
+  }
 
   /** Runs a command with nothing on stdin. */
   public Result run(String... arguments) {

@@ -1,0 +1,134 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What run-batch prints is what it wrote, and what it could not write it names. */
+class RunBatchIT {
+  private static final String BATCH = "run-batch --date 2025-09-19";
+  private static final String BIGINT = "9223372036854775807";
+
+  private final String url = TestDatabase.server().newSchema();
+  private final StockCli stock = new StockCli(url);
+
+  /** Item 101 has 100 units of the 19th, item 102 has 7, item 103 has 8 of the 18th. */
+  @BeforeEach
+  void setUp() {
+    run("setup-db");
+    run("add-item --item-id 102 --item-code SAKE-102 --name Sake");
+    run("add-item --item-id 103 --item-code SAKE-103 --name Sake");
+    run("add-stock --item-id 102 --quantity 7 --date 2025-09-19");
+    run("add-stock --item-id 103 --quantity 8 --date 2025-09-18");
+  }
+
+  @Test
+  void printsNoRowOfAnItemWithoutAMoveThatDay() throws SQLException {
+    writeClosing(103, 8, 1);
+    assertThat(stock.line(BATCH).withoutTiflashNotice())
+        .isEqualTo(
+            new StockCli.Result(
+                0,
+                """
+                Closing stock of item 101 on 2025-09-19: 100
+                Closing stock of item 102 on 2025-09-19: 7
+                """,
+                ""));
+    assertThat(closings())
+        .containsExactly("101: 100, 1 moves", "102: 7, 1 moves", "103: 8, 1 moves");
+  }
+
+  @Test
+  void namesAClosingThatCountsMovesWhichAreNotThere() throws SQLException {
+    writeClosing(101, 777, 99);
+    assertThat(stock.line(BATCH).withoutTiflashNotice())
+        .isEqualTo(
+            new StockCli.Result(
+                1,
+                "Closing stock of item 102 on 2025-09-19: 7\n",
+                "stock: Item 101 was not closed: its closing of 2025-09-19 counts 99 moves,"
+                    + " but the item has 1. Delete that row of stock_moves_history, then run the"
+                    + " batch again.\n"));
+    assertThat(closings()).containsExactly("101: 777, 99 moves", "102: 7, 1 moves");
+  }
+
+  @Test
+  void fixesAWrongClosingOfAsManyMoves() throws SQLException {
+    writeClosing(102, 777, 1);
+    assertThat(stock.line(BATCH).status()).isZero();
+    assertThat(closings()).containsExactly("101: 100, 1 moves", "102: 7, 1 moves");
+  }
+
+  /** The units that come in late for the 19th were never there together with the first ones. */
+  @Test
+  void namesAClosingOutOfBigintAndClosesAllOtherItems() throws SQLException {
+    run("add-item --item-id 1 --item-code A --name Sake");
+    for (long item : new long[] {1, 101}) {
+      String units = item == 1 ? BIGINT : "9223372036854775707";
+      run("add-stock --item-id " + item + " --quantity " + units + " --date 2025-09-19");
+      run("remove-stock-atomic --item-id " + item + " --quantity " + BIGINT + " --date 2025-09-20");
+      run("add-stock --item-id " + item + " --quantity 2 --date 2025-09-19");
+    }
+    assertThat(stock.line(BATCH).withoutTiflashNotice())
+        .isEqualTo(
+            new StockCli.Result(
+                1,
+                "Closing stock of item 102 on 2025-09-19: 7\n",
+                tooLarge(1, "9223372036854775809") + tooLarge(101, "9223372036854775809")));
+    assertThat(closings()).containsExactly("102: 7, 1 moves");
+  }
+
+  private static String tooLarge(long itemId, String units) {
+    return "stock: Item "
+        + itemId
+        + " was not closed: its stock on 2025-09-19 is "
+        + units
+        + ", which a BIGINT does not hold.\n";
+  }
+
+  private void run(String commandLine) {
+    StockCli.Result result = stock.line(commandLine);
+    assertThat(result.status()).as("%s%n%s", commandLine, result).isZero();
+  }
+
+  private void writeClosing(long itemId, long units, long moveNo) {
+    TestDatabase.server()
+        .execute(
+            url,
+            "INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no) VALUES ("
+                + itemId
+                + ", '2025-09-19', "
+                + units
+                + ", "
+                + moveNo
+                + ")");
+  }
+
+  private List<String> closings() throws SQLException {
+    List<String> closings = new ArrayList<>();
+    try (Connection connection = TestDatabase.server().connect(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT item_id, sum_stock_increment, move_no
+                FROM stock_moves_history
+                WHERE date = '2025-09-19'
+                ORDER BY item_id
+                """)) {
+      while (rows.next()) {
+        closings.add(rows.getLong(1) + ": " + rows.getLong(2) + ", " + rows.getLong(3) + " moves");
+      }
+    }
+    return closings;
+  }
+}

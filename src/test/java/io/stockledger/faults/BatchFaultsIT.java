@@ -1,0 +1,310 @@
+package io.stockledger.faults;
+
+import static io.stockledger.proxy.Match.connecting;
+import static io.stockledger.proxy.Match.statement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.Cut;
+import io.stockledger.proxy.Recorded;
+import io.stockledger.proxy.Rule;
+import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A batch of several chunks that meets errors in its middle: it goes on after the last item that is
+ * done, or says how far it came.
+ */
+class BatchFaultsIT {
+  private static final String BATCH = "run-batch --date 2025-09-19";
+  private static final String WRITE = "INSERT INTO stock_moves_history";
+
+  private static final int CHUNK = 2_000;
+
+  /** Item 101 and those after it: so many chunks that half of what is left is always a chunk. */
+  private static final int ITEMS = 4 * CHUNK + 1_001;
+
+  private static final long FIRST_ITEM = 1_001;
+
+  private static final Predicate<Recorded> READ =
+      statement("SELECT").and(recorded -> recorded.text().contains("increment_after_day"));
+
+  private final FaultBench bench = FaultBench.onLedger();
+
+  @BeforeEach
+  void addItems() {
+    insert("INSERT INTO items VALUES ", id -> "(" + id + ", 'CODE-" + id + "', 'Item')");
+    insert(
+        "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
+            + " request_id) VALUES ",
+        id -> "(" + id + ", 5, '2025-09-19', 1, 5, '2025-09-19', 'request-" + id + "')");
+  }
+
+  private void insert(String statement, LongFunction<String> row) {
+    TestDatabase.server()
+        .execute(
+            bench.schema(),
+            LongStream.range(FIRST_ITEM, FIRST_ITEM + ITEMS - 1)
+                .mapToObj(row)
+                .collect(Collectors.joining(", ", statement, "")));
+  }
+
+  @AfterEach
+  void close() {
+    LedgerInvariants.check(bench.schema());
+    bench.close();
+  }
+
+  @Test
+  void oneStatementReadsAllItemsAndEachChunkIsWrittenByOne() throws SQLException {
+    bench.proxy().clearRecorded();
+    StockCli.Result result = bench.throughProxy(BATCH);
+    assertThat(said(result)).isEqualTo(new Said(0, ITEMS, ""));
+    assertThat(bench.proxy().recorded()).filteredOn(READ).hasSize(1);
+    assertThat(bench.proxy().statements())
+        .filteredOn(sql -> sql.contains(WRITE))
+        .extracting(sql -> sql.split("'2025-09-19'", -1).length - 1)
+        .containsExactly(CHUNK, CHUNK, CHUNK, CHUNK, 1_001);
+    assertThat(written()).isEqualTo(ITEMS);
+    // Other servers than TiDB get no hint that they do not know.
+    assertThat(bench.proxy().recorded())
+        .filteredOn(READ)
+        .extracting(read -> !read.text().contains("/*+"))
+        .containsExactly(result.err().contains("this server is not TiDB"));
+  }
+
+  /** Half of the rows have come: two chunks and some rows of the third. */
+  @Test
+  void aLostReadGoesOnAfterTheLastItemThatWasClosed() throws SQLException {
+    Rule lost = bench.proxy().when(READ).once().then(Actions.cutInAnswer(Cut.FIN));
+    bench.proxy().clearRecorded();
+    assertThat(said(bench.throughProxy(BATCH))).isEqualTo(new Said(0, ITEMS, ""));
+    assertThat(lost.timesFired()).isEqualTo(1);
+    assertThat(bench.proxy().recorded())
+        .filteredOn(READ)
+        .last()
+        .satisfies(read -> assertThat(read.text()).contains("item_id > " + lastItemOf(2)));
+    assertThat(written()).isEqualTo(ITEMS);
+  }
+
+  /** Patience is for standing still: the second loss comes later than it lasts, after a chunk. */
+  @Test
+  void eachChunkThatIsWrittenRenewsThePatience() throws SQLException {
+    Duration longerThanPatience = Duration.ofMillis(1_200);
+    Rule lost = bench.proxy().when(READ).times(2).then(Actions.cutInAnswer(Cut.RESET));
+    bench
+        .proxy()
+        .when(statement(WRITE).and(new Nth(3)))
+        .then(Actions.delayRequest(longerThanPatience));
+    assertThat(said(bench.throughProxyImpatiently(BATCH))).isEqualTo(new Said(0, ITEMS, ""));
+    assertThat(lost.timesFired()).isEqualTo(2);
+  }
+
+  @Test
+  void aLostAnswerToAWriteIsNoLoss() throws SQLException {
+    for (Cut cut : Cut.values()) {
+      Rule lost =
+          bench.proxy().when(statement(WRITE).and(new Nth(2))).then(Actions.cutBeforeAnswer(cut));
+      assertThat(said(bench.throughProxy(BATCH))).isEqualTo(new Said(0, ITEMS, ""));
+      assertThat(lost.timesFired()).isEqualTo(1);
+      bench.proxy().clearRules();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9007, Write conflict, The last answer was: Write conflict",
+    "1290, running with the --read-only option, The database is read-only: running with",
+    "1114, The table is full, The database has no room left: The table is full",
+    "1105, unknown error, The database answered with error 1105: unknown error"
+  })
+  void aBatchThatStopsInItsMiddleSaysHowFarItCame(int code, String text, String sentence)
+      throws SQLException {
+    bench
+        .proxy()
+        .when(statement(WRITE).and(new From(2)))
+        .then(Actions.answerError(code, "HY000", text));
+    StockCli.Result result = bench.throughProxyImpatiently(BATCH);
+    bench.proxy().clearRules();
+    Said said = said(result);
+    assertThat(said.status()).as("%s", said).isEqualTo(1);
+    assertThat(said.closed()).as("%s", said).isEqualTo(CHUNK);
+    assertThat(said.err())
+        .startsWith(
+            "stock: Closed the items up to "
+                + lastItemOf(1)
+                + "; run the batch again to complete it. ")
+        .contains(sentence)
+        .doesNotContain("nothing was changed");
+    assertThat(written()).isEqualTo(CHUNK);
+    assertThat(said(bench.throughProxy(BATCH))).isEqualTo(new Said(0, ITEMS, ""));
+  }
+
+  @Test
+  void aReadThatFailsInItsMiddleSaysHowFarItCame() throws SQLException {
+    bench.proxy().when(READ).then(Actions.answerError(1146, "42S02", "no such table"));
+    bench.proxy().when(READ).once().then(Actions.cutInAnswer(Cut.FIN));
+    StockCli.Result result = bench.throughProxy(BATCH);
+    Said said = said(result);
+    assertThat(said.status()).as("%s", said).isEqualTo(1);
+    assertThat(said.closed()).as("%s", said).isEqualTo(2 * CHUNK);
+    assertThat(result.err())
+        .contains("stock: Closed the items up to " + lastItemOf(2) + "; run the batch again");
+    assertThat(written()).isEqualTo(2 * CHUNK);
+  }
+
+  /** Status 5 says that nothing was done. */
+  @Test
+  void aServerThatGoesAwayForEverInTheMiddleIsAFailure() throws SQLException {
+    bench.proxy().when(statement(WRITE).and(new From(3))).then(Actions.cutBeforeExecution(Cut.FIN));
+    StockCli.Result result = bench.throughProxyImpatiently(BATCH);
+    Said said = said(result);
+    assertThat(said.status()).as("%s", said).isEqualTo(1);
+    assertThat(said.closed()).as("%s", said).isEqualTo(2 * CHUNK);
+    assertThat(result.err())
+        .contains("stock: Closed the items up to " + lastItemOf(2) + "; ")
+        .contains("The connection to the database was lost: ");
+  }
+
+  /** The first chunk was written, its answer was lost, and nothing more can be learnt. */
+  @Test
+  void aWriteOfWhichNobodyKnowsIsNotCalledUndone() throws SQLException {
+    bench.proxy().when(statement(WRITE)).then(Actions.answerError(9007, "HY000", "Write conflict"));
+    bench.proxy().when(statement(WRITE)).once().then(Actions.cutBeforeAnswer(Cut.FIN));
+    StockCli.Result result = bench.throughProxyImpatiently(BATCH);
+    assertThat(result.status()).as("%s", result).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("stock: Some items may be closed; run the batch again to complete it. ")
+        .doesNotContain("nothing was changed");
+    assertThat(written()).isEqualTo(CHUNK);
+  }
+
+  /** Before anything was written, the sentences are those of any other command. */
+  @Test
+  void aBatchThatWroteNothingSaysSo() throws SQLException {
+    bench
+        .proxy()
+        .when(statement(WRITE))
+        .then(Actions.answerError(1290, "HY000", "running with the --read-only option"));
+    StockCli.Result result = bench.throughProxy(BATCH);
+    assertThat(result.withoutTiflashNotice().err())
+        .isEqualTo(
+            "stock: The database is read-only; nothing was changed: running with the"
+                + " --read-only option\n");
+    assertThat(written()).isZero();
+    bench.proxy().when(connecting()).then(Actions.cutBeforeExecution(Cut.FIN));
+    assertThat(bench.throughProxyImpatiently(BATCH).status()).isEqualTo(5);
+  }
+
+  /**
+   * This batch has read, and has not written yet, when a move comes in and another batch closes the
+   * day: the older look must neither overwrite the newer one nor be printed.
+   */
+  @Test
+  void aClosingOfMoreMovesByAnotherBatchStays() throws Exception {
+    CountDownLatch writes = new CountDownLatch(1);
+    Rule held = bench.proxy().when(statement(WRITE)).once().then(Actions.holdRequest(writes));
+    CompletableFuture<StockCli.Result> older =
+        CompletableFuture.supplyAsync(() -> bench.throughProxy(BATCH));
+    held.awaitFired(1);
+    bench.assertDone("add-stock --item-id 101 --quantity 11 --date 2025-09-19");
+    StockCli.Result newer = bench.direct().line(BATCH);
+    writes.countDown();
+    assertThat(newer.out()).startsWith("Closing stock of item 101 on 2025-09-19: 111\n");
+    assertThat(newer.out().lines()).hasSize(ITEMS);
+    assertThat(older.get().status()).isZero();
+    assertThat(older.get().withoutTiflashNotice().err())
+        .isEqualTo(
+            "Item 101 has a closing of 2025-09-19 by a batch that saw more moves; it stays.\n");
+    assertThat(older.get().out().lines())
+        .hasSize(ITEMS - 1)
+        .noneMatch(line -> line.contains(" 101 "));
+    assertThat(
+            number(
+                "SELECT sum_stock_increment FROM stock_moves_history"
+                    + " WHERE item_id = 101 AND date = '2025-09-19'"))
+        .isEqualTo(111);
+  }
+
+  private static long lastItemOf(int chunk) {
+    // Item 101 is in the first.
+    return FIRST_ITEM + (long) chunk * CHUNK - 2;
+  }
+
+  /** What a command said: how many of the items' closings, the first ones, in the place of all. */
+  private record Said(int status, int closed, String err) {}
+
+  private static Said said(StockCli.Result result) {
+    int closed = (int) result.out().lines().count();
+    String closings =
+        LongStream.range(FIRST_ITEM, FIRST_ITEM + closed - 1)
+            .mapToObj(id -> "Closing stock of item " + id + " on 2025-09-19: 5\n")
+            .collect(Collectors.joining("", "Closing stock of item 101 on 2025-09-19: 100\n", ""));
+    assertThat(result.out().equals(closed == 0 ? "" : closings))
+        .as("%d closings, each item's once, in their order; %s", closed, result.err())
+        .isTrue();
+    return new Said(result.status(), closed, result.withoutTiflashNotice().err());
+  }
+
+  private long written() throws SQLException {
+    return number("SELECT COUNT(*) FROM stock_moves_history");
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = TestDatabase.server().connect(bench.schema());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** Only the n-th command that gets so far, from 1. */
+  private static final class Nth implements Predicate<Recorded> {
+    private final AtomicInteger seen = new AtomicInteger();
+    private final int number;
+
+    Nth(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public boolean test(Recorded recorded) {
+      return seen.incrementAndGet() == number;
+    }
+  }
+
+  /** The n-th command that gets so far, from 1, and all after it. */
+  private static final class From implements Predicate<Recorded> {
+    private final AtomicInteger seen = new AtomicInteger();
+    private final int number;
+
+    From(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public boolean test(Recorded recorded) {
+      return seen.incrementAndGet() >= number;
+    }
+  }
+}
