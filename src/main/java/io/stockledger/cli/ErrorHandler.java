@@ -4,6 +4,7 @@ import io.stockledger.db.BusyException;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.OutcomeUnknownException;
+import io.stockledger.ledger.OtherShapeException;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.TiflashNotReadyException;
 import java.io.IOException;
@@ -160,7 +161,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     if (error instanceof UncheckedIOException unchecked) {
       return "Could not write the result: " + unchecked.getCause().getMessage();
     }
-    if (error instanceof RefusedException || error instanceof TiflashNotReadyException) {
+    if (error instanceof RefusedException
+        || error instanceof TiflashNotReadyException
+        || error instanceof OtherShapeException) {
       return error.getMessage();
     }
     if (error instanceof BusyException

@@ -43,9 +43,11 @@ public final class SetupRepository {
    * Makes what is not there and changes nothing that is.
    *
    * @param tiflashLimit how long to wait for the copies on TiFlash
+   * @throws OtherShapeException if a table that is there is not the ledger's; nothing is changed
    * @throws TiflashNotReadyException if they are not there by then; all else is done
    */
   public void setUp(Duration tiflashLimit) {
+    new SchemaCheck(database, notices).run();
     SqlScript.statements("schema.sql").forEach(this::execute);
     SqlScript.statements("initial-data.sql").forEach(this::execute);
     if (!database.isTidb()) {
