@@ -6,6 +6,7 @@ import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.OutcomeUnknownException;
 import io.stockledger.ledger.OtherShapeException;
 import io.stockledger.ledger.RefusedException;
+import io.stockledger.ledger.Text;
 import io.stockledger.ledger.TiflashNotReadyException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -149,6 +150,7 @@ public final class StockRepository {
   }
 
   private static Move asked(MoveRequest request, long increment) {
+    request.refuseIfTooFarAhead(LocalDate.now(ZoneId.systemDefault()));
     return new Move(request.itemId(), increment, request.date(), request.requestId());
   }
 
