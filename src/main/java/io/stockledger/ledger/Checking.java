@@ -116,6 +116,14 @@ final class Checking {
     return retry.run((connection, attempt) -> rows(connection, sql, parameters, row));
   }
 
+  /** Connector/J keeps a whole result in memory unless it is asked for so (its manual, notes). */
+  static PreparedStatement streaming(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    statement.setFetchSize(Integer.MIN_VALUE);
+    return statement;
+  }
+
   /**
    * Where a stretch of whole items ends: it has so many moves, and the rest of its last item too.
    *
