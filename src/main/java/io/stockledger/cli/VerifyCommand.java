@@ -1,10 +1,14 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.Backlog;
+import io.stockledger.ledger.ClosingBacklog;
 import io.stockledger.ledger.Finding;
 import io.stockledger.ledger.VerifyRepository;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -36,34 +40,52 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long[] count = {0};
+    ClosingBacklog backlog;
     try (Database database = stock.open(1)) {
       if (json) {
         FindingJson array = new FindingJson(stock.terminal().resultWriter());
-        verify(
-            database,
-            finding -> {
-              count[0]++;
-              array.add(finding);
-            });
+        backlog =
+            verify(
+                database,
+                finding -> {
+                  count[0]++;
+                  array.add(finding);
+                });
         array.end();
       } else {
-        verify(
-            database,
-            finding -> {
-              count[0]++;
-              stock.terminal().result(line(finding));
-            });
+        backlog =
+            verify(
+                database,
+                finding -> {
+                  count[0]++;
+                  stock.terminal().result(line(finding));
+                });
       }
     }
+    note("Missing closings: ", backlog.missing(), "To write them: run-batch for ");
+    note("Stale closings: ", backlog.stale(), "To write them again: run-batch for ");
     return count[0] == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private void verify(Database database, Consumer<Finding> findings) {
+  private ClosingBacklog verify(Database database, Consumer<Finding> findings) {
     VerifyRepository repository = new VerifyRepository(database);
-    if (itemId == null) {
-      repository.verify(findings);
-    } else {
-      repository.verifyItem(itemId, findings);
+    return itemId == null ? repository.verify(findings) : repository.verifyItem(itemId, findings);
+  }
+
+  /** What there is to do is no finding: to a person, whatever form the findings have. */
+  private void note(String what, Backlog backlog, String remedy) {
+    if (backlog.closings() > 0) {
+      String days =
+          backlog.firstDays().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
+      stock
+          .terminal()
+          .message(
+              what
+                  + backlog.closings()
+                  + ". "
+                  + remedy
+                  + days
+                  + (backlog.hasMoreDays() ? " and later days." : "."));
     }
   }
 

@@ -14,14 +14,22 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Invariant 4, and the sums of invariant 6: the stock at the end of each day, day by day.
+ * Invariant 4, and the sums of invariant 6: the stock at the end of each day, day by day. On the
+ * way, which closings there are to write.
  *
  * <p>Right beside traffic: one statement sees an item's first moves, without a gap, and each
  * closing that was made of them. No removal among them was accepted that makes any day negative,
  * and what a closing counts, the item's first {@code move_no} moves, never changes. A closing with
- * moves up to its day that came later is stale, not wrong.
+ * moves up to its day that came later is stale, not wrong. A closing is missing only if the latest
+ * closed day was read before: the other closings of that day are written by the same statement.
  */
 final class DayCheck {
+
+  static final String LATEST_CLOSED_DAY =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ MAX(date)
+      FROM stock_moves_history
+      """;
 
   /**
    * Each day of each item with what moved on it, and, where there is a closing of it, what of that
@@ -80,14 +88,35 @@ final class DayCheck {
   /** Says nothing yet: late moves must be added first. */
   private record Stale(StaleClosing closing) implements Note {}
 
-  void run(ItemRange items) {
+  /** What a stretch gave. */
+  private record OfStretch(List<Finding> findings, ClosingBacklog backlog) {}
+
+  /** Gives the closings that there are to write. */
+  ClosingBacklog run(ItemRange items) {
+    LocalDate latestClosedDay = latestClosedDay();
+    ClosingBacklog backlog = new ClosingBacklog();
     checking.walk(
         new Place(items.first(), LocalDate.MIN),
-        (from, moves) -> read(from, items.last(), moves),
-        findings);
+        (from, moves) -> read(from, items.last(), moves, latestClosedDay),
+        (OfStretch stretch) -> {
+          stretch.findings().forEach(findings);
+          backlog.addAll(stretch.backlog());
+        });
+    return backlog;
   }
 
-  private Stretch<Place, Finding> read(Place from, long lastItem, int moves) {
+  private LocalDate latestClosedDay() {
+    return checking
+        .lookUp(
+            LATEST_CLOSED_DAY,
+            statement -> {},
+            rows -> Optional.ofNullable(rows.getObject(1, LocalDate.class)))
+        .get(0)
+        .orElse(LocalDate.MIN);
+  }
+
+  private Stretch<Place, OfStretch> read(
+      Place from, long lastItem, int moves, LocalDate latestClosedDay) {
     OptionalLong end = checking.endOfItems(from.itemId(), lastItem, moves);
     Days days =
         checking.aggregate(
@@ -96,15 +125,15 @@ final class DayCheck {
               try (PreparedStatement statement = Checking.streaming(connection, sql)) {
                 statement.setLong(1, from.itemId());
                 statement.setLong(2, end.orElse(lastItem));
-                return Days.read(statement, from);
+                return Days.read(statement, from, latestClosedDay);
               }
             });
-    List<Finding> settled = settle(days.notes);
+    List<OfStretch> rows = List.of(new OfStretch(settle(days.notes), days.backlog));
     if (days.isFull()) {
-      return new Stretch<>(settled, Optional.of(new Place(days.itemId, days.date)));
+      return new Stretch<>(rows, Optional.of(new Place(days.itemId, days.date)));
     }
     return new Stretch<>(
-        settled,
+        rows,
         end.isEmpty()
             ? Optional.empty()
             : Optional.of(new Place(end.getAsLong() + 1, LocalDate.MIN)));
@@ -158,7 +187,9 @@ final class DayCheck {
 
   /** Adds the days of one item after the other up. */
   private static final class Days {
+    private final LocalDate latestClosedDay;
     private final List<Note> notes = new ArrayList<>();
+    private final ClosingBacklog backlog = new ClosingBacklog();
     private int found;
     private long itemId;
     private LocalDate date = LocalDate.MIN;
@@ -169,13 +200,18 @@ final class DayCheck {
     private long lastNoInTime = Long.MIN_VALUE;
     private long lastNo = Long.MIN_VALUE;
 
+    private Days(LocalDate latestClosedDay) {
+      this.latestClosedDay = latestClosedDay;
+    }
+
     /**
      * Reads on until there is enough to say.
      *
      * @param from what was told before: the days of this item up to this one are only added up
      */
-    static Days read(PreparedStatement statement, Place from) throws SQLException {
-      Days days = new Days();
+    static Days read(PreparedStatement statement, Place from, LocalDate latestClosedDay)
+        throws SQLException {
+      Days days = new Days(latestClosedDay);
       try (ResultSet rows = statement.executeQuery()) {
         while (!days.isFull() && rows.next()) {
           days.add(rows, from);
@@ -193,6 +229,7 @@ final class DayCheck {
       boolean told = itemId == from.itemId() && !date.isAfter(from.date());
       if (!told) {
         addClosing(rows);
+        addToBacklog(rows);
       }
       BigDecimal increment = rows.getBigDecimal("increment");
       stock = stock.add(increment);
@@ -219,6 +256,17 @@ final class DayCheck {
     private void add(Finding finding) {
       notes.add(new Found(finding));
       found++;
+    }
+
+    private void addToBacklog(ResultSet rows) throws SQLException {
+      long closingNo = rows.getLong("closing_no");
+      if (rows.wasNull()) {
+        if (!date.isAfter(latestClosedDay)) {
+          backlog.missing().add(date);
+        }
+      } else if (Math.max(lastNo, rows.getLong("last_no")) > closingNo) {
+        backlog.stale().add(date);
+      }
     }
 
     /**

@@ -15,6 +15,14 @@ public final class VerifyRepository {
       SELECT item_id FROM items WHERE item_id = ?
       """;
 
+  static final String MOVE_OF_ITEM =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id
+      FROM stock_moves
+      WHERE item_id = ?
+      LIMIT 1
+      """;
+
   private final Database database;
 
   public VerifyRepository(Database database) {
@@ -25,27 +33,35 @@ public final class VerifyRepository {
    * Checks all items.
    *
    * @param findings gets each finding when it is made; memory does not grow with their number
+   * @return the closings that there are to write, which are no findings
    */
-  public void verify(Consumer<Finding> findings) {
+  public ClosingBacklog verify(Consumer<Finding> findings) {
     Checking checking = begin();
-    checkItems(checking, ItemRange.ALL, findings);
+    ClosingBacklog backlog = checkItems(checking, ItemRange.ALL, findings);
     new RequestCheck(checking, findings).run();
+    return backlog;
   }
 
   /**
    * Checks one item.
    *
-   * @throws UnknownItemException if no item has that number
+   * @return its closings that there are to write
+   * @throws UnknownItemException if no item has that number, and no move either
    */
-  public void verifyItem(long itemId, Consumer<Finding> findings) {
+  public ClosingBacklog verifyItem(long itemId, Consumer<Finding> findings) {
     Checking checking = begin();
-    if (checking
-        .lookUp(ITEM, statement -> statement.setLong(1, itemId), rows -> rows.getLong(1))
-        .isEmpty()) {
+    if (!isThere(checking, ITEM, itemId) && !isThere(checking, MOVE_OF_ITEM, itemId)) {
       throw new UnknownItemException(itemId);
     }
-    checkItems(checking, new ItemRange(itemId, itemId), findings);
+    ClosingBacklog backlog = checkItems(checking, new ItemRange(itemId, itemId), findings);
     new RequestCheck(checking, findings).runFor(itemId);
+    return backlog;
+  }
+
+  private static boolean isThere(Checking checking, String sql, long itemId) {
+    return !checking
+        .lookUp(sql, statement -> statement.setLong(1, itemId), rows -> rows.getLong(1))
+        .isEmpty();
   }
 
   private Checking begin() {
@@ -56,9 +72,12 @@ public final class VerifyRepository {
     return new Checking(retry, aggregates);
   }
 
-  private static void checkItems(Checking checking, ItemRange items, Consumer<Finding> findings) {
+  private static ClosingBacklog checkItems(
+      Checking checking, ItemRange items, Consumer<Finding> findings) {
+    new ItemCheck(checking, findings).run(items);
     new MoveCheck(checking, findings).run(items);
-    new DayCheck(checking, findings).run(items);
+    ClosingBacklog backlog = new DayCheck(checking, findings).run(items);
     new ClosingCheck(checking, findings).run(items);
+    return backlog;
   }
 }
