@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import io.stockledger.ledger.Engine;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Text;
 import java.time.Duration;
@@ -65,6 +66,20 @@ final class Converters {
             Text.quoted(value)
                 + " is not a date. Use a date such as 2025-09-19, today or yesterday.");
       }
+    }
+  }
+
+  /** One of TiDB's two storages. */
+  static final class StorageEngine implements ITypeConverter<Engine> {
+    @Override
+    public Engine convert(String value) {
+      return switch (value) {
+        case "tikv" -> Engine.TIKV;
+        case "tiflash" -> Engine.TIFLASH;
+        default ->
+            throw new TypeConversionException(
+                Text.quoted(value) + " is not an engine: tikv or tiflash.");
+      };
     }
   }
 

@@ -4,6 +4,7 @@ import io.stockledger.db.BusyException;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.OutcomeUnknownException;
+import io.stockledger.ledger.NoTiflashException;
 import io.stockledger.ledger.OtherShapeException;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.Text;
@@ -164,6 +165,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     }
     if (error instanceof RefusedException
         || error instanceof TiflashNotReadyException
+        || error instanceof NoTiflashException
         || error instanceof OtherShapeException) {
       return error.getMessage();
     }

@@ -3,9 +3,11 @@ package io.stockledger.cli;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.Backlog;
 import io.stockledger.ledger.ClosingBacklog;
+import io.stockledger.ledger.Engine;
 import io.stockledger.ledger.Finding;
 import io.stockledger.ledger.VerifyRepository;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -19,8 +21,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Check that the ledger's rows are what its rules make: numbers without a gap, stocks that are"
           + " the sums of the moves, no day below 0, no request done twice, closings that are the"
-          + " sums they say. Prints a line a finding, and nothing when all is well. It may run"
-          + " beside any traffic."
+          + " sums they say. Prints one line per finding, and names on stderr the closings that"
+          + " run-batch has yet to write. It may run beside any traffic."
     })
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
@@ -31,6 +33,16 @@ final class VerifyCommand implements Callable<Integer> {
       converter = Converters.WholeNumber.class,
       description = "Check this item only.")
   private Long itemId;
+
+  // Not null where nothing is given: picocli makes it empty.
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      converter = Converters.StorageEngine.class,
+      description =
+          "Where to read: tikv or tiflash. What is damaged in one can't be seen in the other."
+              + " Default: TiFlash where there is one.")
+  private Optional<Engine> engine;
 
   @Option(
       names = "--json",
@@ -68,7 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private ClosingBacklog verify(Database database, Consumer<Finding> findings) {
-    VerifyRepository repository = new VerifyRepository(database);
+    VerifyRepository repository = new VerifyRepository(database, engine);
     return itemId == null ? repository.verify(findings) : repository.verifyItem(itemId, findings);
   }
 

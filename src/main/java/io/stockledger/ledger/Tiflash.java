@@ -42,7 +42,7 @@ final class Tiflash {
   private static final Pattern HINT = Pattern.compile("/\\*\\+.*?\\*/\\s*", Pattern.DOTALL);
 
   // TiDB warns so when it reads a table elsewhere than the hint says.
-  private static final int NO_SUCH_ACCESS_PATH = 1815;
+  static final int NO_SUCH_ACCESS_PATH = 1815;
 
   private Tiflash() {}
 

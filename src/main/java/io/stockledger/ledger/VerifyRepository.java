@@ -1,13 +1,13 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.Retry;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Holds the ledger against the design's invariants 1, 2, 4, 5 and 6, on TiFlash where there is one.
- * (Invariant 3 is about an answer, not about rows.) It may run beside any traffic: each statement
- * reads one snapshot, and each check is right on any.
+ * Holds the ledger against the design's invariants 1, 2, 4, 5 and 6. (Invariant 3 is about an
+ * answer, not about rows.) It may run beside any traffic: each statement reads one snapshot, and
+ * each check is right on any.
  */
 public final class VerifyRepository {
   static final String ITEM =
@@ -24,9 +24,16 @@ public final class VerifyRepository {
       """;
 
   private final Database database;
+  private final Optional<Engine> engine;
 
-  public VerifyRepository(Database database) {
+  /**
+   * Over an open database.
+   *
+   * @param engine where to read, and nowhere else; on TiFlash where there is one if empty
+   */
+  public VerifyRepository(Database database, Optional<Engine> engine) {
     this.database = database;
+    this.engine = engine;
   }
 
   /**
@@ -34,9 +41,10 @@ public final class VerifyRepository {
    *
    * @param findings gets each finding when it is made; memory does not grow with their number
    * @return the closings that there are to write, which are no findings
+   * @throws NoTiflashException if TiFlash must be read and can't be
    */
   public ClosingBacklog verify(Consumer<Finding> findings) {
-    Checking checking = begin();
+    Checking checking = Checking.begin(database, engine);
     ClosingBacklog backlog = checkItems(checking, ItemRange.ALL, findings);
     new RequestCheck(checking, findings).run();
     return backlog;
@@ -47,9 +55,10 @@ public final class VerifyRepository {
    *
    * @return its closings that there are to write
    * @throws UnknownItemException if no item has that number, and no move either
+   * @throws NoTiflashException if TiFlash must be read and can't be
    */
   public ClosingBacklog verifyItem(long itemId, Consumer<Finding> findings) {
-    Checking checking = begin();
+    Checking checking = Checking.begin(database, engine);
     if (!isThere(checking, ITEM, itemId) && !isThere(checking, MOVE_OF_ITEM, itemId)) {
       throw new UnknownItemException(itemId);
     }
@@ -62,14 +71,6 @@ public final class VerifyRepository {
     return !checking
         .lookUp(sql, statement -> statement.setLong(1, itemId), rows -> rows.getLong(1))
         .isEmpty();
-  }
-
-  private Checking begin() {
-    // Who verifies asks for findings and nothing else: where they are read changes none.
-    Retry retry = new Retry(database);
-    AggregateReader aggregates = new AggregateReader(database, retry, notice -> {});
-    aggregates.begin();
-    return new Checking(retry, aggregates);
   }
 
   private static ClosingBacklog checkItems(

@@ -125,6 +125,22 @@ class VerifyIT {
   }
 
   @Test
+  void aServerThatIsNotTidbHasOneEngine() {
+    execute("UPDATE stock_moves SET stock_after = 115 WHERE item_id = 101 AND move_no = 3");
+    expect(
+        "verify --engine tikv",
+        4,
+        "Invariant 2: item 101, move 3: stock_after is 115, expected 110.\n");
+    for (String command :
+        new String[] {"verify --engine tiflash", "verify --engine tiflash --json"}) {
+      assertThat(stock.line(command))
+          .isEqualTo(
+              new StockCli.Result(
+                  1, "", "stock: This server is not TiDB: it has no TiFlash to read on.\n"));
+    }
+  }
+
+  @Test
   void anItemWithoutMovesIsSilent() {
     run("add-item --item-id 103 --item-code SAKE-103 --name Sake");
     expect("verify --item-id 103", 0, "");

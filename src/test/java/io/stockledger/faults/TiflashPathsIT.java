@@ -311,6 +311,76 @@ class TiflashPathsIT {
     assertThat(hinted.timesFired()).isPositive();
   }
 
+  /** What is wrong in an index of TiKV alone can't be seen on TiFlash. */
+  @Test
+  void verifyReadsOnTikvWhenToldSo() {
+    bench.proxy().clearRecorded();
+    assertThat(bench.throughProxy("verify --engine tikv"))
+        .isEqualTo(new StockCli.Result(0, "", ""));
+    assertThat(bench.proxy().statements())
+        .noneMatch(sql -> sql.contains("TIFLASH"))
+        .filteredOn(sql -> sql.contains("LAG(") || sql.contains("GROUP BY"))
+        .hasSizeGreaterThanOrEqualTo(5)
+        .allMatch(sql -> sql.contains("READ_FROM_STORAGE(TIKV["));
+  }
+
+  @Test
+  void verifyReadsOnTiflashOnlyWhenToldSo() {
+    bench.proxy().clearRecorded();
+    assertThat(bench.throughProxy("verify --engine tiflash"))
+        .isEqualTo(new StockCli.Result(0, "", ""));
+    assertThat(bench.proxy().statements())
+        .filteredOn(sql -> sql.contains("LAG(") || sql.contains("GROUP BY"))
+        .hasSizeGreaterThanOrEqualTo(5)
+        .allMatch(sql -> sql.contains("READ_FROM_STORAGE(TIFLASH["));
+    bench
+        .proxy()
+        .when(statement("SELECT").and(recorded -> recorded.text().contains("TIFLASH[")))
+        .then(Actions.answerError(9012, "HY000", "TiFlash server timeout"));
+    assertThat(bench.throughProxy("verify --engine tiflash"))
+        .isEqualTo(
+            new StockCli.Result(
+                1, "", "stock: The database answered with error 9012: TiFlash server timeout\n"));
+  }
+
+  @Test
+  void verifyNeedsTheCopiesWhenItIsToReadOnTiflashOnly() {
+    tidb.replicaNeverAvailable();
+    takeCopiesAway();
+    assertThat(bench.throughProxy("verify --engine tiflash --json"))
+        .isEqualTo(
+            new StockCli.Result(
+                1,
+                "",
+                "stock: TiFlash has no copy of the tables that can be read. setup-db asks for the"
+                    + " copies and waits for them.\n"));
+  }
+
+  /** TiDB only warns when it reads elsewhere than a hint says. */
+  @Test
+  void verifyFailsWhenTidbReadElsewhereThanToldTo() {
+    bench
+        .proxy()
+        .when(statement("moved.item_id").and(recorded -> recorded.text().contains("TIFLASH[")))
+        .then(
+            Actions.rewrite(
+                sql -> "SELECT CAST('101x' AS SIGNED) AS item_id FROM DUAL WHERE 1 = 'x'"));
+    bench
+        .proxy()
+        .when(statement("SHOW WARNINGS"))
+        .then(
+            Actions.answerRows(
+                Rows.of("Level", "Code", "Message")
+                    .row("Warning", "1815", "No available path for table test.stock_moves")));
+    assertThat(bench.throughProxy("verify --engine tiflash"))
+        .isEqualTo(
+            new StockCli.Result(
+                1,
+                "",
+                "stock: TiDB found no way to read on TiFlash: No available path for table"
+                    + " test.stock_moves\n"));
+  }
+
   @Test
   void verifyTakesShorterStretchesWhenTheQuotaIsTooSmall() {
     Rule quota =
