@@ -1,22 +1,19 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Item;
 import io.stockledger.ledger.ItemRepository;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Registers an item. */
 @Command(name = "add-item", description = "Register an item. Its stock is 0.")
 final class AddItemCommand implements Callable<Integer> {
-  private static final int LONGEST_CODE = 64;
-  private static final int LONGEST_NAME = 255;
-
   /** What Java makes of each byte of an argument that the locale has no character for. */
   private static final char UNREADABLE = '\uFFFD';
 
@@ -47,11 +44,7 @@ final class AddItemCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Item item =
-        new Item(
-            itemId,
-            checked("--item-code", itemCode, LONGEST_CODE),
-            checked("--name", name, LONGEST_NAME));
+    Item item = item();
     try (Database database = stock.open(1)) {
       new ItemRepository(database).add(item);
     }
@@ -68,29 +61,25 @@ final class AddItemCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Spaces around a text would make two items that look alike. */
-  private String checked(String option, String value, int longest) {
-    String text = value.strip();
-    if (text.isEmpty()) {
-      throw invalid(option, "it is empty.");
+  /** Spaces around a text are a slip, not a part of it. */
+  private Item item() {
+    Item item;
+    try {
+      item = new Item(itemId, itemCode.strip(), name.strip());
+    } catch (InvalidValueException e) {
+      throw InvalidOption.of(spec, e);
     }
-    int length = text.codePointCount(0, text.length());
-    if (length > longest) {
-      throw invalid(option, "it has " + length + " characters; at most " + longest + ".");
-    }
-    if (text.codePoints().anyMatch(Text::isControl)) {
-      throw invalid(option, Text.quoted(text) + " has control characters.");
-    }
+    checkReadable("--item-code", item.itemCode());
+    checkReadable("--name", item.name());
+    return item;
+  }
+
+  private void checkReadable(String option, String text) {
     if (text.indexOf(UNREADABLE) >= 0) {
-      throw invalid(
+      throw InvalidOption.of(
+          spec,
           option,
           "it has characters that could not be read. Use a UTF-8 locale, such as LC_ALL=C.UTF-8.");
     }
-    return text;
-  }
-
-  private ParameterException invalid(String option, String reason) {
-    return new ParameterException(
-        spec.commandLine(), "Invalid value for option '" + option + "': " + reason);
   }
 }

@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.DatabaseUrl;
+import io.stockledger.ledger.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

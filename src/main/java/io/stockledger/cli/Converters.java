@@ -1,5 +1,8 @@
 package io.stockledger.cli;
 
+import io.stockledger.ledger.Engine;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Text;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -38,9 +41,6 @@ final class Converters {
     private static final DateTimeFormatter ISO =
         DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
-    /** The first day that a DATE surely holds on TiDB, MySQL and MariaDB. */
-    private static final LocalDate FIRST = LocalDate.of(1000, 1, 1);
-
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
     @Override
@@ -53,8 +53,9 @@ final class Converters {
       }
       try {
         LocalDate day = LocalDate.parse(value, ISO);
-        if (day.isBefore(FIRST)) {
-          throw new TypeConversionException(Text.quoted(value) + " is before " + FIRST + ".");
+        if (day.isBefore(MoveRequest.FIRST_DAY)) {
+          throw new TypeConversionException(
+              Text.quoted(value) + " is before " + MoveRequest.FIRST_DAY + ".");
         }
         if (day.isAfter(LAST)) {
           throw new TypeConversionException(Text.quoted(value) + " is after " + LAST + ".");
@@ -68,16 +69,17 @@ final class Converters {
     }
   }
 
-  /** What may be in a request id: it is compared byte for byte and shown in messages. */
-  static final class RequestId implements ITypeConverter<String> {
+  /** One of TiDB's two storages. */
+  static final class StorageEngine implements ITypeConverter<Engine> {
     @Override
-    public String convert(String value) {
-      if (!value.matches("[A-Za-z0-9._:-]{1,64}")) {
-        throw new TypeConversionException(
-            Text.quoted(value)
-                + " is not a request id: 1 to 64 of the letters A-Z and a-z, digits and . _ : -");
-      }
-      return value;
+    public Engine convert(String value) {
+      return switch (value) {
+        case "tikv" -> Engine.TIKV;
+        case "tiflash" -> Engine.TIFLASH;
+        default ->
+            throw new TypeConversionException(
+                Text.quoted(value) + " is not an engine: tikv or tiflash.");
+      };
     }
   }
 

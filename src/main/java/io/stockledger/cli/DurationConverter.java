@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import io.stockledger.ledger.Text;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;

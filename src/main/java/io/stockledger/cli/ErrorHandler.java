@@ -6,7 +6,10 @@ import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.OutcomeUnknownException;
 import io.stockledger.db.StatementTimeoutException;
 import io.stockledger.ledger.BatchIncompleteException;
+import io.stockledger.ledger.NoTiflashException;
+import io.stockledger.ledger.OtherShapeException;
 import io.stockledger.ledger.RefusedException;
+import io.stockledger.ledger.Text;
 import io.stockledger.ledger.TiflashNotReadyException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -170,7 +173,10 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     if (error instanceof DatabaseException database) {
       return sentence(database.error(), "; nothing was changed");
     }
-    if (error instanceof RefusedException || error instanceof TiflashNotReadyException) {
+    if (error instanceof RefusedException
+        || error instanceof TiflashNotReadyException
+        || error instanceof NoTiflashException
+        || error instanceof OtherShapeException) {
       return error.getMessage();
     }
     if (error instanceof BusyException

@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.MoveRequest;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -7,15 +8,11 @@ import java.util.UUID;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What a move needs to be told. */
 final class MoveOptions {
-  /** A typing error further ahead would hold the item's book date up for ever. */
-  private static final int DAYS_AHEAD = 366;
-
   @Mixin private ItemAndDateOptions itemAndDate;
 
   @Option(
@@ -29,7 +26,6 @@ final class MoveOptions {
   @Option(
       names = "--request-id",
       paramLabel = "ID",
-      converter = Converters.RequestId.class,
       description =
           "Names this request: sent again with the same id, it is not made twice. Default: a new"
               + " one.")
@@ -38,21 +34,19 @@ final class MoveOptions {
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
+  /** What is asked for; refused here as the ledger would, before any database is looked for. */
   MoveRequest request() {
-    LocalDate date = itemAndDate.date();
-    if (date.isAfter(LocalDate.now(ZoneId.systemDefault()).plusDays(DAYS_AHEAD))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '--date': "
-              + date
-              + " is more than "
-              + DAYS_AHEAD
-              + " days ahead.");
+    try {
+      MoveRequest request =
+          new MoveRequest(
+              itemAndDate.itemId(),
+              quantity,
+              itemAndDate.date(),
+              requestId == null ? UUID.randomUUID().toString() : requestId);
+      request.refuseIfTooFarAhead(LocalDate.now(ZoneId.systemDefault()));
+      return request;
+    } catch (InvalidValueException e) {
+      throw InvalidOption.of(spec, e);
     }
-    return new MoveRequest(
-        itemAndDate.itemId(),
-        quantity,
-        date,
-        requestId == null ? UUID.randomUUID().toString() : requestId);
   }
 }

@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import io.stockledger.ledger.Text;
 import io.stockledger.race.CsvReport;
 import io.stockledger.race.JsonReport;
 import io.stockledger.race.RaceRow;

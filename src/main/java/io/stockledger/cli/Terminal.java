@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import io.stockledger.ledger.Text;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,10 +1,16 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.Backlog;
+import io.stockledger.ledger.ClosingBacklog;
+import io.stockledger.ledger.Engine;
 import io.stockledger.ledger.Finding;
 import io.stockledger.ledger.VerifyRepository;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -15,8 +21,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Check that the ledger's rows are what its rules make: numbers without a gap, stocks that are"
           + " the sums of the moves, no day below 0, no request done twice, closings that are the"
-          + " sums they say. Prints a line a finding, and nothing when all is well. It may run"
-          + " beside any traffic."
+          + " sums they say. Prints one line per finding, and names on stderr the closings that"
+          + " run-batch has yet to write. It may run beside any traffic."
     })
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
@@ -28,6 +34,16 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Check this item only.")
   private Long itemId;
 
+  // Not null where nothing is given: picocli makes it empty.
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      converter = Converters.StorageEngine.class,
+      description =
+          "Where to read: tikv or tiflash. What is damaged in one can't be seen in the other."
+              + " Default: TiFlash where there is one.")
+  private Optional<Engine> engine;
+
   @Option(
       names = "--json",
       description = "Print the findings as a JSON array, also when it is empty.")
@@ -36,34 +52,52 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long[] count = {0};
+    ClosingBacklog backlog;
     try (Database database = stock.openForAggregates(1)) {
       if (json) {
         FindingJson array = new FindingJson(stock.terminal().resultWriter());
-        verify(
-            database,
-            finding -> {
-              count[0]++;
-              array.add(finding);
-            });
+        backlog =
+            verify(
+                database,
+                finding -> {
+                  count[0]++;
+                  array.add(finding);
+                });
         array.end();
       } else {
-        verify(
-            database,
-            finding -> {
-              count[0]++;
-              stock.terminal().result(line(finding));
-            });
+        backlog =
+            verify(
+                database,
+                finding -> {
+                  count[0]++;
+                  stock.terminal().result(line(finding));
+                });
       }
     }
+    note("Missing closings: ", backlog.missing(), "To write them: run-batch for ");
+    note("Stale closings: ", backlog.stale(), "To write them again: run-batch for ");
     return count[0] == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private void verify(Database database, Consumer<Finding> findings) {
-    VerifyRepository repository = new VerifyRepository(database);
-    if (itemId == null) {
-      repository.verify(findings);
-    } else {
-      repository.verifyItem(itemId, findings);
+  private ClosingBacklog verify(Database database, Consumer<Finding> findings) {
+    VerifyRepository repository = new VerifyRepository(database, engine);
+    return itemId == null ? repository.verify(findings) : repository.verifyItem(itemId, findings);
+  }
+
+  /** What there is to do is no finding: to a person, whatever form the findings have. */
+  private void note(String what, Backlog backlog, String remedy) {
+    if (backlog.closings() > 0) {
+      String days =
+          backlog.firstDays().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
+      stock
+          .terminal()
+          .message(
+              what
+                  + backlog.closings()
+                  + ". "
+                  + remedy
+                  + days
+                  + (backlog.hasMoreDays() ? " and later days." : "."));
     }
   }
 

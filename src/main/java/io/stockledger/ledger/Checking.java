@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.SqlFailure;
@@ -7,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +40,45 @@ final class Checking {
   private static final int MOVES_ON_TIFLASH = 5_000_000;
   private static final int MOVES_ELSEWHERE = 100_000;
 
+  private final Database database;
   private final Retry retry;
   private final AggregateReader aggregates;
+  private final Optional<Engine> engine;
   private int divisor = 1;
 
-  Checking(Retry retry, AggregateReader aggregates) {
-    this.retry = retry;
-    this.aggregates = aggregates;
+  private Checking(Database database, Optional<Engine> engine) {
+    this.database = database;
+    this.retry = new Retry(database);
+    // A person is told of findings and nothing else: where they are read changes none.
+    this.aggregates = new AggregateReader(database, retry, notice -> {});
+    this.engine = engine;
+  }
+
+  /**
+   * Finds out where aggregates can be read.
+   *
+   * @param engine where they must be; on TiFlash where there is one if empty
+   * @throws NoTiflashException if they must be read on TiFlash and can't be
+   */
+  static Checking begin(Database database, Optional<Engine> engine) {
+    Checking checking = new Checking(database, engine);
+    if (engine.isEmpty()) {
+      checking.aggregates.begin();
+    } else if (engine.get() == Engine.TIFLASH) {
+      checking.checkTiflash();
+    }
+    return checking;
+  }
+
+  private void checkTiflash() {
+    if (!database.isTidb()) {
+      throw new NoTiflashException("This server is not TiDB: it has no TiFlash to read on.");
+    }
+    if (!Tiflash.areReady(retry.run((connection, attempt) -> Tiflash.replicas(connection)))) {
+      throw new NoTiflashException(
+          "TiFlash has no copy of the tables that can be read. setup-db asks for the copies and"
+              + " waits for them.");
+    }
   }
 
   /**
@@ -97,23 +131,43 @@ final class Checking {
   }
 
   private int movesPerStatement() {
-    int moves = aggregates.isOnTiflash() ? MOVES_ON_TIFLASH : MOVES_ELSEWHERE;
+    boolean onTiflash =
+        engine.map(given -> given == Engine.TIFLASH).orElseGet(aggregates::isOnTiflash);
+    int moves = onTiflash ? MOVES_ON_TIFLASH : MOVES_ELSEWHERE;
     return Math.max(1, moves / divisor);
   }
 
   /** The rows of an aggregate, which its statement limits to {@link #MOST_ROWS}. */
   <R> List<R> aggregate(String sql, Parameters parameters, Row<R> row) {
-    return aggregates.read(sql, (connection, text) -> rows(connection, text, parameters, row));
+    return aggregate(sql, (connection, text) -> rows(connection, text, parameters, row));
   }
 
   /** The value of an aggregate whose rows are too many to be kept. */
   <R> R aggregate(String sql, AggregateReader.Query<R> query) {
-    return aggregates.read(sql, query);
+    if (engine.isEmpty()) {
+      return aggregates.read(sql, query);
+    }
+    String text = engine.get() == Engine.TIFLASH ? sql : onTikv(sql);
+    return retry.run((connection, attempt) -> query.run(connection, text));
+  }
+
+  private String onTikv(String sql) {
+    return database.isTidb()
+        ? sql.replace("READ_FROM_STORAGE(TIFLASH[", "READ_FROM_STORAGE(TIKV[")
+        : Tiflash.withoutHints(sql);
   }
 
   /** The rows of a statement that reads by a key. */
   <R> List<R> lookUp(String sql, Parameters parameters, Row<R> row) {
     return retry.run((connection, attempt) -> rows(connection, sql, parameters, row));
+  }
+
+  /** Connector/J keeps a whole result in memory unless it is asked for so (its manual, notes). */
+  static PreparedStatement streaming(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    statement.setFetchSize(Integer.MIN_VALUE);
+    return statement;
   }
 
   /**
@@ -135,8 +189,8 @@ final class Checking {
         .findFirst();
   }
 
-  private static <R> List<R> rows(
-      Connection connection, String sql, Parameters parameters, Row<R> row) throws SQLException {
+  private <R> List<R> rows(Connection connection, String sql, Parameters parameters, Row<R> row)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       parameters.set(statement);
       List<R> values = new ArrayList<>();
@@ -145,7 +199,26 @@ final class Checking {
           values.add(row.read(rows));
         }
       }
+      if (engine.equals(Optional.of(Engine.TIFLASH))) {
+        checkThatItWasReadThere(statement);
+      }
       return values;
+    }
+  }
+
+  /**
+   * TiDB reads elsewhere, with a warning, where tidb_isolation_read_engines leaves TiFlash out. Not
+   * asked after a statement whose rows are streamed: the driver sends another one at their end. The
+   * first statement of all is not one.
+   */
+  private static void checkThatItWasReadThere(PreparedStatement statement) throws SQLException {
+    for (SQLWarning warning = statement.getWarnings();
+        warning != null;
+        warning = warning.getNextWarning()) {
+      if (warning.getErrorCode() == Tiflash.NO_SUCH_ACCESS_PATH) {
+        throw new NoTiflashException(
+            "TiDB found no way to read on TiFlash: " + warning.getMessage());
+      }
     }
   }
 }

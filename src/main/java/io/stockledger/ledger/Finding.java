@@ -23,6 +23,17 @@ public record Finding(
     String found,
     String expected) {
 
+  static Finding ofItem(int invariant, long itemId, String subject, Object found, Object expected) {
+    return new Finding(
+        invariant,
+        itemId,
+        OptionalLong.empty(),
+        Optional.empty(),
+        subject,
+        String.valueOf(found),
+        String.valueOf(expected));
+  }
+
   static Finding ofMove(
       int invariant, long itemId, long moveNo, String subject, Object found, Object expected) {
     return new Finding(

@@ -4,7 +4,7 @@ package io.stockledger.ledger;
 public final class ItemExistsException extends RefusedException {
   private static final long serialVersionUID = 1;
 
-  public ItemExistsException(Item existing) {
+  public ItemExistsException(RegisteredItem existing) {
     super(
         "Item "
             + existing.itemId()

@@ -62,8 +62,8 @@ public final class ItemRepository {
             statement.setString(2, item.itemCode());
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {
-                Item existing = item(rows);
-                if (!existing.equals(item)) {
+                RegisteredItem existing = item(rows);
+                if (!existing.equals(RegisteredItem.of(item))) {
                   throw new ItemExistsException(existing);
                 }
               }
@@ -74,10 +74,10 @@ public final class ItemRepository {
   }
 
   /** Gives every item, in the order of the numbers, a page at a time: memory is bounded. */
-  public void forEach(Consumer<Item> receiver) {
+  public void forEach(Consumer<RegisteredItem> receiver) {
     long after = Long.MIN_VALUE;
     while (true) {
-      List<Item> page = pageAfter(after);
+      List<RegisteredItem> page = pageAfter(after);
       if (page.isEmpty()) {
         return;
       }
@@ -86,10 +86,10 @@ public final class ItemRepository {
     }
   }
 
-  private List<Item> pageAfter(long itemId) {
+  private List<RegisteredItem> pageAfter(long itemId) {
     return retry.run(
         (connection, attempt) -> {
-          List<Item> page = new ArrayList<>();
+          List<RegisteredItem> page = new ArrayList<>();
           try (PreparedStatement statement = connection.prepareStatement(ITEMS_AFTER)) {
             statement.setLong(1, itemId);
             try (ResultSet rows = statement.executeQuery()) {
@@ -102,7 +102,8 @@ public final class ItemRepository {
         });
   }
 
-  private static Item item(ResultSet rows) throws SQLException {
-    return new Item(rows.getLong("item_id"), rows.getString("item_code"), rows.getString("name"));
+  private static RegisteredItem item(ResultSet rows) throws SQLException {
+    return new RegisteredItem(
+        rows.getLong("item_id"), rows.getString("item_code"), rows.getString("name"));
   }
 }

@@ -8,8 +8,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes the ledger's tables, its first item, and its copies on TiFlash, from the files in sql/. */
@@ -18,6 +23,8 @@ public final class SetupRepository {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final int TIDB_UNKNOWN_ERROR = 1105;
+  private static final Pattern ASK_FOR_REPLICA =
+      Pattern.compile("ALTER TABLE (\\w+) SET TIFLASH REPLICA \\d+");
 
   private final Database database;
   private final Retry retry;
@@ -43,9 +50,11 @@ public final class SetupRepository {
    * Makes what is not there and changes nothing that is.
    *
    * @param tiflashLimit how long to wait for the copies on TiFlash
+   * @throws OtherShapeException if a table that is there is not the ledger's; nothing is changed
    * @throws TiflashNotReadyException if they are not there by then; all else is done
    */
   public void setUp(Duration tiflashLimit) {
+    new SchemaCheck(database, notices).run();
     SqlScript.statements("schema.sql").forEach(this::execute);
     SqlScript.statements("initial-data.sql").forEach(this::execute);
     if (!database.isTidb()) {
@@ -58,8 +67,16 @@ public final class SetupRepository {
   }
 
   private boolean askForReplicas() {
+    Set<String> askedFor =
+        replicas().stream()
+            .filter(replica -> replica.count() >= 1)
+            .map(Tiflash.Replica::table)
+            .collect(Collectors.toSet());
     try {
-      SqlScript.statements("tiflash.sql").forEach(this::execute);
+      SqlScript.statements("tiflash.sql").stream()
+          // An operator may have asked for more copies than the file does.
+          .filter(sql -> !askedFor.contains(tableOf(sql)))
+          .forEach(this::execute);
       return true;
     } catch (DatabaseException e) {
       if (isNoTiflash(e.error())) {
@@ -67,6 +84,18 @@ public final class SetupRepository {
       }
       throw e;
     }
+  }
+
+  private List<Tiflash.Replica> replicas() {
+    return retry.run((connection, attempt) -> Tiflash.replicas(connection));
+  }
+
+  private static String tableOf(String sql) {
+    Matcher asking = ASK_FOR_REPLICA.matcher(sql);
+    if (!asking.matches()) {
+      throw new IllegalStateException("sql/tiflash.sql has another statement: " + sql);
+    }
+    return asking.group(1);
   }
 
   /**
@@ -84,8 +113,7 @@ public final class SetupRepository {
     long begun = System.nanoTime();
     String told = "";
     while (true) {
-      List<Tiflash.Replica> replicas =
-          retry.run((connection, attempt) -> Tiflash.replicas(connection));
+      List<Tiflash.Replica> replicas = replicas();
       String progress = progress(replicas);
       if (!progress.equals(told)) {
         notices.accept("TiFlash copies the tables: " + progress + ".");
@@ -101,18 +129,25 @@ public final class SetupRepository {
     }
   }
 
+  /** Names each table, also one that the list does not have. */
   private static String progress(List<Tiflash.Replica> replicas) {
-    return replicas.stream()
+    Map<String, Tiflash.Replica> byTable =
+        replicas.stream().collect(Collectors.toMap(Tiflash.Replica::table, Function.identity()));
+    return Tiflash.TABLES.stream()
+        .sorted()
         .map(
-            replica -> {
-              // Not 100 before it can be read.
-              long percent = Math.round(Math.floor(replica.progress() * 100));
-              return replica.table()
-                  + " "
-                  + (replica.isReady() ? 100 : Math.min(99, percent))
-                  + " %";
-            })
+            table ->
+                byTable.containsKey(table)
+                    ? table + " " + percent(byTable.get(table)) + " %"
+                    : table + ": no copy asked for")
         .collect(Collectors.joining(", "));
+  }
+
+  private static long percent(Tiflash.Replica replica) {
+    // PROGRESS has two decimals.
+    long percent = Math.round(replica.progress() * 100);
+    // Not 100 before it can be read.
+    return replica.available() ? percent : Math.min(99, percent);
   }
 
   private static void pause() {

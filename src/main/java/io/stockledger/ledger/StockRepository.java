@@ -9,6 +9,7 @@ import io.stockledger.db.RetryPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -111,6 +112,7 @@ public final class StockRepository {
   }
 
   private static Move asked(MoveRequest request, long increment) {
+    request.refuseIfTooFarAhead(LocalDate.now(ZoneId.systemDefault()));
     return new Move(request.itemId(), increment, request.date(), request.requestId());
   }
 

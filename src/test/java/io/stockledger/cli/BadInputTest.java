@@ -164,6 +164,16 @@ class BadInputTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "TIKV", "tidb", "tikv,tiflash"})
+  void engineIsTikvOrTiflash(String engine) {
+    expect(
+        "verify",
+        "Invalid value for option '--engine': '" + engine + "' is not an engine: tikv or tiflash.",
+        "verify",
+        "--engine=" + engine);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -27,6 +27,7 @@ class HostileOptionsTest {
         Arguments.of("add-item --item-id=1 --name=n", "--item-code"),
         Arguments.of("add-item --item-id=1 --item-code=c", "--name"),
         Arguments.of("setup-db", "--tiflash-timeout"),
+        Arguments.of("verify", "--engine"),
         Arguments.of("list-items", "--url"),
         Arguments.of("list-items", "--user"),
         Arguments.of("list-items", "--password"),

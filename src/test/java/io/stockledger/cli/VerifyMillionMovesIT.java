@@ -68,6 +68,15 @@ class VerifyMillionMovesIT {
       WHERE following.book_date IS NULL OR following.book_date > last.book_date
       """;
 
+  /** Late moves came for most days once they were closed, and for the day before the first. */
+  private static final String NOTES =
+      """
+      Missing closings: 1. To write them: run-batch for 2024-12-31.
+      Stale closings: 764. To write them again: run-batch for 2025-01-01, 2025-01-02, 2025-01-03,\
+       2025-01-04, 2025-01-05, 2025-01-06, 2025-01-07, 2025-01-08, 2025-01-09, 2025-01-10 and later\
+       days.
+      """;
+
   @TempDir private Path folder;
 
   @BeforeAll
@@ -77,6 +86,9 @@ class VerifyMillionMovesIT {
     TestDatabase.server()
         .execute(
             URL,
+            "INSERT INTO items VALUES (102, 'B', 'B'), (103, 'C', 'C'), (104, 'D', 'D'),"
+                + " (105, 'E', 'E'), (106, 'F', 'F'), (107, 'G', 'G'), (108, 'H', 'H'),"
+                + " (109, 'I', 'I')",
             "TRUNCATE TABLE stock_moves",
             // MariaDB then fills the empty table in bulk.
             "SET SESSION unique_checks = 0, SESSION foreign_key_checks = 0",
@@ -86,9 +98,10 @@ class VerifyMillionMovesIT {
 
   @Test
   @Order(1)
-  void aCleanLedgerOfAMillionMovesIsSilentWithin128MebibytesOfHeap()
+  void aCleanLedgerOfAMillionMovesHasNoFindingWithin128MebibytesOfHeap()
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
     ProcessBuilder process =
         new ProcessBuilder(
             List.of(
@@ -101,9 +114,10 @@ class VerifyMillionMovesIT {
     process.environment().put("STOCK_DB_URL", URL);
     process.environment().put("STOCK_DB_USER", TestDatabase.server().user());
     process.environment().put("STOCK_DB_PASSWORD", TestDatabase.server().password());
-    process.redirectErrorStream(true).redirectOutput(out.toFile());
+    process.redirectOutput(out.toFile()).redirectError(err.toFile());
     int status = process.start().waitFor();
     assertThat(out).content().isEmpty();
+    assertThat(err).content().isEqualTo(NOTES);
     assertThat(status).isZero();
   }
 
@@ -134,7 +148,7 @@ class VerifyMillionMovesIT {
             Invariant 6: item 103, 2025-12-31: sum_stock_increment is 0, expected 25000.
             Invariant 6: item 109, 2025-12-31: sum_stock_increment is 0, expected 25000.
             """);
-    assertThat(result.err()).isEmpty();
+    assertThat(result.err()).isEqualTo(NOTES);
     assertThat(result.status()).isEqualTo(4);
   }
 }

@@ -83,12 +83,71 @@ class TiflashPathsIT {
     assertThat(result.status()).as("%s", result).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
-        .contains("TiFlash has not copied the tables within 1 s (")
-        .contains("To wait again: setup-db --tiflash-timeout 3");
+        .endsWith(
+            "stock: TiFlash has not copied the tables within 1 s (stock_moves 50 %,"
+                + " stock_moves_history 50 %). The ledger works without it. To wait again: setup-db"
+                + " --tiflash-timeout 3\n");
+  }
+
+  /** The list of copies may be empty: somebody took them away, or the user may not see them. */
+  @Test
+  void namesTheTablesThatNobodyAskedACopyOf() {
+    bench
+        .proxy()
+        .when(statement("TIFLASH_REPLICA"))
+        .then(Actions.answerRows(Rows.of("TABLE_NAME", "REPLICA_COUNT", "AVAILABLE", "PROGRESS")));
+    StockCli.Result result = bench.throughProxy("setup-db --tiflash-timeout 1");
+    assertThat(result.status()).as("%s", result).isEqualTo(1);
+    assertThat(result.err())
+        .contains(
+            "TiFlash has not copied the tables within 1 s (stock_moves: no copy asked for,"
+                + " stock_moves_history: no copy asked for).");
+  }
+
+  /** Progress only tells how far TiFlash lags behind: available once is available for good. */
+  @Test
+  void copiesCanBeUsedOnceTheyAreAvailable() {
+    tidb.replicaProgress(0.5).replicaAvailableFrom(0.5);
+    assertThat(bench.throughProxy("setup-db --tiflash-timeout 1"))
+        .isEqualTo(
+            new StockCli.Result(
+                0,
+                "The ledger is ready.\n",
+                "TiFlash copies the tables: stock_moves 50 %, stock_moves_history 50 %.\n"));
+    assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
+  }
+
+  @Test
+  void leavesTheNumberOfCopiesThatAnOperatorAskedFor() {
+    executeThroughProxy("ALTER TABLE stock_moves SET TIFLASH REPLICA 2");
+    bench.proxy().clearRecorded();
+    assertThat(bench.throughProxy("setup-db").status()).isZero();
+    assertThat(bench.proxy().statements()).noneMatch(sql -> sql.contains("SET TIFLASH REPLICA"));
+  }
+
+  @Test
+  void asksForTheOneCopyThatIsMissing() {
+    executeThroughProxy("ALTER TABLE stock_moves_history SET TIFLASH REPLICA 0");
+    bench.proxy().clearRecorded();
+    assertThat(bench.throughProxy("setup-db").status()).isZero();
+    assertThat(bench.proxy().statements())
+        .filteredOn(sql -> sql.contains("SET TIFLASH REPLICA"))
+        .containsExactly("ALTER TABLE stock_moves_history SET TIFLASH REPLICA 1");
+  }
+
+  /** TiDB compares names without case: the URL may say /TEST for the schema test. */
+  @Test
+  void findsTheCopiesHoweverTheUrlSpellsTheSchema() {
+    tidb.showSchemasInUpperCase();
+    bench.proxy().clearRecorded();
+    assertThat(bench.throughProxy("setup-db --tiflash-timeout 1").status()).isZero();
+    assertThat(bench.proxy().statements()).noneMatch(sql -> sql.contains("SET TIFLASH REPLICA"));
+    assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
   }
 
   @Test
   void goesOnWithoutTiflash() {
+    takeCopiesAway();
     tidb.withoutTiflash();
     assertThat(bench.throughProxy("setup-db"))
         .isEqualTo(
@@ -101,6 +160,7 @@ class TiflashPathsIT {
   /** An error that only looks like 'no TiFlash' is not taken for it. */
   @Test
   void anotherErrorOfTheAlterGoesUp() {
+    takeCopiesAway();
     bench
         .proxy()
         .when(statement("SET TIFLASH REPLICA"))
@@ -333,6 +393,76 @@ class TiflashPathsIT {
     assertThat(hinted.timesFired()).isPositive();
   }
 
+  /** What is wrong in an index of TiKV alone can't be seen on TiFlash. */
+  @Test
+  void verifyReadsOnTikvWhenToldSo() {
+    bench.proxy().clearRecorded();
+    assertThat(bench.throughProxy("verify --engine tikv"))
+        .isEqualTo(new StockCli.Result(0, "", ""));
+    assertThat(bench.proxy().statements())
+        .noneMatch(sql -> sql.contains("TIFLASH"))
+        .filteredOn(sql -> sql.contains("LAG(") || sql.contains("GROUP BY"))
+        .hasSizeGreaterThanOrEqualTo(5)
+        .allMatch(sql -> sql.contains("READ_FROM_STORAGE(TIKV["));
+  }
+
+  @Test
+  void verifyReadsOnTiflashOnlyWhenToldSo() {
+    bench.proxy().clearRecorded();
+    assertThat(bench.throughProxy("verify --engine tiflash"))
+        .isEqualTo(new StockCli.Result(0, "", ""));
+    assertThat(bench.proxy().statements())
+        .filteredOn(sql -> sql.contains("LAG(") || sql.contains("GROUP BY"))
+        .hasSizeGreaterThanOrEqualTo(5)
+        .allMatch(sql -> sql.contains("READ_FROM_STORAGE(TIFLASH["));
+    bench
+        .proxy()
+        .when(statement("SELECT").and(recorded -> recorded.text().contains("TIFLASH[")))
+        .then(Actions.answerError(9012, "HY000", "TiFlash server timeout"));
+    assertThat(bench.throughProxy("verify --engine tiflash"))
+        .isEqualTo(
+            new StockCli.Result(
+                1, "", "stock: The database answered with error 9012: TiFlash server timeout\n"));
+  }
+
+  @Test
+  void verifyNeedsTheCopiesWhenItIsToReadOnTiflashOnly() {
+    tidb.replicaNeverAvailable();
+    takeCopiesAway();
+    assertThat(bench.throughProxy("verify --engine tiflash --json"))
+        .isEqualTo(
+            new StockCli.Result(
+                1,
+                "",
+                "stock: TiFlash has no copy of the tables that can be read. setup-db asks for the"
+                    + " copies and waits for them.\n"));
+  }
+
+  /** TiDB only warns when it reads elsewhere than a hint says. */
+  @Test
+  void verifyFailsWhenTidbReadElsewhereThanToldTo() {
+    bench
+        .proxy()
+        .when(statement("moved.item_id").and(recorded -> recorded.text().contains("TIFLASH[")))
+        .then(
+            Actions.rewrite(
+                sql -> "SELECT CAST('101x' AS SIGNED) AS item_id FROM DUAL WHERE 1 = 'x'"));
+    bench
+        .proxy()
+        .when(statement("SHOW WARNINGS"))
+        .then(
+            Actions.answerRows(
+                Rows.of("Level", "Code", "Message")
+                    .row("Warning", "1815", "No available path for table test.stock_moves")));
+    assertThat(bench.throughProxy("verify --engine tiflash"))
+        .isEqualTo(
+            new StockCli.Result(
+                1,
+                "",
+                "stock: TiDB found no way to read on TiFlash: No available path for table"
+                    + " test.stock_moves\n"));
+  }
+
   @Test
   void verifyTakesShorterStretchesWhenTheQuotaIsTooSmall() {
     Rule quota =
@@ -343,6 +473,16 @@ class TiflashPathsIT {
             .then(Actions.answerError(8175, "HY000", "Out Of Memory Quota!"));
     assertThat(bench.throughProxy("verify")).isEqualTo(new StockCli.Result(0, "", ""));
     assertThat(quota.timesFired()).isEqualTo(2);
+  }
+
+  private void takeCopiesAway() {
+    executeThroughProxy(
+        "ALTER TABLE stock_moves SET TIFLASH REPLICA 0",
+        "ALTER TABLE stock_moves_history SET TIFLASH REPLICA 0");
+  }
+
+  private void executeThroughProxy(String... statements) {
+    TestDatabase.server().execute(bench.proxy().url(bench.schema()), statements);
   }
 
   private List<String> aggregates() {

@@ -34,15 +34,12 @@ class TiflashTest {
     assertThat(Tiflash.onTikv(DayCheck.DAYS)).contains("READ_FROM_STORAGE(TIKV[moved, closing])");
   }
 
-  @Test
-  void isReadyOnceBothCopiesAre() {
-    Replica moves = new Replica("stock_moves", true, 1);
-    Replica history = new Replica("stock_moves_history", true, 1);
+  void isReadyOnceBothCopiesAreAvailableHoweverFarTheyLag() {
+    Replica moves = new Replica("stock_moves", 1, true, 1);
+    Replica history = new Replica("stock_moves_history", 2, true, 0.97);
     assertThat(Tiflash.areReady(List.of(moves, history))).isTrue();
     assertThat(Tiflash.areReady(List.of(moves))).isFalse();
-    assertThat(Tiflash.areReady(List.of(moves, new Replica("stock_moves_history", false, 1))))
-        .isFalse();
-    assertThat(Tiflash.areReady(List.of(moves, new Replica("stock_moves_history", true, 0.99))))
+    assertThat(Tiflash.areReady(List.of(moves, new Replica("stock_moves_history", 1, false, 1))))
         .isFalse();
   }
 }

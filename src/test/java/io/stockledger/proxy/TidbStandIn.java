@@ -65,10 +65,26 @@ public final class TidbStandIn implements Responder {
 
   /**
    * What PROGRESS says at the first look at a replica, at the second, and so on; the last one
-   * stays. AVAILABLE is 1 where PROGRESS is. By itself 0, 0.25, 0.5, 0.75, 1.
+   * stays. AVAILABLE is 1 where PROGRESS is, or {@link #replicaAvailableFrom}. By itself 0, 0.25,
+   * 0.5, 0.75, 1.
    */
   public TidbStandIn replicaProgress(double... progress) {
     replicas.progress(Arrays.stream(progress).boxed().toList());
+    return this;
+  }
+
+  /** AVAILABLE is 1 from this PROGRESS on: TiDB does not take it back while TiFlash lags. */
+  public TidbStandIn replicaAvailableFrom(double progress) {
+    replicas.availableFrom(progress);
+    return this;
+  }
+
+  /**
+   * Shows schemas by names in upper case, as if they had been made so: TiDB finds them by any
+   * spelling, and DATABASE() is the client's.
+   */
+  public TidbStandIn showSchemasInUpperCase() {
+    replicas.schemasInUpperCase();
     return this;
   }
 

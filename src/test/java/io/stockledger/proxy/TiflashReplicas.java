@@ -3,6 +3,7 @@ package io.stockledger.proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,8 @@ final class TiflashReplicas {
 
   private final Map<Table, Replica> replicas = new LinkedHashMap<>();
   private List<Double> progress = List.of(0.0, 0.25, 0.5, 0.75, 1.0);
+  private double availableFrom = 1;
+  private boolean schemasInUpperCase;
 
   private record Table(String schema, String name) {}
 
@@ -34,6 +37,16 @@ final class TiflashReplicas {
   /** What PROGRESS says at the first look, at the second, and so on; the last one stays. */
   synchronized void progress(List<Double> newProgress) {
     progress = List.copyOf(newProgress);
+  }
+
+  /** The PROGRESS from which on AVAILABLE is 1. */
+  synchronized void availableFrom(double newProgress) {
+    availableFrom = newProgress;
+  }
+
+  /** As if each schema had been made by a name in upper case. */
+  synchronized void schemasInUpperCase() {
+    schemasInUpperCase = true;
   }
 
   synchronized void set(String schema, String table, int count) {
@@ -69,8 +82,12 @@ final class TiflashReplicas {
   private String row(Table table, Replica replica) {
     double done = progress.get(Math.min(replica.looks(), progress.size() - 1));
     return "SELECT '%s' AS TABLE_SCHEMA, '%s' AS TABLE_NAME, %d AS TABLE_ID, %d AS REPLICA_COUNT, "
-            .formatted(table.schema(), table.name(), replica.tableId(), replica.count())
+            .formatted(
+                schemasInUpperCase ? table.schema().toUpperCase(Locale.ROOT) : table.schema(),
+                table.name(),
+                replica.tableId(),
+                replica.count())
         + "'' AS LOCATION_LABELS, %d AS AVAILABLE, CAST(%s AS DOUBLE) AS PROGRESS"
-            .formatted(done >= 1 ? 1 : 0, done);
+            .formatted(done >= availableFrom ? 1 : 0, done);
   }
 }

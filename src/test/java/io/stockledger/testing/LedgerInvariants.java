@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class LedgerInvariants {
       LocalDate date,
       LocalDate bookDate,
       String requestId) {}
+
+  /** What a closing is of. */
+  public record ItemDay(long itemId, LocalDate date) {}
 
   private LedgerInvariants() {}
 
@@ -54,6 +58,23 @@ public final class LedgerInvariants {
       throw new IllegalStateException(e);
     }
     return moves;
+  }
+
+  /** For each closing the number of the last move that it counts. */
+  public static Map<ItemDay, Long> closings(String url) {
+    Map<ItemDay, Long> closings = new HashMap<>();
+    try (Connection connection = TestDatabase.server().connect(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT * FROM stock_moves_history")) {
+      while (rows.next()) {
+        closings.put(
+            new ItemDay(rows.getLong("item_id"), rows.getObject("date", LocalDate.class)),
+            rows.getLong("move_no"));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return closings;
   }
 
   /** Asserts invariants 1, 2, 4, 5 and 6; 3 is a matter of what get-stock answers. */

@@ -1,4 +1,4 @@
-package io.stockledger.cli;
+package io.stockledger.ledger;
 
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ public final class Text {
    * line separators, lone surrogates, and the bidirectional overrides of Unicode Technical Report
    * 36.
    */
-  static boolean isControl(int codePoint) {
+  public static boolean isControl(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,
@@ -45,12 +45,12 @@ public final class Text {
   }
 
   /** A value in quotes, cut when it is long. */
-  static String quoted(String value) {
+  public static String quoted(String value) {
     return "'" + printable(cut(value, LONGEST_IN_A_MESSAGE)) + "'";
   }
 
   /** At most so many characters of a text, with an ellipsis when it has more. */
-  static String cut(String text, int longest) {
+  public static String cut(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
         ? text
         : text.substring(0, text.offsetByCodePoints(0, longest)) + "…";

@@ -1,0 +1,31 @@
+package io.stockledger.ledger;
+
+/** A value was asked for that no item and no move may have. */
+public final class InvalidValueException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  private final String subject;
+  private final String sentence;
+
+  /**
+   * Says what is wrong with a value.
+   *
+   * @param subject what the value is, in lower case: {@code item code}
+   * @param sentence what is wrong with it: {@code it is empty.}
+   */
+  InvalidValueException(String subject, String sentence) {
+    super("Invalid " + subject + ": " + sentence);
+    this.subject = subject;
+    this.sentence = sentence;
+  }
+
+  /** What the value is, in lower case: {@code item code}. */
+  public String subject() {
+    return subject;
+  }
+
+  /** What is wrong with it, without its name, for a caller that has another name for it. */
+  public String sentence() {
+    return sentence;
+  }
+}
