@@ -1,6 +1,5 @@
 package io.stockledger.benchmark;
 
-import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
@@ -18,7 +17,7 @@ import java.util.UUID;
  * Does a removal, and does get-stock, take longer when the item has many moves on the day? Items
  * with a short and a long day take turns in one run, so that what else the machine does hits both.
  */
-public final class LedgerLengthBenchmark {
+final class LedgerLengthBenchmark {
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
   private static final long SHORT = 1;
   private static final long LONG = 2;
@@ -26,26 +25,17 @@ public final class LedgerLengthBenchmark {
 
   private LedgerLengthBenchmark() {}
 
-  /** Arguments: moves of the short day, of the long day, measured turns. */
-  public static void main(String[] arguments) throws SQLException {
-    int shortDay = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
-    int longDay = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
-    int turns = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 500;
-    try (TestLedger ledger = TestLedger.make(1)) {
-      fill(ledger, SHORT, shortDay);
-      fill(ledger, LONG, longDay);
-      Database database = ledger.database();
-      StockRepository stock = new StockRepository(database);
-      System.out.printf(
-          Locale.ROOT,
-          "%-22s %14s %14s %6s%n",
-          "median of " + turns,
-          shortDay + " moves",
-          longDay + " moves",
-          "ratio");
-      report("remove-stock-atomic", turns, itemId -> removeOne(stock, itemId));
-      report("get-stock", turns, itemId -> stock.stockAt(itemId, DAY));
-    }
+  /** Prints a table: medians with a short and with a long day, which take turns. */
+  static void run(TestLedger ledger, int shortDay, int longDay, int turns) throws SQLException {
+    fill(ledger, SHORT, shortDay);
+    fill(ledger, LONG, longDay);
+    StockRepository stock = new StockRepository(ledger.database());
+    System.out.printf(
+        Locale.ROOT, "| | %,d moves, ms | %,d moves, ms | ratio |%n", shortDay, longDay);
+    System.out.println("|---|---|---|---|");
+    report("remove-stock-atomic", turns, itemId -> removeOne(stock, itemId));
+    report("get-stock", turns, itemId -> stock.stockAt(itemId, DAY));
+    System.out.println();
   }
 
   /** What is measured, on one item. */
@@ -69,7 +59,7 @@ public final class LedgerLengthBenchmark {
     double longMillis = median(longNanos) / 1e6;
     System.out.printf(
         Locale.ROOT,
-        "%-22s %11.3f ms %11.3f ms %6.2f%n",
+        "| %s | %.3f | %.3f | %.2f |%n",
         name,
         shortMillis,
         longMillis,

@@ -33,7 +33,7 @@ class VerifyStaleClosingsIT {
 
   @Test
   void eachClosingThatWasChangedIsExpectedToBeWhatItWas() throws SQLException {
-    try (TestLedger ledger = TestLedger.make(1)) {
+    try (TestLedger ledger = TestLedger.make(ClosingRepository.CONNECTIONS)) {
       makeLedger(ledger);
       expect(ledger, "", 0);
       List<String> findings = wrongClosings(ledger);
@@ -48,7 +48,7 @@ class VerifyStaleClosingsIT {
   /** Where it can't rest on book_date, it adds all moves up. */
   @Test
   void damagedBookDatesHideNothingOfAClosing() throws SQLException {
-    try (TestLedger ledger = TestLedger.make(1)) {
+    try (TestLedger ledger = TestLedger.make(ClosingRepository.CONNECTIONS)) {
       makeLedger(ledger);
       List<String> findings = wrongClosings(ledger);
       TestDatabase.server()

@@ -1,0 +1,101 @@
+package io.stockledger.benchmark;
+
+import io.stockledger.ledger.AppendBenchmark;
+import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What {@code scripts/benchmark} runs: the tables of docs/performance.md, as Markdown. */
+@Command(
+    name = "scripts/benchmark",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures the ledger and prints Markdown: how the length of the day counts, how separate"
+          + " writers of one item get on, and how many moves one statement appends best. What is"
+          + " compared takes turns in one run; the figures are medians.",
+      "Without --url it starts an embedded MariaDB of its own. With --url it makes a schema there"
+          + " and drops it in the end."
+    })
+public final class Benchmark implements Callable<Integer> {
+  enum Part {
+    LENGTH,
+    WRITERS,
+    GROUPS
+  }
+
+  @Option(names = "--url", description = "A server, such as jdbc:mysql://127.0.0.1:4000/")
+  private String url;
+
+  @Option(names = "--user", defaultValue = "root", description = "Its user. Default: root")
+  private String user;
+
+  @Option(
+      names = "--part",
+      split = ",",
+      description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all")
+  private List<Part> parts = List.of(Part.values());
+
+  @Option(
+      names = "--writers",
+      split = ",",
+      defaultValue = "1,8,32,128",
+      description = "Numbers of separate writers. Default: ${DEFAULT-VALUE}")
+  private List<Integer> writers;
+
+  @Option(
+      names = "--removals",
+      defaultValue = "2000",
+      description = "Removals of each run. Default: ${DEFAULT-VALUE}")
+  private int removals;
+
+  @Option(names = "--runs", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}")
+  private int runs;
+
+  @Option(
+      names = "--long-day",
+      defaultValue = "100000",
+      description = "Moves of the long day. Default: ${DEFAULT-VALUE}")
+  private int longDay;
+
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Benchmark())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (url != null) {
+      System.setProperty("stock.test.database", "server");
+      System.setProperty("stock.test.url", url);
+      System.setProperty("stock.test.user", user);
+    }
+    try (TestLedger ledger = TestLedger.make(1)) {
+      try {
+        AppendBenchmark appends = new AppendBenchmark(ledger, System.out, runs);
+        if (parts.contains(Part.LENGTH)) {
+          System.out.println("Median of 500 turns, a day of 100 moves beside a long one:\n");
+          LedgerLengthBenchmark.run(ledger, 100, longDay, 500);
+        }
+        if (parts.contains(Part.WRITERS)) {
+          System.out.println("Removals a second (p99 in ms), one item, separate writers:\n");
+          appends.separateWriters(writers, removals);
+        }
+        if (parts.contains(Part.GROUPS)) {
+          System.out.println("One writer, one item:\n");
+          appends.groupSizes();
+        }
+      } finally {
+        String schema = ledger.url().substring(ledger.url().lastIndexOf('/') + 1);
+        TestDatabase.server().execute(TestDatabase.server().url(), "DROP DATABASE " + schema);
+      }
+    }
+    return 0;
+  }
+}
