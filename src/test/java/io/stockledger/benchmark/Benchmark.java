@@ -76,7 +76,7 @@ public final class Benchmark implements Callable<Integer> {
       System.setProperty("stock.test.url", url);
       System.setProperty("stock.test.user", user);
     }
-    try (TestLedger ledger = TestLedger.make(1)) {
+    try (TestLedger ledger = TestLedger.make(2)) {
       try {
         AppendBenchmark appends = new AppendBenchmark(ledger, System.out, runs);
         if (parts.contains(Part.LENGTH)) {
