@@ -91,7 +91,7 @@ final class DayCheck {
   /** What a stretch gave. */
   private record OfStretch(List<Finding> findings, ClosingBacklog backlog) {}
 
-  /** Gives the closings that there are to write. */
+  /** Returns the closings that there are to write. */
   ClosingBacklog run(ItemRange items) {
     LocalDate latestClosedDay = latestClosedDay();
     ClosingBacklog backlog = new ClosingBacklog();

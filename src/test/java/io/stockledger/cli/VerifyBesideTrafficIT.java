@@ -155,7 +155,7 @@ class VerifyBesideTrafficIT {
     return FIRST_DAY.plusDays(random.nextInt(DAYS));
   }
 
-  /** Gives the notes: which closings are left to do, no test can know while others write them. */
+  /** Returns the notes: which closings are left to do, no test can know while others write them. */
   private String expectNoFinding(String command, long seed) {
     StockCli.Result result = stock.line(command);
     assertThat(result.out()).as("seed %d", seed).isEmpty();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The ledger itself refuses a date too far ahead, whoever calls it. */
+/** The ledger itself refuses a date too far ahead, not the command line alone. */
 class TooFarAheadIT {
 
   @Test
