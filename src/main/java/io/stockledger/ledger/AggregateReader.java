@@ -102,7 +102,7 @@ final class AggregateReader {
         leaveTiflash(e.getCause().getMessage());
       }
     }
-    String elsewhere = database.isTidb() ? Tiflash.onTikv(sql) : Tiflash.withoutHints(sql);
+    String elsewhere = Tiflash.elsewhere(sql, database.isTidb());
     return retry.run((connection, attempt) -> query.run(connection, attempt, elsewhere));
   }
 

@@ -147,14 +147,8 @@ final class Checking {
     if (engine.isEmpty()) {
       return aggregates.read(sql, query);
     }
-    String text = engine.get() == Engine.TIFLASH ? sql : onTikv(sql);
+    String text = engine.get() == Engine.TIFLASH ? sql : Tiflash.elsewhere(sql, database.isTidb());
     return retry.run((connection, attempt) -> query.run(connection, text));
-  }
-
-  private String onTikv(String sql) {
-    return database.isTidb()
-        ? sql.replace("READ_FROM_STORAGE(TIFLASH[", "READ_FROM_STORAGE(TIKV[")
-        : Tiflash.withoutHints(sql);
   }
 
   /** The rows of a statement that reads by a key. */

@@ -66,7 +66,15 @@ final class Tiflash {
     return replicas.size() == TABLES.size() && replicas.stream().allMatch(Replica::available);
   }
 
-  /** The same statement without hints: other servers warn of hints that they do not know. */
+  /**
+   * The same statement for reading elsewhere: on TiDB with hints for TiKV, because the optimizer
+   * may choose TiFlash by itself; on other servers without hints, which they may warn of.
+   */
+  static String elsewhere(String sql, boolean tidb) {
+    return tidb ? onTikv(sql) : withoutHints(sql);
+  }
+
+  /** The same statement without hints. */
   static String withoutHints(String sql) {
     return HINT.matcher(sql).replaceAll("");
   }
