@@ -1,5 +1,6 @@
 package io.stockledger.db;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
@@ -63,11 +64,23 @@ public enum SqlFailure {
     if (code == QUERY_MEMORY_QUOTA) {
       return OUT_OF_QUOTA;
     }
-    String state = error.getSQLState();
-    if (CONNECTION_CODES.contains(code) || (state != null && state.startsWith("08"))) {
+    if (CONNECTION_CODES.contains(code) || isConnectionState(error) || isBrokenOff(error)) {
       return CONNECTION_LOST;
     }
     return OTHER;
+  }
+
+  private static boolean isConnectionState(SQLException error) {
+    String state = error.getSQLState();
+    return state != null && state.startsWith("08");
+  }
+
+  /**
+   * Connector/J has the state S1000 and the code 0 for a connection that is lost within a row of an
+   * answer; the cause is what it met while reading.
+   */
+  private static boolean isBrokenOff(SQLException error) {
+    return error.getErrorCode() == 0 && error.getCause() instanceof IOException;
   }
 
   /** TiDB reports some conflicts as 1105, its catch-all (pingcap/tidb 58564, 60679). */

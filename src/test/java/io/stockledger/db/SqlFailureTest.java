@@ -2,6 +2,7 @@ package io.stockledger.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,13 @@ class SqlFailureTest {
   })
   void readsTheTextOfTidbsCatchAll(String text, SqlFailure expected) {
     assertThat(SqlFailure.of(new SQLException(text, "HY000", 1105))).isEqualTo(expected);
+  }
+
+  @Test
+  void anAnswerThatBreaksOffWithinARowIsALostConnection() {
+    SQLException error =
+        new SQLException("Can not read response from server.", "S1000", 0, new EOFException());
+    assertThat(SqlFailure.of(error)).isEqualTo(SqlFailure.CONNECTION_LOST);
   }
 
   @Test

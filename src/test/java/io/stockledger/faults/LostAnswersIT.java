@@ -76,6 +76,23 @@ class LostAnswersIT {
     }
   }
 
+  /** Connector/J has another error for a loss within a row than for one between packets. */
+  @Test
+  void aReadThatIsCutOffWithinARowIsMadeAgain() {
+    String name = "x".repeat(200);
+    for (int itemId = 1; itemId <= 10; itemId++) {
+      bench.assertDone(
+          "add-item --item-id " + itemId + " --item-code C" + itemId + " --name " + name);
+    }
+    Rule cut =
+        bench.proxy().when(statement("FROM items")).once().then(Actions.cutInAnswer(Cut.FIN));
+    assertThat(bench.throughProxy("list-items"))
+        .isEqualTo(bench.direct().line("list-items"))
+        .extracting(StockCli.Result::status)
+        .isEqualTo(0);
+    assertThat(cut.timesFired()).isEqualTo(1);
+  }
+
   /**
    * The lost statement has not begun when its client asks again and there is not enough. An
    * addition comes in, then the statement is executed: the removal takes place, so it must not have
