@@ -7,6 +7,7 @@ import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.Rule;
 import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.sql.Connection;
@@ -116,7 +117,10 @@ class LostAnswersIT {
     CompletableFuture<StockCli.Result> removal =
         CompletableFuture.supplyAsync(
             () -> bench.throughProxy(MoveCase.ATOMIC_REFUSED.commandLine(itemId, "late")));
-    bench.proxy().awaitRecorded(statement("INFORMATION_SCHEMA.PROCESSLIST"));
+    bench
+        .proxy()
+        .awaitRecorded(
+            statement(Server.current().isTidb() ? "CLUSTER_PROCESSLIST" : "PROCESSLIST"));
     bench.assertDone("add-stock --item-id " + itemId + " --quantity 1 --date " + FaultBench.DAY);
     begins.countDown();
     assertThat(removal.get()).isEqualTo(new StockCli.Result(0, MoveCase.ATOMIC.out(itemId), ""));

@@ -8,6 +8,7 @@ import io.stockledger.proxy.Recorded;
 import io.stockledger.proxy.Rows;
 import io.stockledger.proxy.Rule;
 import io.stockledger.proxy.TidbStandIn;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,12 @@ class TiflashPathsIT {
   private static final String CLOSING = "INSERT INTO stock_moves_history";
   private static final String BATCH = "run-batch --date 2025-09-19";
   private static final String CLOSED = "Closing stock of item 101 on 2025-09-19: 100\n";
+
+  // The copies are the stand-in's: a TiDB behind it has none, and warns that it reads elsewhere.
+  private static final String READ_ELSEWHERE =
+      Server.current().isTidb()
+          ? "Aggregates are not computed on TiFlash: TiDB found no way to read there.\n"
+          : "";
 
   private final FaultBench bench = FaultBench.onEmptySchema();
   private final TidbStandIn tidb = TidbStandIn.behind(bench.proxy());
@@ -95,8 +102,9 @@ class TiflashPathsIT {
   @Test
   void batchIsLenientForItsStatementOnly() {
     bench.proxy().clearRecorded();
-    assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
-    List<String> statements = bench.proxy().statements();
+    assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, READ_ELSEWHERE));
+    List<String> statements =
+        bench.proxy().statements().stream().filter(sql -> !sql.equals("SHOW WARNINGS")).toList();
     int closing = indexOf(statements, CLOSING);
     assertThat(statements.get(closing))
         .contains("SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */")
@@ -214,7 +222,7 @@ class TiflashPathsIT {
             .times(3)
             .then(Actions.answerError(8175, "HY000", "Out Of Memory Quota!"));
     bench.proxy().clearRecorded();
-    assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
+    assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, READ_ELSEWHERE));
     assertThat(quota.timesFired()).isEqualTo(3);
     assertThat(bench.proxy().statements())
         .filteredOn(sql -> sql.contains("LIMIT 20000") || sql.contains("LIMIT 2500)"))
