@@ -3,6 +3,7 @@ package io.stockledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.testing.LedgerDump;
+import io.stockledger.testing.Notices;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.time.LocalDate;
@@ -167,13 +168,7 @@ class BadInputIT {
     List<String> before = LedgerDump.of(URL);
     assertThat(STOCK.line(command + " --date=9999-12-31"))
         .isEqualTo(
-            new StockCli.Result(
-                0,
-                "",
-                """
-                Aggregates are not computed on TiFlash: this server is not TiDB.
-                No item moved on 9999-12-31.
-                """));
+            new StockCli.Result(0, "", Notices.ofAggregates() + "No item moved on 9999-12-31.\n"));
     assertThat(LedgerDump.of(URL)).isEqualTo(before);
   }
 

@@ -10,6 +10,8 @@ import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.LedgerInvariants.ItemDay;
+import io.stockledger.testing.RunsOn;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
@@ -27,6 +29,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What is right is never reported, whatever is being written meanwhile. */
+@RunsOn(
+    value = {Server.MARIADB, Server.TIDB, Server.TIDB_WITH_TIFLASH},
+    reason = "verify uses window functions, which mock TiFlash lacks")
 class VerifyBesideTrafficIT {
   private static final int ROUNDS = 25;
   private static final int WRITERS = 4;

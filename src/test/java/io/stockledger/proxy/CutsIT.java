@@ -21,6 +21,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that are cut, as Connector/J sees it, and what is in the database then. */
 class CutsIT extends ProxiedSchema {
+  private static final String TEN_THOUSAND_ROWS =
+      """
+      INSERT INTO t
+      WITH digits (digit) AS (
+        SELECT 0 UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
+        UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8
+        UNION ALL SELECT 9
+      )
+      SELECT a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit
+      FROM digits AS a, digits AS b, digits AS c, digits AS d
+      """;
+
   @ParameterizedTest
   @EnumSource(Cut.class)
   void cutBeforeExecution(Cut how) throws SQLException {
@@ -45,7 +57,7 @@ class CutsIT extends ProxiedSchema {
   @Test
   void cutInTheMiddleOfManyRows() throws SQLException {
     Rule rule = proxy.when(statement("SELECT id")).once().then(Actions.cutInAnswer(Cut.FIN));
-    DATABASE.execute(schema, "INSERT INTO t SELECT seq FROM seq_1_to_10000");
+    DATABASE.execute(schema, TEN_THOUSAND_ROWS);
     try (Connection connection = connect("")) {
       try (Statement statement = connection.createStatement()) {
         // Read row by row, so that the client sees how far it came.
@@ -76,9 +88,11 @@ class CutsIT extends ProxiedSchema {
   @Test
   void anAbandonedStatementGoesOnWhileTheClientIsGone() throws Exception {
     Rule rule = proxy.when(statement("INSERT")).once().then(Actions.abandon(Cut.FIN));
-    try (Connection blocker = DATABASE.connect(schema);
-        Statement lock = blocker.createStatement()) {
-      lock.execute("LOCK TABLES t WRITE");
+    DATABASE.execute(schema, "ALTER TABLE t ADD UNIQUE KEY one_of_each (id)");
+    try (Connection blocker = DATABASE.connect(schema)) {
+      // Another insert of the same key waits for the end of this one's transaction.
+      blocker.setAutoCommit(false);
+      insert(blocker);
       try (Connection connection = connect("")) {
         assertThatThrownBy(() -> insert(connection)).isInstanceOf(CommunicationsException.class);
       }
@@ -87,7 +101,7 @@ class CutsIT extends ProxiedSchema {
       try (Connection again = connect("")) {
         assertThat(select(again, "SELECT 'a new connection'")).hasSize(1);
       }
-      lock.execute("UNLOCK TABLES");
+      blocker.rollback();
       rule.awaitDone(1);
     }
     assertThat(rowsInTable()).isEqualTo(1);

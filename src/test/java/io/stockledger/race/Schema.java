@@ -75,7 +75,7 @@ final class Schema implements AutoCloseable {
   }
 
   long number(String sql) throws SQLException {
-    try (Connection connection = connect()) {
+    try (Connection connection = TestDatabase.server().connect(url)) {
       return Sql.number(connection, sql);
     }
   }

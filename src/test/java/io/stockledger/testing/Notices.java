@@ -1,0 +1,38 @@
+package io.stockledger.testing;
+
+import java.util.regex.Pattern;
+
+/** What stock says on stderr of the server that the *IT classes run on, to the letter. */
+public final class Notices {
+  private Notices() {}
+
+  /** Of the copies on TiFlash, at the end of setup-db; how far they are is said as it changes. */
+  public static Pattern ofSetup() {
+    return switch (Server.current()) {
+      case MARIADB ->
+          literally("This server is not TiDB: aggregates will not be computed on TiFlash.\n");
+      case TIDB -> literally("This TiDB has no TiFlash: aggregates will be computed on TiKV.\n");
+      case TIDB_WITH_TIFLASH, TIDB_WITH_MOCK_TIFLASH ->
+          Pattern.compile(
+              """
+              (TiFlash copies the tables: stock_moves \\d+ %, stock_moves_history \\d+ %\\.
+              )*TiFlash copies the tables: stock_moves 100 %, stock_moves_history 100 %\\.
+              """);
+    };
+  }
+
+  /** Of where aggregates are computed, on a ledger that setup-db has set up. */
+  public static String ofAggregates() {
+    return switch (Server.current()) {
+      case MARIADB -> "Aggregates are not computed on TiFlash: this server is not TiDB.\n";
+      case TIDB ->
+          "Aggregates are not computed on TiFlash: it has no copy of the tables. If there is a"
+              + " TiFlash, setup-db asks for the copies.\n";
+      case TIDB_WITH_TIFLASH, TIDB_WITH_MOCK_TIFLASH -> "";
+    };
+  }
+
+  private static Pattern literally(String text) {
+    return Pattern.compile(text, Pattern.LITERAL);
+  }
+}
