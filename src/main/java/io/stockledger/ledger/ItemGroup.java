@@ -235,12 +235,16 @@ final class ItemGroup {
     }
   }
 
-  /** A failure of the database is everyone's; any other may be the fault of one request. */
+  /**
+   * A failure of the database is everyone's. Any other may be the fault of one request, and the
+   * failure of an interrupted leader is its own.
+   */
   private synchronized void fail(List<Waiter> group, RuntimeException failure, Attempt attempt) {
     boolean isEveryones =
-        failure instanceof BusyException
-            || failure instanceof DatabaseUnreachableException
-            || failure instanceof StatementTimeoutException;
+        !isInterrupted()
+            && (failure instanceof BusyException
+                || failure instanceof DatabaseUnreachableException
+                || failure instanceof StatementTimeoutException);
     for (Waiter waiter : group) {
       boolean isAlone = group.size() == 1 || (waiter == group.get(0) && isInterrupted());
       wake(

@@ -130,6 +130,7 @@ class VerifyIT {
   }
 
   @Test
+  @RunsOn(value = Server.MARIADB, reason = "it is about servers that are not TiDB")
   void aServerThatIsNotTidbHasOneEngine() {
     execute("UPDATE stock_moves SET stock_after = 115 WHERE item_id = 101 AND move_no = 3");
     expect(

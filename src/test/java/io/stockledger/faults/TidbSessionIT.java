@@ -7,6 +7,8 @@ import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.Rows;
 import io.stockledger.proxy.TidbStandIn;
+import io.stockledger.testing.RunsOn;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,26 @@ class TidbSessionIT {
           .contains("tidb_low_resolution_tso = 0")
           .contains("tx_read_ts = ''")
           .contains("tidb_snapshot = ''");
+    }
+  }
+
+  /** With staleness set, writes would fail with 1105 and reads would be five seconds old. */
+  @Test
+  @RunsOn(
+      value = {Server.TIDB, Server.TIDB_WITH_TIFLASH, Server.TIDB_WITH_MOCK_TIFLASH},
+      reason = "only TiDB has these variables")
+  void aUrlThatAsksForOldDataDoesNotGetThem() {
+    try (FaultBench bench = FaultBench.onLedger()) {
+      StockCli stock =
+          new StockCli(
+              bench.schema()
+                  + "?sessionVariables=tidb_read_staleness=-5,tidb_low_resolution_tso=1");
+      for (int stock101 = 101; stock101 < 111; stock101++) {
+        assertThat(stock.line("add-stock --item-id 101 --quantity 1 --date 2025-09-19").status())
+            .isZero();
+        assertThat(stock.line("get-stock --item-id 101 --date 2025-09-19").out())
+            .endsWith(": " + stock101 + "\n");
+      }
     }
   }
 

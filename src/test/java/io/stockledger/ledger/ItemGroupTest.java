@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Attempt;
 import io.stockledger.db.BusyException;
+import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.ledger.ItemGroup.Decided;
 import io.stockledger.ledger.ItemGroup.Failed;
 import io.stockledger.ledger.ItemGroup.Outcome;
@@ -222,6 +223,25 @@ class ItemGroupTest {
     others.get(0).thread.join();
     assertThat(others.get(0).thrown.get()).isInstanceOf(AssertionError.class);
     assertThat(group.isIdle()).isTrue();
+  }
+
+  /** The pool says 'unreachable' to an interrupted thread: that is no word about the others. */
+  @Test
+  void theFailureOfAnInterruptedLeaderIsItsOwn() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "leader", "b");
+    alone.succeed();
+    Append together = appender.appends.take();
+    others.get(0).thread.interrupt();
+    RuntimeException failure = new DatabaseUnreachableException("interrupted", null);
+    together.fail(failure);
+    Append own = appender.appends.take();
+    assertThat(own.requestIds).containsExactly("b");
+    own.succeed();
+    assertThat(others.get(0).outcome()).isEqualTo(new Failed(failure, false));
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
   }
 
   @Test
