@@ -3,6 +3,7 @@ package io.stockledger.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.io.BufferedReader;
@@ -151,7 +152,8 @@ class HostileProcessIT {
   @Test
   void findingsDecideTheStatusWhateverBecomesOfTheOutput() throws Exception {
     addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 6);
-    for (String line : List.of("verify", "verify --json")) {
+    String verify = Server.current().verify("verify");
+    for (String line : List.of(verify, verify + " --json")) {
       Process process = command(line.split(" ", -1)).start();
       assertThat(firstCharacters(process)).as(line).isNotEmpty();
       assertThat(process.waitFor()).as(line).isEqualTo(4);

@@ -3,7 +3,6 @@ package io.stockledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.Main;
-import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
@@ -13,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,9 +22,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger that takes {@code verify} many statements to go through. */
-@RunsOn(
-    value = {Server.MARIADB, Server.TIDB, Server.TIDB_WITH_TIFLASH},
-    reason = "verify uses window functions, which mock TiFlash lacks")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VerifyMillionMovesIT {
   private static final String URL = TestDatabase.server().newSchema();
@@ -87,6 +84,8 @@ class VerifyMillionMovesIT {
        days.
       """;
 
+  private static final String VERIFY = Server.current().verify("verify");
+
   @TempDir private Path folder;
 
   @BeforeAll
@@ -126,15 +125,16 @@ class VerifyMillionMovesIT {
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    ProcessBuilder process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-classpath",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "verify"));
+                Main.class.getName()));
+    command.addAll(List.of(VERIFY.split(" ")));
+    ProcessBuilder process = new ProcessBuilder(command);
     process.environment().put("STOCK_DB_URL", URL);
     process.environment().put("STOCK_DB_USER", TestDatabase.server().user());
     process.environment().put("STOCK_DB_PASSWORD", TestDatabase.server().password());
@@ -158,7 +158,7 @@ class VerifyMillionMovesIT {
                 + " WHERE item_id = 109 AND move_no IN (1, 50000)",
             "UPDATE stock_moves_history SET sum_stock_increment = 0 WHERE date = '2025-12-31'"
                 + " AND item_id IN (101, 103, 109)");
-    StockCli.Result result = new StockCli(URL).line("verify");
+    StockCli.Result result = new StockCli(URL).line(VERIFY);
     assertThat(result.out())
         .isEqualTo(
             """

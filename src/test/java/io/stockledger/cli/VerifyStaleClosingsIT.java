@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.ledger.ClosingRepository;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
@@ -59,7 +60,7 @@ class VerifyStaleClosingsIT {
               "UPDATE stock_moves_history SET sum_stock_increment = sum_stock_increment + 7");
       assertThat(
               new StockCli(ledger.url())
-                  .line("verify")
+                  .line(Server.current().verify("verify"))
                   .out()
                   .lines()
                   .filter(line -> line.startsWith("Invariant 6")))
@@ -112,7 +113,7 @@ class VerifyStaleClosingsIT {
   }
 
   private void expect(TestLedger ledger, String out, int status) {
-    StockCli.Result result = new StockCli(ledger.url()).line("verify");
+    StockCli.Result result = new StockCli(ledger.url()).line(Server.current().verify("verify"));
     assertThat(result.out()).as("seed %d", seed).isEqualTo(out);
     assertThat(result.status()).as("seed %d", seed).isEqualTo(status);
   }

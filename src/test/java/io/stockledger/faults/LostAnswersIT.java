@@ -117,10 +117,7 @@ class LostAnswersIT {
     CompletableFuture<StockCli.Result> removal =
         CompletableFuture.supplyAsync(
             () -> bench.throughProxy(MoveCase.ATOMIC_REFUSED.commandLine(itemId, "late")));
-    bench
-        .proxy()
-        .awaitRecorded(
-            statement(Server.current().isTidb() ? "CLUSTER_PROCESSLIST" : "PROCESSLIST"));
+    bench.proxy().awaitRecorded(statement(Server.current().processList()));
     bench.assertDone("add-stock --item-id " + itemId + " --quantity 1 --date " + FaultBench.DAY);
     begins.countDown();
     assertThat(removal.get()).isEqualTo(new StockCli.Result(0, MoveCase.ATOMIC.out(itemId), ""));

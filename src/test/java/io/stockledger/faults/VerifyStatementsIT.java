@@ -2,6 +2,7 @@ package io.stockledger.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.testing.Server;
 import io.stockledger.testing.TestDatabase;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ class VerifyStatementsIT {
   /** Without the driver's own. */
   private long statementsOfVerify() {
     bench.proxy().clearRecorded();
-    assertThat(bench.throughProxy("verify").out()).isEmpty();
+    assertThat(bench.throughProxy(Server.current().verify("verify")).out()).isEmpty();
     return bench.proxy().statements().stream().filter(sql -> sql.contains("stock_moves")).count();
   }
 }

@@ -38,6 +38,21 @@ public enum Server {
     return this != MARIADB;
   }
 
+  /** The table that the product looks for lost sessions in: TiDB's has those of all servers. */
+  public String processList() {
+    return isTidb() ? "CLUSTER_PROCESSLIST" : "PROCESSLIST";
+  }
+
+  /**
+   * A {@code verify} command as it can run here: a mock TiFlash has no window functions, so with
+   * one it reads on TiKV unless it names an engine.
+   */
+  public String verify(String command) {
+    return this == TIDB_WITH_MOCK_TIFLASH && !command.contains("--engine")
+        ? command + " --engine tikv"
+        : command;
+  }
+
   /** Its name for a person. */
   @Override
   public String toString() {

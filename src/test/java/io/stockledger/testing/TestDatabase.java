@@ -66,7 +66,10 @@ public final class TestDatabase {
     return connection;
   }
 
-  /** A mock TiFlash fails at statements as plain as SELECT COUNT(*), which TiDB plans for it. */
+  /**
+   * TiDB plans statements without a hint for TiFlash as well, and a mock TiFlash fails from the
+   * second on that comes at the same time: it is left to what the product reads there.
+   */
   private static void readOnTikv(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION tidb_isolation_read_engines = 'tikv,tidb'");
