@@ -29,6 +29,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server of its own that is killed, and one that takes no writes. */
 class BrokenServerIT {
@@ -58,17 +60,22 @@ class BrokenServerIT {
     TestDatabase.delete(folder);
   }
 
-  @Test
-  void nothingIsLostOrDoubledWhenTheServerIsKilled() throws Exception {
+  /**
+   * By writers that know nothing of each other, as separate processes, and by writers that append
+   * in groups.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsLostOrDoubledWhenTheServerIsKilled(boolean inGroups) throws Exception {
     Semaphore acknowledged = new Semaphore(0);
     List<Callable<List<Told>>> tasks = new ArrayList<>();
     List<Told> told;
     try (Database database = TestLedger.open(url, THREADS * ClosingRepository.CONNECTIONS)) {
       ClosingRepository closings = new ClosingRepository(database, notice -> {});
+      StockRepository shared = new StockRepository(database);
       for (int thread = 0; thread < THREADS; thread++) {
         int number = thread;
-        // One each, as several processes would have.
-        StockRepository stock = new StockRepository(database);
+        StockRepository stock = inGroups ? shared : new StockRepository(database);
         tasks.add(() -> storm(stock, closings, number, acknowledged));
       }
       tasks.add(
