@@ -2,7 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.DatabaseUrl;
-import io.stockledger.ledger.Text;
+import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -141,7 +141,7 @@ final class ConnectionOptions {
       throw new IllegalArgumentException("Give --password or --password-file, not both.");
     }
     if (password != null) {
-      return terminal.askSecret("Password of " + Text.printable(name) + ": ");
+      return terminal.askSecret("Password of " + PrintableText.printable(name) + ": ");
     }
     if (passwordFile != null) {
       return read(passwordFile);
@@ -160,7 +160,7 @@ final class ConnectionOptions {
       if (bytes.length > LONGEST_PASSWORD_BYTES) {
         throw new IllegalArgumentException(
             "The password file "
-                + Text.quoted(file)
+                + PrintableText.quoted(file)
                 + " has more than "
                 + LONGEST_PASSWORD_BYTES
                 + " bytes.");
@@ -169,10 +169,10 @@ final class ConnectionOptions {
       return text.toString().lines().findFirst().orElse("");
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
-          "The password file " + Text.quoted(file) + " is not UTF-8.", e);
+          "The password file " + PrintableText.quoted(file) + " is not UTF-8.", e);
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(
-          "Can't read the password file " + Text.quoted(file) + ".", e);
+          "Can't read the password file " + PrintableText.quoted(file) + ".", e);
     }
   }
 }

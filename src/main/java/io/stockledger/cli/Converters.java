@@ -1,8 +1,8 @@
 package io.stockledger.cli;
 
-import io.stockledger.ledger.Engine;
 import io.stockledger.ledger.MoveRequest;
-import io.stockledger.ledger.Text;
+import io.stockledger.ledger.PrintableText;
+import io.stockledger.ledger.aggregate.Engine;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,7 +22,7 @@ final class Converters {
     public Long convert(String value) {
       if (!value.matches("\\+?[0-9]+")) {
         throw new TypeConversionException(
-            Text.quoted(value) + " is not a whole number of at least 1.");
+            PrintableText.quoted(value) + " is not a whole number of at least 1.");
       }
       try {
         long number = Long.parseLong(value);
@@ -31,7 +31,8 @@ final class Converters {
         }
         return number;
       } catch (NumberFormatException e) {
-        throw new TypeConversionException(Text.quoted(value) + " is above " + Long.MAX_VALUE + ".");
+        throw new TypeConversionException(
+            PrintableText.quoted(value) + " is above " + Long.MAX_VALUE + ".");
       }
     }
   }
@@ -55,15 +56,16 @@ final class Converters {
         LocalDate day = LocalDate.parse(value, ISO);
         if (day.isBefore(MoveRequest.FIRST_DAY)) {
           throw new TypeConversionException(
-              Text.quoted(value) + " is before " + MoveRequest.FIRST_DAY + ".");
+              PrintableText.quoted(value) + " is before " + MoveRequest.FIRST_DAY + ".");
         }
         if (day.isAfter(LAST)) {
-          throw new TypeConversionException(Text.quoted(value) + " is after " + LAST + ".");
+          throw new TypeConversionException(
+              PrintableText.quoted(value) + " is after " + LAST + ".");
         }
         return day;
       } catch (DateTimeParseException e) {
         throw new TypeConversionException(
-            Text.quoted(value)
+            PrintableText.quoted(value)
                 + " is not a date. Use a date such as 2025-09-19, today or yesterday.");
       }
     }
@@ -78,7 +80,7 @@ final class Converters {
         case "tiflash" -> Engine.TIFLASH;
         default ->
             throw new TypeConversionException(
-                Text.quoted(value) + " is not an engine: tikv or tiflash.");
+                PrintableText.quoted(value) + " is not an engine: tikv or tiflash.");
       };
     }
   }
@@ -89,7 +91,7 @@ final class Converters {
     public Duration convert(String value) {
       if (!value.matches("[1-9][0-9]{0,4}") || Integer.parseInt(value) > 86_400) {
         throw new TypeConversionException(
-            Text.quoted(value) + " is not a number of seconds from 1 to 86400.");
+            PrintableText.quoted(value) + " is not a number of seconds from 1 to 86400.");
       }
       return Duration.ofSeconds(Integer.parseInt(value));
     }

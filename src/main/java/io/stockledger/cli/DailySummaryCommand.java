@@ -1,8 +1,8 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.ClosingRepository;
-import io.stockledger.ledger.ItemSum;
+import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.ItemSum;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;

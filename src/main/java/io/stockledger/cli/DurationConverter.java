@@ -1,6 +1,6 @@
 package io.stockledger.cli;
 
-import io.stockledger.ledger.Text;
+import io.stockledger.ledger.PrintableText;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -18,7 +18,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
   public Duration convert(String value) {
     Duration duration = parse(value);
     if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-      throw new TypeConversionException(Text.quoted(value) + " is not between 0 and a day.");
+      throw new TypeConversionException(
+          PrintableText.quoted(value) + " is not between 0 and a day.");
     }
     return duration;
   }
@@ -38,7 +39,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
       return Duration.parse(value.toUpperCase(Locale.ROOT));
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          Text.quoted(value) + " is not a duration. Use one such as 500ms, 2s, 1m or PT2S.");
+          PrintableText.quoted(value)
+              + " is not a duration. Use one such as 500ms, 2s, 1m or PT2S.");
     }
   }
 }

@@ -5,12 +5,12 @@ import io.stockledger.db.DatabaseException;
 import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.OutcomeUnknownException;
 import io.stockledger.db.StatementTimeoutException;
-import io.stockledger.ledger.BatchIncompleteException;
-import io.stockledger.ledger.NoTiflashException;
-import io.stockledger.ledger.OtherShapeException;
+import io.stockledger.ledger.PrintableText;
 import io.stockledger.ledger.RefusedException;
-import io.stockledger.ledger.Text;
-import io.stockledger.ledger.TiflashNotReadyException;
+import io.stockledger.ledger.aggregate.BatchIncompleteException;
+import io.stockledger.ledger.aggregate.NoTiflashException;
+import io.stockledger.ledger.setup.OtherShapeException;
+import io.stockledger.ledger.setup.TiflashNotReadyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,7 +61,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
-    terminal.message("stock: " + Text.cut(message(error), LONGEST_SENTENCE));
+    terminal.message("stock: " + PrintableText.cut(message(error), LONGEST_SENTENCE));
     terminal.message(
         "Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
@@ -77,7 +77,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     }
     if (error instanceof MissingParameterException) {
       Matcher found = FOUND.matcher(error.getMessage());
-      return found.matches() ? found.group(1) + Text.quoted(found.group(2)) : error.getMessage();
+      return found.matches()
+          ? found.group(1) + PrintableText.quoted(found.group(2))
+          : error.getMessage();
     }
     if (error.getArgSpec() != null && error.getArgSpec().typeInfo().isBoolean()) {
       return "Option " + name(error.getArgSpec()) + " takes no value.";
@@ -88,12 +90,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   private static String unmatched(String argument, CommandSpec command) {
     Matcher option = OPTION.matcher(argument);
     if (option.lookingAt()) {
-      return "Unknown option: " + Text.quoted(option.group());
+      return "Unknown option: " + PrintableText.quoted(option.group());
     }
     return command.subcommands().isEmpty()
-        ? "Unexpected argument: " + Text.quoted(argument)
+        ? "Unexpected argument: " + PrintableText.quoted(argument)
         : "Unknown command: "
-            + Text.quoted(argument)
+            + PrintableText.quoted(argument)
             + ". The commands are: "
             + String.join(", ", command.subcommands().keySet())
             + ".";
@@ -101,7 +103,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   private static String name(ArgSpec argument) {
     return argument instanceof OptionSpec option
-        ? Text.quoted(option.longestName())
+        ? PrintableText.quoted(option.longestName())
         : argument.paramLabel();
   }
 
@@ -113,7 +115,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   /** Says what happened and returns the exit status. */
   private int report(Exception error, boolean debug) {
-    terminal.message("stock: " + Text.cut(sentence(error), LONGEST_SENTENCE));
+    terminal.message("stock: " + PrintableText.cut(sentence(error), LONGEST_SENTENCE));
     if (debug) {
       StringWriter trace = new StringWriter();
       error.printStackTrace(new PrintWriter(trace));

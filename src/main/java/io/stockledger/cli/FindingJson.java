@@ -3,7 +3,7 @@ package io.stockledger.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.stockledger.ledger.Finding;
+import io.stockledger.ledger.verify.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

@@ -2,11 +2,11 @@ package io.stockledger.cli;
 
 import io.stockledger.db.Database;
 import io.stockledger.race.Race;
-import io.stockledger.race.RaceInProgressException;
 import io.stockledger.race.RaceOptions;
 import io.stockledger.race.RaceRow;
-import io.stockledger.race.SaleWindow;
-import io.stockledger.race.Strategies;
+import io.stockledger.race.sale.RaceInProgressException;
+import io.stockledger.race.sale.SaleWindow;
+import io.stockledger.race.strategy.Strategies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.stockledger.cli;
 
 import io.stockledger.race.RaceListener;
-import io.stockledger.race.RaceStrategy;
 import io.stockledger.race.RunResult;
+import io.stockledger.race.strategy.RaceStrategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

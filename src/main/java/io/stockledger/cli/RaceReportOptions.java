@@ -1,11 +1,11 @@
 package io.stockledger.cli;
 
-import io.stockledger.ledger.Text;
-import io.stockledger.race.CsvReport;
-import io.stockledger.race.JsonReport;
+import io.stockledger.ledger.PrintableText;
 import io.stockledger.race.RaceRow;
-import io.stockledger.race.SvgChart;
-import io.stockledger.race.TableReport;
+import io.stockledger.race.report.CsvReport;
+import io.stockledger.race.report.JsonReport;
+import io.stockledger.race.report.SvgChart;
+import io.stockledger.race.report.TableReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ final class RaceReportOptions {
           "Invalid value for option '"
               + option
               + "': can't write "
-              + Text.quoted(file.toString())
+              + PrintableText.quoted(file.toString())
               + ".");
     }
   }
@@ -89,7 +89,8 @@ final class RaceReportOptions {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new IOException("Could not write " + Text.quoted(file.toString()) + ": " + e, e);
+      throw new IOException(
+          "Could not write " + PrintableText.quoted(file.toString()) + ": " + e, e);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.ClosingRepository;
-import io.stockledger.ledger.ItemClosing;
+import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.ItemClosing;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.SetupRepository;
+import io.stockledger.ledger.setup.LedgerSetup;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +39,7 @@ final class SetupDbCommand implements Callable<Integer> {
         terminal.message("stock: Nothing was changed.");
         return ExitCode.FAILURE;
       }
-      SetupRepository setup = new SetupRepository(database, terminal::message);
+      LedgerSetup setup = new LedgerSetup(database, terminal::message);
       if (reset) {
         setup.drop();
       }

@@ -1,6 +1,6 @@
 package io.stockledger.cli;
 
-import io.stockledger.ledger.Text;
+import io.stockledger.ledger.PrintableText;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -35,14 +35,14 @@ public final class Terminal {
 
   /** One line of the result, with nothing in it that a terminal would obey. */
   public void result(String line) {
-    text(Text.printable(line) + "\n");
+    text(PrintableText.printable(line) + "\n");
   }
 
   /** One line of the result with tabs between its values, none of which can hold one. */
   public void row(Object... values) {
     text(
         Stream.of(values)
-            .map(value -> Text.printable(String.valueOf(value)))
+            .map(value -> PrintableText.printable(String.valueOf(value)))
             .collect(Collectors.joining("\t", "", "\n")));
   }
 
@@ -68,12 +68,12 @@ public final class Terminal {
 
   /** A sentence for the person at the terminal. */
   public void message(String line) {
-    err.println(Text.printable(line));
+    err.println(PrintableText.printable(line));
   }
 
   /** Asks on stderr and reads one line from stdin; empty when there is none. */
   String ask(String question) {
-    err.print(Text.printable(question));
+    err.print(PrintableText.printable(question));
     err.flush();
     try {
       String answer = in.readLine();

@@ -1,11 +1,11 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.Backlog;
-import io.stockledger.ledger.ClosingBacklog;
-import io.stockledger.ledger.Engine;
-import io.stockledger.ledger.Finding;
-import io.stockledger.ledger.VerifyRepository;
+import io.stockledger.ledger.aggregate.Engine;
+import io.stockledger.ledger.verify.Backlog;
+import io.stockledger.ledger.verify.ClosingBacklog;
+import io.stockledger.ledger.verify.Finding;
+import io.stockledger.ledger.verify.LedgerVerifier;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private ClosingBacklog verify(Database database, Consumer<Finding> findings) {
-    VerifyRepository repository = new VerifyRepository(database, engine);
+    LedgerVerifier repository = new LedgerVerifier(database, engine);
     return itemId == null ? repository.verify(findings) : repository.verifyItem(itemId, findings);
   }
 

@@ -38,8 +38,9 @@ public record Item(long itemId, String itemCode, String name) {
       throw new InvalidValueException(
           subject, "it has " + length + " characters; at most " + longest + ".");
     }
-    if (text.codePoints().anyMatch(Text::isControl)) {
-      throw new InvalidValueException(subject, Text.quoted(text) + " has control characters.");
+    if (text.codePoints().anyMatch(PrintableText::isControl)) {
+      throw new InvalidValueException(
+          subject, PrintableText.quoted(text) + " has control characters.");
     }
   }
 }

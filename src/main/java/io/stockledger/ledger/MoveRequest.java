@@ -39,7 +39,7 @@ public record MoveRequest(long itemId, long quantity, LocalDate date, String req
     if (!REQUEST_ID.matcher(requestId).matches()) {
       throw new InvalidValueException(
           "request id",
-          Text.quoted(requestId)
+          PrintableText.quoted(requestId)
               + " is not a request id: 1 to 64 of the letters A-Z and a-z, digits and . _ : -");
     }
   }

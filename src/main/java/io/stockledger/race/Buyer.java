@@ -1,5 +1,12 @@
 package io.stockledger.race;
 
+import io.stockledger.race.sale.Backoff;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.Terms;
+import io.stockledger.race.sale.TransientErrors;
+import io.stockledger.race.strategy.RaceStrategy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Connections of the database, opened before they are needed. */
-final class Connections implements AutoCloseable {
+public final class Connections implements AutoCloseable {
   private final List<Connection> connections = new ArrayList<>();
 
   /** So many at the same time. */

@@ -2,6 +2,10 @@ package io.stockledger.race;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
+import io.stockledger.race.sale.RaceInProgressException;
+import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.ScratchTables;
+import io.stockledger.race.strategy.RaceStrategy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;

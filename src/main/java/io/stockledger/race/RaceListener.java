@@ -1,5 +1,7 @@
 package io.stockledger.race;
 
+import io.stockledger.race.strategy.RaceStrategy;
+
 /** Is told how a race goes on. */
 public interface RaceListener {
   /** A strategy is not run on this kind of server. */

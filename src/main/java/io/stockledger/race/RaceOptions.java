@@ -1,5 +1,7 @@
 package io.stockledger.race;
 
+import io.stockledger.race.sale.SaleWindow;
+import io.stockledger.race.sale.Terms;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.stockledger.race;
 
+import io.stockledger.race.strategy.Claim;
+import io.stockledger.race.strategy.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -44,7 +46,7 @@ public record RaceRow(
    *
    * @param runs all of its runs, at least one
    */
-  static RaceRow of(List<RunResult> runs) {
+  public static RaceRow of(List<RunResult> runs) {
     RunResult worst = runs.stream().max(FROM_GOOD_TO_BAD).orElseThrow();
     return new RaceRow(
         worst.strategy(),
@@ -67,7 +69,7 @@ public record RaceRow(
   }
 
   /** The middle of the values; of an even number of them the mean of the two in the middle. */
-  static double median(List<RunResult> runs, ToDoubleFunction<RunResult> value) {
+  public static double median(List<RunResult> runs, ToDoubleFunction<RunResult> value) {
     double[] sorted = runs.stream().mapToDouble(value).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

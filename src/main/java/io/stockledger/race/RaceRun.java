@@ -1,6 +1,11 @@
 package io.stockledger.race;
 
 import io.stockledger.db.Database;
+import io.stockledger.race.sale.FinalState;
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Orders;
+import io.stockledger.race.sale.SaleWindow;
+import io.stockledger.race.strategy.RaceStrategy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

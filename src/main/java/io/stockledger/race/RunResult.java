@@ -1,5 +1,10 @@
 package io.stockledger.race;
 
+import io.stockledger.race.sale.FinalState;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.strategy.Claim;
+import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.stockledger.race;
 
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.RefusalReason;
 import java.util.EnumMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;

@@ -2,9 +2,9 @@ package io.stockledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.ClosingRepository;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;

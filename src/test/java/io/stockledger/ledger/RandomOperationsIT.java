@@ -2,6 +2,9 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.ItemClosing;
+import io.stockledger.ledger.aggregate.ItemSum;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;

@@ -3,6 +3,9 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.ItemClosing;
+import io.stockledger.ledger.setup.LedgerSetup;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
@@ -159,7 +162,7 @@ class StockRepositoryIT {
   void setUpAgainChangesNothing() {
     add(5, MONDAY);
     List<LedgerInvariants.Row> before = LedgerInvariants.moves(LEDGER.url());
-    new SetupRepository(LEDGER.database(), notice -> {}).setUp(Duration.ofMinutes(5));
+    new LedgerSetup(LEDGER.database(), notice -> {}).setUp(Duration.ofMinutes(5));
     assertThat(LedgerInvariants.moves(LEDGER.url())).isEqualTo(before);
     assertThat(stock.stockAt(101, LocalDate.of(2025, 9, 19))).isEqualTo(100);
   }

@@ -1,5 +1,6 @@
 package io.stockledger.proxy;
 
+import io.stockledger.testing.Server;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

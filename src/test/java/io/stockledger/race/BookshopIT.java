@@ -2,6 +2,13 @@ package io.stockledger.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.Terms;
+import io.stockledger.race.strategy.Bookshop;
+import io.stockledger.race.strategy.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

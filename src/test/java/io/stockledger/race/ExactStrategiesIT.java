@@ -2,6 +2,9 @@ package io.stockledger.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.Strategies;
+import io.stockledger.race.strategy.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

@@ -2,6 +2,18 @@ package io.stockledger.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Orders;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.SaleWindow;
+import io.stockledger.race.sale.Terms;
+import io.stockledger.race.strategy.Claim;
+import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.Strategies;
+import io.stockledger.race.strategy.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

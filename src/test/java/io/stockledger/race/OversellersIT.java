@@ -2,6 +2,20 @@ package io.stockledger.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.Terms;
+import io.stockledger.race.strategy.CheckThenInsert;
+import io.stockledger.race.strategy.CompareAndAppend;
+import io.stockledger.race.strategy.ConditionalInsert;
+import io.stockledger.race.strategy.LookThenWrite;
+import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.ReadModifyWrite;
+import io.stockledger.race.strategy.StockAsVersion;
+import io.stockledger.race.strategy.UnguardedUpdate;
+import io.stockledger.race.strategy.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,7 +3,25 @@ package io.stockledger.race;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stockledger.ledger.SetupRepository;
+import io.stockledger.ledger.setup.LedgerSetup;
+import io.stockledger.race.sale.FinalState;
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RaceInProgressException;
+import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.ScratchTables;
+import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.strategy.Claim;
+import io.stockledger.race.strategy.ConditionalUpdate;
+import io.stockledger.race.strategy.OptimisticTransaction;
+import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.SelectForUpdate;
+import io.stockledger.race.strategy.StockAsVersion;
+import io.stockledger.race.strategy.Strategies;
+import io.stockledger.race.strategy.Verdict;
+import io.stockledger.race.strategy.VersionColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -171,7 +189,7 @@ class RaceIT {
 
   @Test
   void theScratchTablesGoAndOtherTablesStay() throws Exception {
-    new SetupRepository(schema.database(), notice -> {}).setUp(Duration.ofMinutes(5));
+    new LedgerSetup(schema.database(), notice -> {}).setUp(Duration.ofMinutes(5));
     schema.execute("CREATE TABLE race_results_of_mine (id BIGINT NOT NULL PRIMARY KEY)");
     new Race(schema.database(), RaceOptions.untilRefused(2, 5), RaceListener.silent())
         .run(Strategies.all(schema.database()));

@@ -1,6 +1,9 @@
 package io.stockledger.race;
 
 import io.stockledger.db.Database;
+import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.Sql;
+import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.sql.Connection;

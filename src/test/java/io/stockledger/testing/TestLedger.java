@@ -5,7 +5,7 @@ import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseUrl;
 import io.stockledger.ledger.Item;
 import io.stockledger.ledger.ItemRepository;
-import io.stockledger.ledger.SetupRepository;
+import io.stockledger.ledger.setup.LedgerSetup;
 import java.time.Duration;
 
 /** A ledger in a schema of its own, set up as setup-db does it. */
@@ -26,7 +26,7 @@ public final class TestLedger implements AutoCloseable {
   public static TestLedger make(int connections) {
     String url = TestDatabase.server().newSchema();
     Database database = open(url, connections);
-    new SetupRepository(database, notice -> {}).setUp(Duration.ofMinutes(5));
+    new LedgerSetup(database, notice -> {}).setUp(Duration.ofMinutes(5));
     return new TestLedger(url, database);
   }
 

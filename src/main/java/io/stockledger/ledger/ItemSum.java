@@ -1,8 +1,0 @@
-package io.stockledger.ledger;
-
-/**
- * The sum of an item's movements.
- *
- * @param units may be negative
- */
-public record ItemSum(long itemId, long units) {}

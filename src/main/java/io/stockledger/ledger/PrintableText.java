@@ -1,0 +1,58 @@
+package io.stockledger.ledger;
+
+import java.util.Locale;
+
+/** Text from outside, made fit for a terminal and for a message. */
+public final class PrintableText {
+  private static final int LONGEST_IN_A_MESSAGE = 80;
+
+  private PrintableText() {}
+
+  /**
+   * Whether a character may change what a terminal does or shows of the others: control characters,
+   * line separators, lone surrogates, and the bidirectional overrides of Unicode Technical Report
+   * 36.
+   */
+  public static boolean isControl(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default ->
+          (codePoint >= 0x202A && codePoint <= 0x202E)
+              || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    };
+  }
+
+  /** The text with such characters written out as {@code \\u001b}. */
+  public static String printable(String text) {
+    if (text.codePoints().noneMatch(PrintableText::isControl)) {
+      return text;
+    }
+    StringBuilder printable = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            codePoint -> {
+              if (isControl(codePoint)) {
+                printable.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
+              } else {
+                printable.appendCodePoint(codePoint);
+              }
+            });
+    return printable.toString();
+  }
+
+  /** A value in quotes, cut when it is long. */
+  public static String quoted(String value) {
+    return "'" + printable(cut(value, LONGEST_IN_A_MESSAGE)) + "'";
+  }
+
+  /** At most so many characters of a text, with an ellipsis when it has more. */
+  public static String cut(String text, int longest) {
+    return text.codePointCount(0, text.length()) <= longest
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, longest)) + "…";
+  }
+}

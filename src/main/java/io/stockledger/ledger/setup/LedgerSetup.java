@@ -1,0 +1,171 @@
+package io.stockledger.ledger.setup;
+
+import io.stockledger.db.Database;
+import io.stockledger.db.DatabaseException;
+import io.stockledger.db.Retry;
+import io.stockledger.db.SqlScript;
+import io.stockledger.ledger.aggregate.Tiflash;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Makes the ledger's tables, its first item, and its copies on TiFlash, from the files in sql/. */
+public final class LedgerSetup {
+  static final String DROP_TABLES = "DROP TABLE IF EXISTS stock_moves_history, stock_moves, items";
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final int TIDB_UNKNOWN_ERROR = 1105;
+  private static final Pattern ASK_FOR_REPLICA =
+      Pattern.compile("ALTER TABLE (\\w+) SET TIFLASH REPLICA \\d+");
+
+  private final Database database;
+  private final Retry retry;
+  private final Consumer<String> notices;
+
+  /**
+   * Over an open database.
+   *
+   * @param notices gets progress and what there is to know, a sentence each
+   */
+  public LedgerSetup(Database database, Consumer<String> notices) {
+    this.database = database;
+    this.retry = new Retry(database);
+    this.notices = notices;
+  }
+
+  /** Deletes the ledger with all that is in it. */
+  public void drop() {
+    execute(DROP_TABLES);
+  }
+
+  /**
+   * Makes what is not there and changes nothing that is.
+   *
+   * @param tiflashLimit how long to wait for the copies on TiFlash
+   * @throws OtherShapeException if a table that is there is not the ledger's; nothing is changed
+   * @throws TiflashNotReadyException if they are not there by then; all else is done
+   */
+  public void setUp(Duration tiflashLimit) {
+    new SchemaCheck(database, notices).run();
+    SqlScript.statements("schema.sql").forEach(this::execute);
+    SqlScript.statements("initial-data.sql").forEach(this::execute);
+    if (!database.isTidb()) {
+      notices.accept("This server is not TiDB: aggregates will not be computed on TiFlash.");
+    } else if (askForReplicas()) {
+      awaitReplicas(tiflashLimit);
+    } else {
+      notices.accept("This TiDB has no TiFlash: aggregates will be computed on TiKV.");
+    }
+  }
+
+  private boolean askForReplicas() {
+    Set<String> askedFor =
+        replicas().stream()
+            .filter(replica -> replica.count() >= 1)
+            .map(Tiflash.Replica::table)
+            .collect(Collectors.toSet());
+    try {
+      SqlScript.statements("tiflash.sql").stream()
+          // An operator may have asked for more copies than the file does.
+          .filter(sql -> !askedFor.contains(tableOf(sql)))
+          .forEach(this::execute);
+      return true;
+    } catch (DatabaseException e) {
+      if (isNoTiflash(e.error())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private List<Tiflash.Replica> replicas() {
+    return retry.run((connection, attempt) -> Tiflash.replicas(connection));
+  }
+
+  private static String tableOf(String sql) {
+    Matcher asking = ASK_FOR_REPLICA.matcher(sql);
+    if (!asking.matches()) {
+      throw new IllegalStateException("sql/tiflash.sql has another statement: " + sql);
+    }
+    return asking.group(1);
+  }
+
+  /**
+   * TiDB has no code of its own for it, and the views that list a cluster's servers need a
+   * privilege (pingcap/tidb 26220): the text tells.
+   */
+  private static boolean isNoTiflash(SQLException error) {
+    return error.getErrorCode() == TIDB_UNKNOWN_ERROR
+        && error.getMessage() != null
+        && error.getMessage().contains("tiflash replica count")
+        && error.getMessage().contains("tiflash server count");
+  }
+
+  private void awaitReplicas(Duration limit) {
+    long begun = System.nanoTime();
+    String told = "";
+    while (true) {
+      List<Tiflash.Replica> replicas = replicas();
+      String progress = progress(replicas);
+      if (!progress.equals(told)) {
+        notices.accept("TiFlash copies the tables: " + progress + ".");
+        told = progress;
+      }
+      if (Tiflash.areReady(replicas)) {
+        return;
+      }
+      if (System.nanoTime() - begun > limit.toNanos()) {
+        throw new TiflashNotReadyException(limit, progress);
+      }
+      pause();
+    }
+  }
+
+  /** Names each table, also one that the list does not have. */
+  private static String progress(List<Tiflash.Replica> replicas) {
+    Map<String, Tiflash.Replica> byTable =
+        replicas.stream().collect(Collectors.toMap(Tiflash.Replica::table, Function.identity()));
+    return Tiflash.TABLES.stream()
+        .sorted()
+        .map(
+            table ->
+                byTable.containsKey(table)
+                    ? table + " " + percent(byTable.get(table)) + " %"
+                    : table + ": no copy asked for")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long percent(Tiflash.Replica replica) {
+    // PROGRESS has two decimals.
+    long percent = Math.round(replica.progress() * 100);
+    // Not 100 before it can be read.
+    return replica.available() ? percent : Math.min(99, percent);
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for TiFlash.", e);
+    }
+  }
+
+  private void execute(String sql) {
+    retry.run(
+        (connection, attempt) -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
+  }
+}

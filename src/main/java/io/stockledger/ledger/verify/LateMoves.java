@@ -1,0 +1,132 @@
+package io.stockledger.ledger.verify;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The late moves that stale closings count, for many closings in one statement.
+ *
+ * <p>A late move is one dated before its {@code book_date}. The statement gives each item's late
+ * moves day by day; a closing is added up when all those dated before its day have come. Memory
+ * grows with the closings asked for, and not with the moves.
+ */
+final class LateMoves {
+  static final String LATE_MOVES =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
+        item_id, date, move_no, stock_increment
+      FROM stock_moves
+      WHERE item_id >= ? AND item_id <= ? AND date < book_date
+      ORDER BY item_id, date
+      """;
+
+  private final List<StaleClosing> closings;
+  private final List<BigDecimal> sums = new ArrayList<>();
+  private long itemId;
+  private SumsByNumber ofItem = new SumsByNumber(new long[0]);
+
+  private LateMoves(List<StaleClosing> closings) {
+    this.closings = closings;
+  }
+
+  /**
+   * The sums of the late moves dated before each closing's day among the moves that it counts.
+   *
+   * @param closings by item and day, at least one
+   */
+  static List<BigDecimal> sums(LedgerScan checking, List<StaleClosing> closings) {
+    return checking.aggregate(
+        LATE_MOVES,
+        (connection, sql) -> {
+          try (PreparedStatement statement = LedgerScan.streaming(connection, sql)) {
+            statement.setLong(1, closings.get(0).itemId());
+            statement.setLong(2, closings.get(closings.size() - 1).itemId());
+            return new LateMoves(closings).read(statement);
+          }
+        });
+  }
+
+  private List<BigDecimal> read(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        long item = rows.getLong("item_id");
+        addUpBefore(item, rows.getObject("date", LocalDate.class));
+        if (sums.size() < closings.size() && next().itemId() == item) {
+          count(item, rows.getLong("move_no"), rows.getBigDecimal("stock_increment"));
+        }
+      }
+    }
+    addUpBefore(Long.MAX_VALUE, LocalDate.MAX);
+    return sums;
+  }
+
+  private StaleClosing next() {
+    return closings.get(sums.size());
+  }
+
+  /** The closings for which all late moves have come: a move of this item and day is the next. */
+  private void addUpBefore(long item, LocalDate date) {
+    while (sums.size() < closings.size()
+        && (next().itemId() < item || (next().itemId() == item && !next().date().isAfter(date)))) {
+      StaleClosing closing = next();
+      sums.add(closing.itemId() == itemId ? ofItem.upTo(closing.moveNo()) : BigDecimal.ZERO);
+    }
+  }
+
+  private void count(long item, long moveNo, BigDecimal increment) {
+    if (item != itemId) {
+      itemId = item;
+      ofItem =
+          new SumsByNumber(
+              closings.subList(sums.size(), closings.size()).stream()
+                  .takeWhile(closing -> closing.itemId() == item)
+                  .mapToLong(StaleClosing::moveNo)
+                  .sorted()
+                  .distinct()
+                  .toArray());
+    }
+    ofItem.add(moveNo, increment);
+  }
+
+  /**
+   * Sums of moves up to each of some numbers, in a binary indexed tree (Fenwick, "A new data
+   * structure for cumulative frequency tables", 1994): a move and a sum each take the logarithm of
+   * how many numbers there are.
+   */
+  private static final class SumsByNumber {
+    private final long[] numbers;
+    private final BigDecimal[] tree;
+
+    SumsByNumber(long[] numbers) {
+      this.numbers = numbers;
+      this.tree = new BigDecimal[numbers.length + 1];
+      Arrays.fill(tree, BigDecimal.ZERO);
+    }
+
+    void add(long moveNo, BigDecimal increment) {
+      for (int i = position(moveNo); i < tree.length; i += Integer.lowestOneBit(i)) {
+        tree[i] = tree[i].add(increment);
+      }
+    }
+
+    BigDecimal upTo(long number) {
+      BigDecimal sum = BigDecimal.ZERO;
+      for (int i = position(number); i > 0; i -= Integer.lowestOneBit(i)) {
+        sum = sum.add(tree[i]);
+      }
+      return sum;
+    }
+
+    /** From 1, that of the first number that is not below this one. */
+    private int position(long number) {
+      int found = Arrays.binarySearch(numbers, number);
+      return found >= 0 ? found + 1 : -found;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.stockledger.race.report;
+
+import io.stockledger.race.RaceRow;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A column of the report.
+ *
+ * @param name in JSON and CSV
+ * @param head above the table
+ * @param value a text, a whole number or a decimal number as it is to be shown
+ */
+record RaceColumn(String name, String head, Function<RaceRow, Object> value) {
+  static final List<RaceColumn> ALL =
+      List.of(
+          new RaceColumn("strategy", "strategy", RaceRow::strategy),
+          new RaceColumn("sold", "sold", RaceRow::sold),
+          new RaceColumn("oversold", "oversold", RaceRow::oversold),
+          new RaceColumn("left", "left", RaceRow::left),
+          new RaceColumn("refused", "refused", RaceRow::refused),
+          new RaceColumn("conflicts", "conflicts", RaceRow::conflicts),
+          new RaceColumn("per_second", "per second", row -> rounded(row.perSecond(), 1)),
+          new RaceColumn("p50_ms", "p50 ms", row -> rounded(row.p50Ms(), 2)),
+          new RaceColumn("p99_ms", "p99 ms", row -> rounded(row.p99Ms(), 2)),
+          new RaceColumn("max_ms", "max ms", row -> rounded(row.maxMs(), 2)),
+          new RaceColumn("verdict", "verdict", row -> row.verdict().word()));
+
+  /** The value as text, in a form that does not depend on the locale. */
+  String text(RaceRow row) {
+    Object shown = value.apply(row);
+    return shown instanceof BigDecimal number ? number.toPlainString() : shown.toString();
+  }
+
+  private static BigDecimal rounded(double value, int decimals) {
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+  }
+}

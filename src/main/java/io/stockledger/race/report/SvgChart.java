@@ -1,0 +1,185 @@
+package io.stockledger.race.report;
+
+import io.stockledger.race.RaceRow;
+import io.stockledger.race.strategy.Verdict;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The race as a drawing for a report: a line a strategy, on the left what it sold a second, on the
+ * right what it sold too much, in red.
+ */
+public final class SvgChart {
+  private static final int WIDTH = 980;
+  private static final int TOP = 76;
+  private static final int ROW_HEIGHT = 26;
+  private static final int BAR_HEIGHT = 16;
+  private static final int BELOW = 62;
+
+  private static final int NAMES_RIGHT = 226;
+  private static final Panel SPEED = new Panel(238, 330, "purchases sold a second");
+  private static final Panel OVERSELL = new Panel(650, 170, "units sold too much (log)");
+  private static final int VERDICT_LEFT = 890;
+
+  private static final String BLUE = "#2f6f9f";
+  private static final String RED = "#c62828";
+  private static final String AMBER = "#9a6700";
+  private static final String GREEN = "#1b6e3c";
+
+  private static final int TICKS = 4;
+
+  /** Where a bar chart stands: its zero, its length, in pixels, and what its axis says. */
+  private record Panel(int left, int width, String label) {}
+
+  private final StringBuilder svg = new StringBuilder();
+  private final List<RaceRow> rows;
+  private final int bottom;
+
+  private SvgChart(List<RaceRow> rows) {
+    this.rows = rows;
+    this.bottom = TOP + rows.size() * ROW_HEIGHT;
+  }
+
+  /**
+   * The whole file.
+   *
+   * @param caption what was raced, below the title
+   */
+  public static String text(List<RaceRow> rows, String caption) {
+    return new SvgChart(rows).draw(caption);
+  }
+
+  private String draw(String caption) {
+    int height = bottom + BELOW;
+    line(
+        ("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%s\" height=\"%s\""
+                + " viewBox=\"0 0 %s %s\" font-family=\"sans-serif\" font-size=\"13\" fill=\"#222\">")
+            .formatted(WIDTH, height, WIDTH, height));
+    line("<title>Ways of taking stock: throughput and oversell</title>");
+    line("<rect width=\"%s\" height=\"%s\" fill=\"#fff\"/>".formatted(WIDTH, height));
+    label(16, 28, "start", "#222", "Ways of taking stock, side by side", " font-size=\"17\"");
+    label(16, 48, "start", "#555", caption, "");
+
+    double fastest = niceTop(rows.stream().mapToDouble(RaceRow::perSecond).max().orElse(0));
+    double worst = Math.log10(rows.stream().mapToDouble(RaceRow::oversold).max().orElse(0) + 1);
+    int magnitudes = (int) Math.max(1, Math.ceil(worst));
+    for (int i = 0; i <= TICKS; i++) {
+      tick(SPEED, (double) i / TICKS, fastest * i / TICKS);
+    }
+    for (int i = 0; i <= magnitudes; i++) {
+      tick(OVERSELL, (double) i / magnitudes, i == 0 ? 0 : Math.pow(10, i));
+    }
+    axisLabel(SPEED);
+    axisLabel(OVERSELL);
+    for (int i = 0; i < rows.size(); i++) {
+      drawRow(rows.get(i), TOP + i * ROW_HEIGHT, fastest, magnitudes);
+    }
+    line("</svg>");
+    return svg.toString();
+  }
+
+  private void drawRow(RaceRow row, int top, double fastest, int magnitudes) {
+    int baseline = top + ROW_HEIGHT / 2 + 5;
+    label(NAMES_RIGHT, baseline, "end", "#222", row.strategy(), "");
+    bar(SPEED, top, row.perSecond() / fastest, BLUE);
+    label(
+        SPEED.left() + barLength(SPEED, row.perSecond() / fastest) + 5,
+        baseline,
+        "start",
+        "#222",
+        number(row.perSecond()),
+        "");
+    if (row.oversold() > 0) {
+      // By magnitude: one strategy that lost all count would make the others look harmless.
+      double share = Math.log10(row.oversold() + 1.0) / magnitudes;
+      bar(OVERSELL, top, share, RED);
+      label(
+          OVERSELL.left() + barLength(OVERSELL, share) + 5,
+          baseline,
+          "start",
+          RED,
+          number((double) row.oversold()),
+          "");
+    }
+    label(
+        VERDICT_LEFT,
+        baseline,
+        "start",
+        color(row.verdict()),
+        row.verdict().word(),
+        " font-weight=\"bold\"");
+  }
+
+  private void tick(Panel panel, double share, double value) {
+    int x = panel.left() + (int) Math.round(panel.width() * share);
+    line(
+        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\"/>"
+            .formatted(x, TOP - 4, x, bottom + 4, share == 0 ? "#222" : "#ddd"));
+    label(x, bottom + 20, "middle", "#555", shortNumber(value), " font-size=\"11\"");
+  }
+
+  private void axisLabel(Panel panel) {
+    label(panel.left() + panel.width() / 2, bottom + 42, "middle", "#222", panel.label(), "");
+  }
+
+  private void bar(Panel panel, int top, double share, String color) {
+    line(
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>"
+            .formatted(
+                panel.left(),
+                top + (ROW_HEIGHT - BAR_HEIGHT) / 2,
+                barLength(panel, share),
+                BAR_HEIGHT,
+                color));
+  }
+
+  /** At least a pixel for what is not nothing. */
+  private static int barLength(Panel panel, double share) {
+    return share > 0 ? (int) Math.max(1, Math.round(panel.width() * share)) : 0;
+  }
+
+  private void label(int x, int y, String anchor, String color, String text, String more) {
+    line(
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" fill=\"%s\"%s>%s</text>"
+            .formatted(x, y, anchor, color, more, escaped(text)));
+  }
+
+  private void line(String element) {
+    svg.append(element).append('\n');
+  }
+
+  private static String color(Verdict verdict) {
+    return switch (verdict) {
+      case EXACT -> GREEN;
+      case UNDERSOLD -> AMBER;
+      case DISAGREES, OVERSOLD -> RED;
+    };
+  }
+
+  /** The next 1, 2, 4 or 8 times a power of ten: a quarter of it is a number to read. */
+  static double niceTop(double highest) {
+    double power = Math.pow(10, Math.floor(Math.log10(Math.max(4, highest))));
+    for (double factor : new double[] {1, 2, 4, 8}) {
+      if (highest <= factor * power && factor * power >= 4) {
+        return factor * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  /** Short enough to stand beside the next one: 20k, 1M. */
+  private static String shortNumber(double value) {
+    if (value >= 1_000_000) {
+      return number(value / 1_000_000) + "M";
+    }
+    return value >= 1_000 ? number(value / 1_000) + "k" : number(value);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

@@ -1,0 +1,116 @@
+package io.stockledger.race.sale;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * The order rows, and the window of a flash sale.
+ *
+ * <p>The window is decided in one place for every strategy: the statement that writes the order row
+ * reads the window and the clock, and the row carries that clock. Without a row the transaction is
+ * rolled back with the stock that it took. So what is sold stands inside the window by the
+ * database's clock, however long the transaction waited for a lock before. ({@code NOW(6)} is the
+ * time at which its statement began, one value for the whole statement.)
+ */
+public final class Orders {
+  private static final String PLACE =
+      """
+      INSERT INTO race_order (item_id, buyer, number, quantity, ordered_at)
+      VALUES (?, ?, ?, ?, NOW(6))
+      """;
+
+  private static final String PLACE_IN_WINDOW =
+      """
+      INSERT INTO race_order (item_id, buyer, number, quantity, ordered_at)
+      SELECT item_id, ?, ?, ?, NOW(6)
+      FROM race_window
+      WHERE item_id = ? AND opens_at <= NOW(6) AND NOW(6) < closes_at
+      """;
+
+  private static final String TAKE_BACK =
+      """
+      DELETE FROM race_order WHERE item_id = ? AND buyer = ? AND number = ?
+      """;
+
+  private static final String IS_OVER =
+      """
+      SELECT COUNT(*) FROM race_window WHERE item_id = ? AND closes_at <= NOW(6)
+      """;
+
+  private static final String SET_WINDOW =
+      """
+      INSERT INTO race_window (item_id, opens_at, closes_at)
+      VALUES (?, NOW(6) + INTERVAL ? MICROSECOND, NOW(6) + INTERVAL ? MICROSECOND)
+      """;
+
+  private static final String UNITS =
+      """
+      SELECT COALESCE(SUM(quantity), 0) FROM race_order WHERE item_id = ?
+      """;
+
+  private static final String UNITS_OUTSIDE_OF_WINDOW =
+      """
+      SELECT COALESCE(SUM(quantity), 0)
+      FROM race_order JOIN race_window ON race_order.item_id = race_window.item_id
+      WHERE race_order.item_id = ? AND (ordered_at < opens_at OR ordered_at >= closes_at)
+      """;
+
+  private Orders() {}
+
+  /** Writes the order row; refused when the sale is not open. */
+  public static Outcome place(Connection connection, Purchase purchase) throws SQLException {
+    if (!purchase.terms().window()) {
+      Sql.update(
+          connection,
+          PLACE,
+          purchase.itemId(),
+          purchase.buyer(),
+          purchase.number(),
+          purchase.quantity());
+      return Outcome.sold();
+    }
+    int rows =
+        Sql.update(
+            connection,
+            PLACE_IN_WINDOW,
+            purchase.buyer(),
+            purchase.number(),
+            purchase.quantity(),
+            purchase.itemId());
+    if (rows == 1) {
+      return Outcome.sold();
+    }
+    // A window does not open twice: outside of it and not yet over means before it.
+    boolean over = Sql.number(connection, IS_OVER, purchase.itemId()) == 1;
+    return Outcome.refused(over ? RefusalReason.OVER : RefusalReason.NOT_OPEN_YET);
+  }
+
+  /** Removes the order row of a purchase that came to nothing after all. */
+  public static void takeBack(Connection connection, Purchase purchase) throws SQLException {
+    Sql.update(connection, TAKE_BACK, purchase.itemId(), purchase.buyer(), purchase.number());
+  }
+
+  /** Opens an item's sale in a while, by the database's clock. */
+  public static void setWindow(Connection connection, long itemId, SaleWindow window)
+      throws SQLException {
+    Sql.update(
+        connection,
+        SET_WINDOW,
+        itemId,
+        micros(window.opensIn()),
+        micros(window.opensIn().plus(window.lasts())));
+  }
+
+  public static long units(Connection connection, long itemId) throws SQLException {
+    return Sql.number(connection, UNITS, itemId);
+  }
+
+  public static long unitsOutsideOfWindow(Connection connection, long itemId) throws SQLException {
+    return Sql.number(connection, UNITS_OUTSIDE_OF_WINDOW, itemId);
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
+  }
+}

@@ -1,0 +1,186 @@
+package io.stockledger.race.sale;
+
+import io.stockledger.db.SqlScript;
+import io.stockledger.ledger.LedgerTables;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A scratch table that a race may make. One DDL for TiDB, MariaDB and MySQL 8; primary keys are
+ * clustered, as {@code SELECT … FOR UPDATE} on TiDB asks for.
+ */
+public record RaceTable(String name, String ddl) {
+  private static final Pattern CREATE =
+      Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(race_\\w+)");
+
+  /** One row an item, with the count of what is left. */
+  public static final RaceTable STOCK =
+      of(
+          """
+          CREATE TABLE race_stock (
+            item_id BIGINT NOT NULL,
+            stock BIGINT NOT NULL,
+            version BIGINT NOT NULL DEFAULT 0,
+            PRIMARY KEY (item_id) /*T![clustered_index] CLUSTERED */
+          )
+          """);
+
+  /** The count of an item, split over several rows. */
+  public static final RaceTable STOCK_CELL =
+      of(
+          """
+          CREATE TABLE race_stock_cell (
+            item_id BIGINT NOT NULL,
+            cell INT NOT NULL,
+            stock BIGINT NOT NULL,
+            PRIMARY KEY (item_id, cell) /*T![clustered_index] CLUSTERED */
+          )
+          """);
+
+  /** One row a sale. */
+  public static final RaceTable ORDER =
+      of(
+          """
+          CREATE TABLE race_order (
+            order_id BIGINT NOT NULL AUTO_INCREMENT,
+            item_id BIGINT NOT NULL,
+            buyer INT NOT NULL,
+            number INT NOT NULL,
+            quantity BIGINT NOT NULL,
+            ordered_at DATETIME(6) NOT NULL,
+            PRIMARY KEY (order_id) /*T![clustered_index] CLUSTERED */,
+            KEY item (item_id, buyer, number)
+          )
+          """);
+
+  /** One row a sale, with what is left after it. */
+  public static final RaceTable LOG =
+      of(
+          """
+          CREATE TABLE race_log (
+            log_id BIGINT NOT NULL AUTO_INCREMENT,
+            item_id BIGINT NOT NULL,
+            buyer INT NOT NULL,
+            quantity BIGINT NOT NULL,
+            remaining BIGINT NOT NULL,
+            PRIMARY KEY (log_id) /*T![clustered_index] CLUSTERED */,
+            KEY item (item_id)
+          )
+          """);
+
+  /** When an item is on sale. */
+  public static final RaceTable WINDOW =
+      of(
+          """
+          CREATE TABLE race_window (
+            item_id BIGINT NOT NULL,
+            opens_at DATETIME(6) NOT NULL,
+            closes_at DATETIME(6) NOT NULL,
+            PRIMARY KEY (item_id) /*T![clustered_index] CLUSTERED */
+          )
+          """);
+
+  /** The moves of the proof of concept: no number, no balance. */
+  static final RaceTable MOVE =
+      of(
+          """
+          CREATE TABLE race_move (
+            move_id BIGINT NOT NULL AUTO_INCREMENT,
+            item_id BIGINT NOT NULL,
+            stock_increment BIGINT NOT NULL,
+            date DATE NOT NULL,
+            PRIMARY KEY (date, item_id, move_id) /*T![clustered_index] CLUSTERED */,
+            KEY move_id (move_id)
+          )
+          """);
+
+  /** The daily closings of the proof of concept. */
+  static final RaceTable CLOSING =
+      of(
+          """
+          CREATE TABLE race_closing (
+            item_id BIGINT NOT NULL,
+            date DATE NOT NULL,
+            sum_stock_increment BIGINT NOT NULL,
+            PRIMARY KEY (item_id, date) /*T![clustered_index] CLUSTERED */
+          )
+          """);
+
+  /** Moves with numbers and balances, in several lanes an item. */
+  public static final RaceTable LANE_MOVE =
+      of(
+          """
+          CREATE TABLE race_lane_move (
+            item_id BIGINT NOT NULL,
+            lane INT NOT NULL,
+            move_no BIGINT NOT NULL,
+            stock_increment BIGINT NOT NULL,
+            stock_after BIGINT NOT NULL,
+            request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+            PRIMARY KEY (item_id, lane, move_no) /*T![clustered_index] CLUSTERED */
+          )
+          """);
+
+  /** The bookshop's books. */
+  public static final RaceTable BOOK =
+      of(
+          """
+          CREATE TABLE race_book (
+            book_id BIGINT NOT NULL,
+            price BIGINT NOT NULL,
+            stock BIGINT NOT NULL,
+            PRIMARY KEY (book_id) /*T![clustered_index] CLUSTERED */
+          )
+          """);
+
+  /** The bookshop's users and what they can spend on a book. */
+  public static final RaceTable USER =
+      of(
+          """
+          CREATE TABLE race_user (
+            book_id BIGINT NOT NULL,
+            user_id INT NOT NULL,
+            opening_balance BIGINT NOT NULL,
+            balance BIGINT NOT NULL,
+            PRIMARY KEY (book_id, user_id) /*T![clustered_index] CLUSTERED */
+          )
+          """);
+
+  /** What the ledger's tables are called in a race. */
+  public static final LedgerTables LEDGER_NAMES = LedgerTables.withPrefix("race_");
+
+  /** The ledger's tables, made by the ledger's own file. */
+  public static final Set<RaceTable> LEDGER =
+      SqlScript.statements("schema.sql").stream()
+          .map(LEDGER_NAMES::in)
+          // MySQL wants the names of checks to be unique in the whole schema.
+          .map(ddl -> ddl.replace("CONSTRAINT ", "CONSTRAINT race_"))
+          .map(RaceTable::of)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final List<RaceTable> ALL =
+      Stream.concat(
+              Stream.of(
+                  STOCK, STOCK_CELL, ORDER, LOG, WINDOW, MOVE, CLOSING, LANE_MOVE, BOOK, USER),
+              LEDGER.stream())
+          .toList();
+
+  private static RaceTable of(String ddl) {
+    Matcher create = CREATE.matcher(ddl);
+    if (!create.find()) {
+      throw new IllegalArgumentException(ddl);
+    }
+    return new RaceTable(create.group(1), ddl);
+  }
+
+  /** Drops all of them in one statement, whether they are there or not. */
+  public static String dropAll() {
+    return ALL.stream()
+        .map(RaceTable::name)
+        .collect(Collectors.joining(", ", "DROP TABLE IF EXISTS ", ""));
+  }
+}

@@ -1,0 +1,30 @@
+package io.stockledger.race.sale;
+
+/** Why a purchase was refused. */
+public enum RefusalReason {
+  NOT_ENOUGH("not enough stock"),
+  /** Refused because of another buyer, without a second look at the stock. */
+  SOMEONE_WAS_QUICKER("someone else was quicker"),
+  BALANCE_TOO_SMALL("balance too small"),
+  NOT_OPEN_YET("the sale is not open yet"),
+  OVER("the sale is over");
+
+  private final String words;
+
+  RefusalReason(String words) {
+    this.words = words;
+  }
+
+  /** For a person. */
+  public String words() {
+    return words;
+  }
+
+  /** Whether the buyer could rightly complain if enough stock is left in the end. */
+  public boolean isAboutStock() {
+    return switch (this) {
+      case NOT_ENOUGH, SOMEONE_WAS_QUICKER -> true;
+      case BALANCE_TOO_SMALL, NOT_OPEN_YET, OVER -> false;
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package io.stockledger.race.sale;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** One transaction for one purchase: committed when it sold, rolled back in every other case. */
+public final class SaleTransaction {
+  private SaleTransaction() {}
+
+  /** What is done in a transaction. */
+  public interface Work {
+    Outcome run() throws SQLException;
+  }
+
+  /**
+   * Runs the work on a connection in autocommit, with BEGIN and COMMIT as the ledger sends them.
+   */
+  static Outcome run(Connection connection, Work work) throws SQLException {
+    return run(connection, "BEGIN", work);
+  }
+
+  /** The same with another way to begin. */
+  public static Outcome run(Connection connection, String begin, Work work) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(begin);
+      try {
+        Outcome outcome = work.run();
+        statement.execute(outcome instanceof Outcome.Sold ? "COMMIT" : "ROLLBACK");
+        return outcome;
+      } catch (SQLException | RuntimeException failure) {
+        try {
+          statement.execute("ROLLBACK");
+        } catch (SQLException later) {
+          failure.addSuppressed(later);
+        }
+        throw failure;
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.stockledger.race.sale;
+
+import io.stockledger.db.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The tables of a race while it lasts. What a killed race left is removed first; at the end, and
+ * when the JVM is told to stop (Ctrl-C), all of them go. A named lock keeps a second race out of
+ * the same database, whose tables would be the same; a killed race loses it with its session.
+ */
+public final class ScratchTables implements AutoCloseable {
+  private static final String LOCK =
+      """
+      SELECT GET_LOCK(CONCAT('stock_race_', MD5(DATABASE())), 0)
+      """;
+
+  private static final String UNLOCK =
+      """
+      SELECT RELEASE_LOCK(CONCAT('stock_race_', MD5(DATABASE())))
+      """;
+
+  private final Connection connection;
+  private final AtomicBoolean stopped;
+  private final Thread hook = new Thread(this::dropAtShutdown, "race-scratch-tables");
+  private boolean dropped;
+
+  private ScratchTables(Connection connection, AtomicBoolean stopped) {
+    this.connection = connection;
+    this.stopped = stopped;
+  }
+
+  /**
+   * Takes the lock; the tables are made by {@link #create}.
+   *
+   * @param stopped set when the JVM is told to stop, so that nobody goes on buying
+   * @throws RaceInProgressException when another race runs in the same database
+   */
+  public static ScratchTables open(Database database, AtomicBoolean stopped) throws SQLException {
+    Connection connection = database.connection();
+    try {
+      if (Sql.number(connection, LOCK) != 1) {
+        throw new RaceInProgressException();
+      }
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+    ScratchTables tables = new ScratchTables(connection, stopped);
+    Runtime.getRuntime().addShutdownHook(tables.hook);
+    return tables;
+  }
+
+  /** Removes what a killed race left, and makes the tables. */
+  public synchronized void create(Set<RaceTable> tables) throws SQLException {
+    if (dropped) {
+      return;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(RaceTable.dropAll());
+      for (RaceTable table : tables) {
+        statement.execute(table.ddl());
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyStopping) {
+      // The hook runs; drop() below waits for it and then has nothing to do.
+    }
+    drop();
+  }
+
+  private synchronized void drop() throws SQLException {
+    if (dropped) {
+      return;
+    }
+    dropped = true;
+    try (connection;
+        Statement statement = connection.createStatement()) {
+      statement.execute(RaceTable.dropAll());
+      Sql.number(connection, UNLOCK);
+    }
+  }
+
+  private void dropAtShutdown() {
+    stopped.set(true);
+    try {
+      drop();
+    } catch (SQLException e) {
+      System.err.println(
+          "The race's scratch tables could not be removed; the next race will: " + e.getMessage());
+    }
+  }
+}

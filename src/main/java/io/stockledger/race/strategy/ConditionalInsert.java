@@ -1,0 +1,81 @@
+package io.stockledger.race.strategy;
+
+import io.stockledger.race.sale.Checkout;
+import io.stockledger.race.sale.DayMoves;
+import io.stockledger.race.sale.FinalState;
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * The proof of concept's one statement: insert the move where closing and today's moves come to
+ * enough. Nothing that it reads is locked (TiDB always; InnoDB at READ COMMITTED), so two
+ * statements read the same sum and both insert. And each adds up the item's whole day.
+ */
+public final class ConditionalInsert implements RaceStrategy {
+  private static final String INSERT_IF_ENOUGH =
+      """
+      INSERT INTO race_move (item_id, stock_increment, date)
+      SELECT ?, ?, ?
+      FROM (
+        SELECT COALESCE((SELECT sum_stock_increment FROM race_closing
+                         WHERE item_id = ? AND date = ?), 0)
+             + COALESCE((SELECT SUM(stock_increment) FROM race_move
+                         WHERE date = ? AND item_id = ?), 0) AS stock
+      ) AS today
+      WHERE stock >= ?
+      """;
+
+  @Override
+  public String name() {
+    return "conditional-insert";
+  }
+
+  @Override
+  public Claim claim() {
+    return Claim.OVERSELLS;
+  }
+
+  @Override
+  public Set<RaceTable> tables() {
+    return DayMoves.TABLES;
+  }
+
+  @Override
+  public void load(Connection connection, Goods goods) throws SQLException {
+    DayMoves.load(connection, goods);
+  }
+
+  @Override
+  public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
+    return Checkout.oneStatement(
+        connection,
+        purchase,
+        () -> {
+          int rows =
+              Sql.update(
+                  connection,
+                  INSERT_IF_ENOUGH,
+                  purchase.itemId(),
+                  -purchase.quantity(),
+                  DayMoves.TODAY,
+                  purchase.itemId(),
+                  DayMoves.YESTERDAY,
+                  DayMoves.TODAY,
+                  purchase.itemId(),
+                  purchase.quantity());
+          return rows == 1 ? Outcome.sold() : Outcome.refused(RefusalReason.NOT_ENOUGH);
+        });
+  }
+
+  @Override
+  public FinalState readBack(Connection connection, long itemId) throws SQLException {
+    return DayMoves.readBack(connection, itemId);
+  }
+}

@@ -1,0 +1,67 @@
+package io.stockledger.race.strategy;
+
+import io.stockledger.race.sale.Checkout;
+import io.stockledger.race.sale.FinalState;
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Orders;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.Sql;
+import io.stockledger.race.sale.StockRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+
+/** Subtract where enough is left, and write an order, in one transaction. */
+public final class ConditionalUpdate implements RaceStrategy {
+  private static final String SUBTRACT_IF_ENOUGH =
+      """
+      UPDATE race_stock SET stock = stock - ? WHERE item_id = ? AND stock >= ?
+      """;
+
+  @Override
+  public String name() {
+    return "conditional-update";
+  }
+
+  @Override
+  public Claim claim() {
+    return Claim.EXACT;
+  }
+
+  @Override
+  public Set<RaceTable> tables() {
+    return Set.of(RaceTable.STOCK, RaceTable.ORDER);
+  }
+
+  @Override
+  public void load(Connection connection, Goods goods) throws SQLException {
+    StockRow.load(connection, goods);
+  }
+
+  @Override
+  public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
+    return Checkout.withOrder(
+        connection,
+        purchase,
+        () -> {
+          int rows =
+              Sql.update(
+                  connection,
+                  SUBTRACT_IF_ENOUGH,
+                  purchase.quantity(),
+                  purchase.itemId(),
+                  purchase.quantity());
+          return rows == 1 ? Outcome.sold() : Outcome.refused(RefusalReason.NOT_ENOUGH);
+        });
+  }
+
+  @Override
+  public FinalState readBack(Connection connection, long itemId) throws SQLException {
+    return new FinalState(
+        StockRow.read(connection, itemId), Map.of("orders", Orders.units(connection, itemId)));
+  }
+}

@@ -1,0 +1,94 @@
+package io.stockledger.race.strategy;
+
+import io.stockledger.race.sale.Backoff;
+import io.stockledger.race.sale.FinalState;
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Orders;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.SaleTransaction;
+import io.stockledger.race.sale.Sql;
+import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.TransientErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * TiDB's optimistic transaction: nothing is locked before COMMIT, which fails for all but one of
+ * those that wrote the same row. The whole transaction is run again, at most five times; then the
+ * buyer gives up, so that stock may be left unsold. On other engines there is no such thing.
+ */
+public final class OptimisticTransaction implements RaceStrategy {
+  private static final int TRIES = 5;
+
+  /**
+   * Read-committed does not apply: an optimistic transaction reads one snapshot (docs.pingcap.com).
+   */
+  private static final String BEGIN = "BEGIN OPTIMISTIC";
+
+  private static final String SUBTRACT =
+      """
+      UPDATE race_stock SET stock = stock - ? WHERE item_id = ?
+      """;
+
+  @Override
+  public String name() {
+    return "optimistic-transaction";
+  }
+
+  @Override
+  public Claim claim() {
+    return Claim.TURNS_AWAY;
+  }
+
+  @Override
+  public boolean runsOn(boolean tidb) {
+    return tidb;
+  }
+
+  @Override
+  public Set<RaceTable> tables() {
+    return Set.of(RaceTable.STOCK, RaceTable.ORDER);
+  }
+
+  @Override
+  public void load(Connection connection, Goods goods) throws SQLException {
+    StockRow.load(connection, goods);
+  }
+
+  @Override
+  public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
+    for (int conflicts = 0; conflicts < TRIES; conflicts++) {
+      if (conflicts > 0) {
+        Backoff.pause(conflicts);
+      }
+      try {
+        return SaleTransaction.run(connection, BEGIN, () -> take(connection, purchase))
+            .after(conflicts);
+      } catch (SQLException e) {
+        if (!TransientErrors.isTransient(e)) {
+          throw e;
+        }
+      }
+    }
+    return new Outcome.GaveUp(TRIES);
+  }
+
+  private static Outcome take(Connection connection, Purchase purchase) throws SQLException {
+    if (StockRow.read(connection, purchase.itemId()) < purchase.quantity()) {
+      return Outcome.refused(RefusalReason.NOT_ENOUGH);
+    }
+    Sql.update(connection, SUBTRACT, purchase.quantity(), purchase.itemId());
+    return Orders.place(connection, purchase);
+  }
+
+  @Override
+  public FinalState readBack(Connection connection, long itemId) throws SQLException {
+    return new FinalState(
+        StockRow.read(connection, itemId), Map.of("orders", Orders.units(connection, itemId)));
+  }
+}

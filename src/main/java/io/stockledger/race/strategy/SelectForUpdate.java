@@ -1,0 +1,77 @@
+package io.stockledger.race.strategy;
+
+import io.stockledger.race.sale.Checkout;
+import io.stockledger.race.sale.FinalState;
+import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Orders;
+import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
+import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.SaleLog;
+import io.stockledger.race.sale.Sql;
+import io.stockledger.race.sale.StockRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A pessimistic transaction: lock the row, check, update, write an order and a log row with the
+ * amount remaining. Exact, and every buyer waits for the one before.
+ */
+public final class SelectForUpdate implements RaceStrategy {
+  private static final String LOCK =
+      """
+      SELECT stock FROM race_stock WHERE item_id = ? FOR UPDATE
+      """;
+
+  private static final String STORE =
+      """
+      UPDATE race_stock SET stock = ? WHERE item_id = ?
+      """;
+
+  @Override
+  public String name() {
+    return "select-for-update";
+  }
+
+  @Override
+  public Claim claim() {
+    return Claim.EXACT;
+  }
+
+  @Override
+  public Set<RaceTable> tables() {
+    return Set.of(RaceTable.STOCK, RaceTable.ORDER, RaceTable.LOG);
+  }
+
+  @Override
+  public void load(Connection connection, Goods goods) throws SQLException {
+    StockRow.load(connection, goods);
+  }
+
+  @Override
+  public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
+    return Checkout.withOrder(
+        connection,
+        purchase,
+        () -> {
+          long remaining = Sql.number(connection, LOCK, purchase.itemId()) - purchase.quantity();
+          if (remaining < 0) {
+            return Outcome.refused(RefusalReason.NOT_ENOUGH);
+          }
+          Sql.update(connection, STORE, remaining, purchase.itemId());
+          SaleLog.write(connection, purchase, remaining);
+          return Outcome.sold();
+        });
+  }
+
+  @Override
+  public FinalState readBack(Connection connection, long itemId) throws SQLException {
+    return new FinalState(
+        StockRow.read(connection, itemId),
+        Map.of(
+            "orders", Orders.units(connection, itemId), "log", SaleLog.units(connection, itemId)));
+  }
+}

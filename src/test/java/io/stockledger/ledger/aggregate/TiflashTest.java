@@ -1,0 +1,46 @@
+package io.stockledger.ledger.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.ledger.aggregate.Tiflash.Replica;
+import io.stockledger.ledger.verify.DayCheck;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TiflashTest {
+
+  @Test
+  void takesAllHintsOutAndNothingElse() {
+    assertThat(Tiflash.withoutHints(ClosingRepository.MOVEMENTS_OF_DAY))
+        .isEqualTo(
+            """
+            SELECT item_id, SUM(stock_increment)
+            FROM stock_moves
+            WHERE book_date >= ? AND date = ?
+            GROUP BY item_id
+            ORDER BY item_id
+            """);
+    assertThat(Tiflash.withoutHints(ClosingStatements.CLOSINGS_OF_DAY))
+        .doesNotContain("/*")
+        .contains("JOIN stock_moves AS latest")
+        .contains("MAX(move_no) AS move_no");
+  }
+
+  @Test
+  void turnsEachHintIntoOneForTikv() {
+    assertThat(Tiflash.onTikv(ClosingStatements.CLOSINGS_OF_DAY))
+        .doesNotContain("TIFLASH")
+        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[latest]) */")
+        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */");
+    assertThat(Tiflash.onTikv(DayCheck.DAYS)).contains("READ_FROM_STORAGE(TIKV[moved, closing])");
+  }
+
+  void isReadyOnceBothCopiesAreAvailableHoweverFarTheyLag() {
+    Replica moves = new Replica("stock_moves", 1, true, 1);
+    Replica history = new Replica("stock_moves_history", 2, true, 0.97);
+    assertThat(Tiflash.areReady(List.of(moves, history))).isTrue();
+    assertThat(Tiflash.areReady(List.of(moves))).isFalse();
+    assertThat(Tiflash.areReady(List.of(moves, new Replica("stock_moves_history", 1, false, 1))))
+        .isFalse();
+  }
+}

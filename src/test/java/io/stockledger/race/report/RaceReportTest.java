@@ -1,0 +1,176 @@
+package io.stockledger.race.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.race.RaceRow;
+import io.stockledger.race.RunResult;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.strategy.Claim;
+import io.stockledger.race.strategy.Verdict;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The reports, to the letter. */
+class RaceReportTest {
+  private static final List<RaceRow> ROWS =
+      List.of(
+          new RaceRow(
+              "conditional-insert",
+              Claim.OVERSELLS,
+              426,
+              26,
+              0,
+              32,
+              0,
+              838.25,
+              29.1,
+              214.914,
+              240.1,
+              Verdict.OVERSOLD),
+          new RaceRow(
+              "compare-and-append",
+              Claim.EXACT,
+              400,
+              0,
+              0,
+              32,
+              1_331,
+              1_128,
+              1.125,
+              39.424,
+              78.432,
+              Verdict.EXACT));
+
+  @Test
+  void table() {
+    assertThat(String.join("\n", TableReport.lines(ROWS)))
+        .isEqualTo(
+            """
+            strategy            sold  oversold  left  refused  conflicts  per second  p50 ms  p99 ms  max ms  verdict
+            conditional-insert   426        26     0       32          0       838.3   29.10  214.91  240.10  OVERSOLD
+            compare-and-append   400         0     0       32       1331      1128.0    1.13   39.42   78.43  exact""");
+  }
+
+  @Test
+  void json() throws IOException {
+    StringWriter text = new StringWriter();
+    JsonReport.write(ROWS.subList(1, 2), text);
+    assertThat(text)
+        .hasToString(
+            """
+            [ {
+              "strategy" : "compare-and-append",
+              "sold" : 400,
+              "oversold" : 0,
+              "left" : 0,
+              "refused" : 32,
+              "conflicts" : 1331,
+              "per_second" : 1128.0,
+              "p50_ms" : 1.13,
+              "p99_ms" : 39.42,
+              "max_ms" : 78.43,
+              "verdict" : "exact"
+            } ]
+            """);
+  }
+
+  @Test
+  void jsonOfNothingIsAnEmptyList() throws IOException {
+    StringWriter text = new StringWriter();
+    JsonReport.write(List.of(), text);
+    assertThat(text).hasToString("[ ]\n");
+  }
+
+  @Test
+  void csv() {
+    assertThat(CsvReport.text(ROWS))
+        .isEqualTo(
+            """
+            strategy,sold,oversold,left,refused,conflicts,per_second,p50_ms,p99_ms,max_ms,verdict\r
+            conditional-insert,426,26,0,32,0,838.3,29.10,214.91,240.10,OVERSOLD\r
+            compare-and-append,400,0,0,32,1331,1128.0,1.13,39.42,78.43,exact\r
+            """);
+  }
+
+  @Test
+  void csvQuotesWhatWouldBreakALine() {
+    assertThat(CsvReport.quoted("plain text")).isEqualTo("plain text");
+    assertThat(CsvReport.quoted("a,b")).isEqualTo("\"a,b\"");
+    assertThat(CsvReport.quoted("say \"so\"")).isEqualTo("\"say \"\"so\"\"\"");
+    assertThat(CsvReport.quoted("two\nlines")).isEqualTo("\"two\nlines\"");
+  }
+
+  @Test
+  void svgDrawsWhatWasOversoldInRed() {
+    assertThat(SvgChart.text(ROWS, "Stock 400 & 32 buyers"))
+        .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"")
+        .endsWith("</svg>\n")
+        .contains(">Stock 400 &amp; 32 buyers</text>")
+        .contains(">purchases sold a second</text>")
+        .contains(">units sold too much (log)</text>")
+        .contains("fill=\"#c62828\">26</text>")
+        .contains(">1,128</text>")
+        .containsOnlyOnce("<rect x=\"650\"");
+  }
+
+  @Test
+  void svgOfNothingCanBeDrawn() {
+    assertThat(SvgChart.text(List.of(), "nothing")).doesNotContain("NaN").endsWith("</svg>\n");
+  }
+
+  @Test
+  void theTopOfAnAxisDividesByFour() {
+    assertThat(SvgChart.niceTop(0)).isEqualTo(4);
+    assertThat(SvgChart.niceTop(4)).isEqualTo(4);
+    assertThat(SvgChart.niceTop(26)).isEqualTo(40);
+    assertThat(SvgChart.niceTop(838)).isEqualTo(1_000);
+    assertThat(SvgChart.niceTop(1_128)).isEqualTo(2_000);
+    assertThat(SvgChart.niceTop(9_000)).isEqualTo(10_000);
+  }
+
+  @Test
+  void aRowIsTheWorstRunAndTheMedianCost() {
+    RaceRow row =
+        RaceRow.of(
+            List.of(
+                run(400, 0, 10, 900, Verdict.EXACT),
+                run(403, 3, 20, 700, Verdict.OVERSOLD),
+                run(400, 0, 90, 800, Verdict.EXACT)));
+    assertThat(row.sold()).isEqualTo(403);
+    assertThat(row.oversold()).isEqualTo(3);
+    assertThat(row.verdict()).isEqualTo(Verdict.OVERSOLD);
+    assertThat(row.asClaimed()).isFalse();
+    assertThat(row.conflicts()).isEqualTo(20);
+    assertThat(row.perSecond()).isEqualTo(800);
+  }
+
+  @Test
+  void theMedianOfAnEvenNumberIsInTheMiddle() {
+    List<RunResult> runs =
+        List.of(run(400, 0, 1, 700, Verdict.EXACT), run(400, 0, 2, 900, Verdict.EXACT));
+    assertThat(RaceRow.median(runs, RunResult::perSecond)).isEqualTo(800);
+  }
+
+  private static RunResult run(
+      long sold, long oversold, long conflicts, double perSecond, Verdict verdict) {
+    return new RunResult(
+        "compare-and-append",
+        Claim.EXACT,
+        400,
+        sold,
+        oversold,
+        0,
+        Map.of(RefusalReason.NOT_ENOUGH, 32L),
+        0,
+        conflicts,
+        perSecond,
+        1,
+        2,
+        3,
+        verdict,
+        List.of());
+  }
+}
