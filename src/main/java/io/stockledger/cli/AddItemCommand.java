@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Registers an item. */
 @Command(name = "add-item", description = "Register an item. Its stock is 0.")
 final class AddItemCommand implements Callable<Integer> {
-  /** What Java makes of each byte of an argument that the locale has no character for. */
+  /** The character that Java puts in place of a byte that the locale can't decode. */
   private static final char UNREADABLE = '\uFFFD';
 
   @ParentCommand private StockCommand stock;
@@ -61,7 +61,7 @@ final class AddItemCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Spaces around a text are a slip, not a part of it. */
+  /** Removes the spaces around a text, which are typing errors. */
   private Item item() {
     Item item;
     try {

@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.DatabaseUrl;
+import io.stockledger.db.RefusedPropertyException;
 import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,16 +21,38 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /**
- * Where the database is. A flag wins over the environment. A password is never an argument's value:
- * other users of the machine can read those.
+ * The options that say where the database is. An option wins over the environment. A password is
+ * never the value of an argument, because other users of the machine can read arguments.
  */
 final class ConnectionOptions {
   private static final String DEFAULT_USER = "root";
 
-  /** More than any server takes. */
+  /** Longer than any server accepts. */
   private static final int LONGEST_USER = 128;
 
   private static final int LONGEST_PASSWORD_BYTES = 4096;
+
+  private static final String GIVE_PASSWORD =
+      "Give the password by --password-file, --password or STOCK_DB_PASSWORD.";
+  private static final String OWN_RECONNECT =
+      "A lost connection is dealt with by the ledger itself.";
+  private static final String ALWAYS_UTF_8 = "Text is always UTF-8.";
+
+  /** What to do instead of setting a property in the URL. */
+  private static final Map<String, String> ADVICE =
+      Map.ofEntries(
+          Map.entry("user", "Give the user by --user or STOCK_DB_USER."),
+          Map.entry("password", GIVE_PASSWORD),
+          Map.entry("password1", GIVE_PASSWORD),
+          Map.entry("password2", GIVE_PASSWORD),
+          Map.entry("password3", GIVE_PASSWORD),
+          Map.entry("connectTimeout", "Use --connect-timeout."),
+          Map.entry("socketTimeout", "Use --statement-timeout."),
+          Map.entry("autoReconnect", OWN_RECONNECT),
+          Map.entry("autoReconnectForPools", OWN_RECONNECT),
+          Map.entry("characterEncoding", ALWAYS_UTF_8),
+          Map.entry("characterSetResults", ALWAYS_UTF_8),
+          Map.entry("connectionCollation", ALWAYS_UTF_8));
 
   @Option(
       names = "--url",
@@ -54,7 +77,7 @@ final class ConnectionOptions {
               + " itself in STOCK_DB_PASSWORD).")
   private String passwordFile;
 
-  // It takes a value only to refuse it without showing it.
+  // It accepts a value only so that the value can be refused without being shown.
   @Option(
       names = "--password",
       scope = ScopeType.INHERIT,
@@ -94,9 +117,9 @@ final class ConnectionOptions {
   private Duration retryTimeout;
 
   /**
-   * The settings that the options and the environment result in.
+   * Returns the settings that the options and the environment result in.
    *
-   * @param usualStatementTimeout what holds if no option says otherwise
+   * @param usualStatementTimeout the statement timeout if no option sets it
    * @throws ParameterException with a sentence for a person; a password is not in it
    */
   ConnectionSettings settings(
@@ -126,6 +149,9 @@ final class ConnectionOptions {
           connectTimeout,
           statementTimeout == null ? usualStatementTimeout : statementTimeout,
           retryTimeout);
+    } catch (RefusedPropertyException e) {
+      String advice = ADVICE.get(e.property());
+      throw new ParameterException(commandLine, e.getMessage() + " " + advice, e);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, e.getMessage(), e);
     }
@@ -155,7 +181,7 @@ final class ConnectionOptions {
 
   private static String read(String file) {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
-      // Not the whole file: somebody may have named /dev/zero.
+      // Not the whole file, which may be endless: /dev/zero.
       byte[] bytes = in.readNBytes(LONGEST_PASSWORD_BYTES + 1);
       if (bytes.length > LONGEST_PASSWORD_BYTES) {
         throw new IllegalArgumentException(

@@ -12,11 +12,11 @@ import java.time.format.ResolverStyle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the words of an argument become values, and what is said when they can't. */
+/** The converters from arguments to values, with the sentences for arguments that are no value. */
 final class Converters {
   private Converters() {}
 
-  /** A whole number from 1 to what a BIGINT holds: a quantity or an item's number. */
+  /** A whole number from 1 to the largest BIGINT: a quantity or an item's number. */
   static final class WholeNumber implements ITypeConverter<Long> {
     @Override
     public Long convert(String value) {
@@ -37,7 +37,7 @@ final class Converters {
     }
   }
 
-  /** An ISO date, {@code today} or {@code yesterday} of the client's time zone. */
+  /** An ISO date, or {@code today} or {@code yesterday} in the client's time zone. */
   static final class Day implements ITypeConverter<LocalDate> {
     private static final DateTimeFormatter ISO =
         DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
@@ -71,7 +71,7 @@ final class Converters {
     }
   }
 
-  /** One of TiDB's two storages. */
+  /** One of TiDB's two storage engines. */
   static final class StorageEngine implements ITypeConverter<Engine> {
     @Override
     public Engine convert(String value) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows what moved on a day. */
+/** Shows the sum of the movements of a day, per item. */
 @Command(
     name = "daily-summary",
     description = "Show the sum of the movements of a day, item by item, read on TiFlash.")

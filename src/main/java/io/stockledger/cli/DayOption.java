@@ -3,7 +3,7 @@ package io.stockledger.cli;
 import java.time.LocalDate;
 import picocli.CommandLine.Option;
 
-/** On which day. */
+/** The option that names a day. */
 final class DayOption {
   @Option(
       names = "--date",

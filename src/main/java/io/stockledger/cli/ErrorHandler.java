@@ -1,25 +1,13 @@
 package io.stockledger.cli;
 
-import io.stockledger.db.BusyException;
-import io.stockledger.db.DatabaseException;
-import io.stockledger.db.DatabaseUnreachableException;
-import io.stockledger.db.OutcomeUnknownException;
-import io.stockledger.db.StatementTimeoutException;
 import io.stockledger.ledger.PrintableText;
-import io.stockledger.ledger.RefusedException;
-import io.stockledger.ledger.aggregate.BatchIncompleteException;
-import io.stockledger.ledger.aggregate.NoTiflashException;
-import io.stockledger.ledger.setup.OtherShapeException;
-import io.stockledger.ledger.setup.TiflashNotReadyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
-import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -44,14 +32,6 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   /** picocli's words when an option stands where a value is missing, in front of its value. */
   private static final Pattern FOUND =
       Pattern.compile("(?s)(Expected parameter .* but found )'(--[\\w-]*|-[^-]?).*");
-
-  private static final int NO_SUCH_TABLE = 1146;
-  private static final int DISK_FULL = 1021;
-  private static final int TABLE_FULL = 1114;
-  private static final int TABLE_READ_ONLY = 1036;
-  private static final int OPTION_PREVENTS_STATEMENT = 1290;
-  private static final int READ_ONLY_TRANSACTION = 1792;
-  private static final int READ_ONLY_MODE = 1836;
 
   private final Terminal terminal;
 
@@ -115,7 +95,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   /** Says what happened and returns the exit status. */
   private int report(Exception error, boolean debug) {
-    terminal.message("stock: " + PrintableText.cut(sentence(error), LONGEST_SENTENCE));
+    FailureReport failure = FailureReport.of(error);
+    terminal.message("stock: " + PrintableText.cut(failure.sentence(), LONGEST_SENTENCE));
     if (debug) {
       StringWriter trace = new StringWriter();
       error.printStackTrace(new PrintWriter(trace));
@@ -125,7 +106,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           .lines()
           .forEach(line -> terminal.message((line.startsWith("\t") ? "    " : "") + line.strip()));
     }
-    return exitCode(error);
+    return failure.exitCode();
   }
 
   /**
@@ -155,83 +136,5 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       return e.getMessage();
     }
     return "Broken pipe";
-  }
-
-  private static int exitCode(Exception error) {
-    if (error instanceof RefusedException) {
-      return ExitCode.REFUSED;
-    }
-    return error instanceof DatabaseUnreachableException ? ExitCode.UNREACHABLE : ExitCode.FAILURE;
-  }
-
-  private static String sentence(Exception error) {
-    if (error instanceof BatchIncompleteException batch) {
-      return (batch.lastItem().isPresent()
-              ? "Closed the items up to " + batch.lastItem().getAsLong()
-              : "Some items may be closed")
-          + "; run the batch again to complete it. "
-          + sentenceAfterChanges(batch.getCause());
-    }
-    if (error instanceof DatabaseException database) {
-      return sentence(database.error(), "; nothing was changed");
-    }
-    if (error instanceof RefusedException
-        || error instanceof TiflashNotReadyException
-        || error instanceof NoTiflashException
-        || error instanceof OtherShapeException) {
-      return error.getMessage();
-    }
-    if (error instanceof BusyException
-        || error instanceof StatementTimeoutException
-        || error instanceof DatabaseUnreachableException
-        || error instanceof OutcomeUnknownException) {
-      return oneLine(error.getMessage());
-    }
-    if (error instanceof ArithmeticException) {
-      return "The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.";
-    }
-    return "Unexpected error (--debug shows where): " + error;
-  }
-
-  /** The same where it would be wrong to say that nothing was changed. */
-  private static String sentenceAfterChanges(Exception error) {
-    if (error instanceof DatabaseException database) {
-      return sentence(database.error(), "");
-    }
-    if (error instanceof BusyException busy) {
-      return oneLine(
-          "Gave up after "
-              + busy.tries()
-              + " tries. The last answer was: "
-              + busy.getCause().getMessage());
-    }
-    return sentence(error);
-  }
-
-  /** The driver's words may have several lines. */
-  private static String oneLine(String message) {
-    return message
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .collect(Collectors.joining(" "));
-  }
-
-  /**
-   * What the server's or driver's error means.
-   *
-   * @param unchanged what to add about the data where the error tells why it could not be changed
-   */
-  private static String sentence(SQLException error, String unchanged) {
-    return switch (error.getErrorCode()) {
-      case NO_SUCH_TABLE ->
-          "The ledger's tables are not there (" + error.getMessage() + "). Run setup-db first.";
-      case DISK_FULL, TABLE_FULL ->
-          "The database has no room left" + unchanged + ": " + error.getMessage();
-      case TABLE_READ_ONLY, OPTION_PREVENTS_STATEMENT, READ_ONLY_TRANSACTION, READ_ONLY_MODE ->
-          "The database is read-only" + unchanged + ": " + error.getMessage();
-      default ->
-          "The database answered with error " + error.getErrorCode() + ": " + error.getMessage();
-    };
   }
 }

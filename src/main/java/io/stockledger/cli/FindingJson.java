@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 
-/** Findings as one array of objects, each written as it comes. */
+/** Writes findings as one JSON array of objects, each as soon as it is found. */
 final class FindingJson {
   private final JsonGenerator json;
 
@@ -17,7 +17,7 @@ final class FindingJson {
   FindingJson(Writer writer) {
     try {
       json = JsonFactory.builder().build().createGenerator(writer);
-      // The writer is the terminal's.
+      // The terminal closes the writer.
       json.configure(StreamWriteFeature.AUTO_CLOSE_TARGET.mappedFeature(), false);
       json.configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM.mappedFeature(), false);
     } catch (IOException e) {
@@ -29,7 +29,7 @@ final class FindingJson {
     try {
       begin();
       json.writeStartObject();
-      json.writeNumberField("invariant", finding.invariant());
+      json.writeNumberField("invariant", finding.invariant().number());
       json.writeNumberField("item_id", finding.itemId());
       if (finding.moveNo().isPresent()) {
         json.writeNumberField("move_no", finding.moveNo().getAsLong());
@@ -47,7 +47,7 @@ final class FindingJson {
     }
   }
 
-  /** Ends the array: not called after an error, so that what was cut off does not look whole. */
+  /** Ends the array. Not called after an error, so that an incomplete array is not valid JSON. */
   void end() {
     try {
       begin();
@@ -59,7 +59,7 @@ final class FindingJson {
     }
   }
 
-  /** Not before there is something to say: a command that is refused prints nothing. */
+  /** Begins the array with the first finding, so that a command that fails prints nothing. */
   private void begin() throws IOException {
     if (!begun) {
       json.writeStartArray();

@@ -4,16 +4,16 @@ import io.stockledger.ledger.InvalidValueException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Wrong usage that shows only once a command's options are put together. */
+/** Makes the error for a wrong value that is found only after the options were parsed. */
 final class InvalidOption {
   private InvalidOption() {}
 
-  /** What the ledger says of a value, said of the option that has the value's name. */
+  /** Turns an error about a value into one about the option that has the value's name. */
   static ParameterException of(CommandSpec command, InvalidValueException error) {
     return of(command, "--" + error.subject().replace(' ', '-'), error.sentence());
   }
 
-  /** The same words as picocli's own. */
+  /** Uses the same words as picocli. */
   static ParameterException of(CommandSpec command, String option, String sentence) {
     return new ParameterException(
         command.commandLine(), "Invalid value for option '" + option + "': " + sentence);

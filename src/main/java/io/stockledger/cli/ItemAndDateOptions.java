@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which item, on which day. */
+/** The options that name an item and a day. */
 final class ItemAndDateOptions {
   @Option(
       names = "--item-id",

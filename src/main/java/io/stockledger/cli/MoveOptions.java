@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What a move needs to be told. */
+/** The options of a move. */
 final class MoveOptions {
   @Mixin private ItemAndDateOptions itemAndDate;
 
@@ -27,14 +27,14 @@ final class MoveOptions {
       names = "--request-id",
       paramLabel = "ID",
       description =
-          "Names this request: sent again with the same id, it is not made twice. Default: a new"
+          "The name of this request: sent again with the same id, it is not made twice. Default: a new"
               + " one.")
   private String requestId;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  /** What is asked for; refused here as the ledger would, before any database is looked for. */
+  /** Returns the request, and refuses wrong values before a connection is opened. */
   MoveRequest request() {
     try {
       MoveRequest request =

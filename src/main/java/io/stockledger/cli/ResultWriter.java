@@ -5,8 +5,8 @@ import java.io.Writer;
 import java.util.Optional;
 
 /**
- * A writer that never fails, so that output which cannot be written does not stop the work that it
- * tells of. It remembers the first error and drops everything after it.
+ * A writer that never fails, so that a command completes its work even if its output can't be
+ * written. It remembers the first error and discards everything after it.
  */
 final class ResultWriter extends Writer {
   private final Writer out;
@@ -16,7 +16,7 @@ final class ResultWriter extends Writer {
     this.out = out;
   }
 
-  /** Why the result was not written, or not all of it. */
+  /** Returns why the result was not written completely. */
   Optional<IOException> error() {
     return Optional.ofNullable(error);
   }

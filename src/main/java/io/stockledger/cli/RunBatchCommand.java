@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** Closes a day. */
+/** Writes the closings of a day. */
 @Command(
     name = "run-batch",
     description = {
@@ -71,7 +71,7 @@ final class RunBatchCommand implements Callable<Integer> {
     }
   }
 
-  /** Names an item that alone was not closed. */
+  /** Reports one item that was not closed. */
   private void fail(ItemClosing closing, String reason) {
     stock.terminal().message("stock: Item " + closing.itemId() + " was not closed: " + reason);
     exitCode = ExitCode.FAILURE;

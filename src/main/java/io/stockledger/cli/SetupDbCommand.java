@@ -8,11 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Makes the tables. */
+/** Creates the tables. */
 @Command(
     name = "setup-db",
     description = {
-      "Make the tables, their copies on TiFlash and the first item. Changes nothing that is there."
+      "Create the tables, their copies on TiFlash and the first item. Changes nothing that exists."
     })
 final class SetupDbCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;

@@ -17,12 +17,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The root command: what all subcommands share. */
+/** The root command, with the options that all subcommands share. */
 @Command(
     name = "stock",
     description = "An append-only stock ledger on TiDB that never oversells.",
     versionProvider = StockCommand.Version.class,
-    // Help, version and the table of exit statuses, for the subcommands too.
+    // The subcommands inherit help, version and the table of exit statuses.
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {
@@ -70,14 +70,14 @@ public final class StockCommand implements Runnable {
   }
 
   /**
-   * Runs one command from its arguments to its exit status: what {@code main} and the tests call.
+   * Runs one command from its arguments to its exit status. {@code main} and the tests call it.
    *
    * @param environment where the connection may be named, as {@link System#getenv()}
    */
   public static int execute(
       Terminal terminal, Map<String, String> environment, String... arguments) {
     ErrorHandler errors = new ErrorHandler(terminal);
-    // picocli does not notice when its output cannot be written; the terminal does.
+    // picocli ignores errors of its output, so the usage is collected and the terminal writes it.
     StringWriter usage = new StringWriter();
     int exitCode =
         new CommandLine(new StockCommand(terminal, environment))
@@ -86,7 +86,7 @@ public final class StockCommand implements Runnable {
             .setHelpFactory(UsageHelp::new)
             // A value that begins with @ is a value, not a file to read arguments from.
             .setExpandAtFiles(false)
-            // "--item-code --name x" is a forgotten code, not a code "--name".
+            // In "--item-code --name x" the code is missing; it is not "--name".
             .setAllowOptionsAsOptionParameters(false)
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
@@ -96,7 +96,7 @@ public final class StockCommand implements Runnable {
     return lost.isEmpty() ? exitCode : errors.reportLostResult(lost.get(), exitCode);
   }
 
-  /** The root of the command that a subcommand's command line belongs to. */
+  /** Returns the root command of a command line. */
   static StockCommand of(CommandLine commandLine) {
     return (StockCommand) commandLine.getCommandSpec().root().userObject();
   }
@@ -111,14 +111,14 @@ public final class StockCommand implements Runnable {
   /**
    * Opens the database that the options name.
    *
-   * @param connections how many the command uses at a time
+   * @param connections the largest number that the command uses at a time
    * @throws io.stockledger.db.DatabaseUnreachableException if it can't be reached
    */
   Database open(int connections) {
     return open(connections, STATEMENT_TIMEOUT);
   }
 
-  /** The same for a command whose statements read a whole day or the whole ledger. */
+  /** Opens it for a command whose statements read a whole day or the whole ledger. */
   Database openForAggregates(int connections) {
     return open(connections, AGGREGATE_TIMEOUT);
   }

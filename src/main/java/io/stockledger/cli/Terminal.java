@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where a command reads and writes, in UTF-8 whatever the locale: results to stdout, all else to
- * stderr. No writing fails: a command does its work to the end, whether its output can be written
- * or not, and {@link #finish} tells what became of the result.
+ * The streams of a command, in UTF-8 whatever the locale: results go to stdout, all else to stderr.
+ * Writing never fails, so that a command completes its work even if its output can't be written;
+ * {@link #finish} tells whether the result was written.
  */
 public final class Terminal {
   private final BufferedReader in;
@@ -33,12 +33,12 @@ public final class Terminal {
     this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
   }
 
-  /** One line of the result, with nothing in it that a terminal would obey. */
+  /** Writes one line of the result, without characters that a terminal would obey. */
   public void result(String line) {
     text(PrintableText.printable(line) + "\n");
   }
 
-  /** One line of the result with tabs between its values, none of which can hold one. */
+  /** Writes one line of the result with tabs between its values; tabs in values are escaped. */
   public void row(Object... values) {
     text(
         Stream.of(values)
@@ -46,32 +46,32 @@ public final class Terminal {
             .collect(Collectors.joining("\t", "", "\n")));
   }
 
-  /** Lines of the result that are fit for a terminal already, such as a usage. */
+  /** Writes lines of the result that are safe for a terminal already, such as a usage. */
   void text(String lines) {
     out.write(lines);
   }
 
-  /** A result that has its own form, such as JSON: as it is. */
+  /** Returns the writer for a result that has its own form, such as JSON. */
   public Writer resultWriter() {
     return out;
   }
 
   /**
-   * Writes what is left of the result.
+   * Writes the rest of the result.
    *
-   * @return why it could not be written, or not all of it
+   * @return why the result could not be written completely; empty if it was
    */
   Optional<IOException> finish() {
     out.flush();
     return out.error();
   }
 
-  /** A sentence for the person at the terminal. */
+  /** Writes a sentence for a person to stderr. */
   public void message(String line) {
     err.println(PrintableText.printable(line));
   }
 
-  /** Asks on stderr and reads one line from stdin; empty when there is none. */
+  /** Asks on stderr and reads one line from stdin; empty if there is none. */
   String ask(String question) {
     err.print(PrintableText.printable(question));
     err.flush();
@@ -87,8 +87,8 @@ public final class Terminal {
     }
   }
 
-  /** Asks for a secret: not shown while it is typed, if there is a keyboard. */
-  @SuppressWarnings("SystemConsoleNull") // Main sees to it that it is null when it must be.
+  /** Asks for a secret, which is not shown while it is typed at a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // Main makes System.console() null without a terminal.
   String askSecret(String question) {
     if (System.console() == null) {
       return ask(question);

@@ -7,9 +7,9 @@ import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The usage of a command, which does not offer a value that would be refused. */
+/** The usage of a command, without labels for values that would be refused. */
 final class UsageHelp extends Help {
-  /** Labels an option that takes a value only to refuse it. Not shown. */
+  /** The label, never shown, of an option that accepts a value only to refuse it. */
   static final String NO_LABEL = "NOTHING";
 
   UsageHelp(CommandSpec command, ColorScheme colors) {

@@ -6,6 +6,7 @@ import io.stockledger.ledger.verify.Backlog;
 import io.stockledger.ledger.verify.ClosingBacklog;
 import io.stockledger.ledger.verify.Finding;
 import io.stockledger.ledger.verify.LedgerVerifier;
+import io.stockledger.ledger.verify.Verification;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Holds the ledger against its invariants. */
+/** Checks the ledger against its invariants. */
 @Command(
     name = "verify",
     description = {
@@ -34,13 +35,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Check this item only.")
   private Long itemId;
 
-  // Not null where nothing is given: picocli makes it empty.
+  // picocli makes it empty, not null, if the option is not given.
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
       converter = Converters.StorageEngine.class,
       description =
-          "Where to read: tikv or tiflash. What is damaged in one can't be seen in the other."
+          "Where to read: tikv or tiflash. Damage in one can't be seen in the other."
               + " Default: TiFlash where there is one.")
   private Optional<Engine> engine;
 
@@ -51,40 +52,28 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    long[] count = {0};
-    ClosingBacklog backlog;
+    Verification result;
     try (Database database = stock.openForAggregates(1)) {
       if (json) {
         FindingJson array = new FindingJson(stock.terminal().resultWriter());
-        backlog =
-            verify(
-                database,
-                finding -> {
-                  count[0]++;
-                  array.add(finding);
-                });
+        result = verify(database, array::add);
         array.end();
       } else {
-        backlog =
-            verify(
-                database,
-                finding -> {
-                  count[0]++;
-                  stock.terminal().result(line(finding));
-                });
+        result = verify(database, finding -> stock.terminal().result(line(finding)));
       }
     }
+    ClosingBacklog backlog = result.backlog();
     note("Missing closings: ", backlog.missing(), "To write them: run-batch for ");
     note("Stale closings: ", backlog.stale(), "To write them again: run-batch for ");
-    return count[0] == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    return result.findings() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private ClosingBacklog verify(Database database, Consumer<Finding> findings) {
-    LedgerVerifier repository = new LedgerVerifier(database, engine);
-    return itemId == null ? repository.verify(findings) : repository.verifyItem(itemId, findings);
+  private Verification verify(Database database, Consumer<Finding> findings) {
+    LedgerVerifier verifier = new LedgerVerifier(database, engine);
+    return itemId == null ? verifier.verify(findings) : verifier.verifyItem(itemId, findings);
   }
 
-  /** What there is to do is no finding: to a person, whatever form the findings have. */
+  /** Names closings yet to be written on stderr, because they are no findings. */
   private void note(String what, Backlog backlog, String remedy) {
     if (backlog.closings() > 0) {
       String days =
@@ -103,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static String line(Finding finding) {
     StringBuilder line = new StringBuilder();
-    line.append("Invariant ").append(finding.invariant());
+    line.append("Invariant ").append(finding.invariant().number());
     line.append(": item ").append(finding.itemId());
     finding.moveNo().ifPresent(moveNo -> line.append(", move ").append(moveNo));
     finding.date().ifPresent(date -> line.append(", ").append(date));

@@ -1,21 +1,21 @@
 package io.stockledger.db;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What the tries of one unit of work have met so far. */
+/** The history of one unit of work: what its tries have met so far. */
 public final class Attempt {
   private final Duration limit;
-  private final LostSessions lostSessions = new LostSessions();
-  private long firstFailure;
+  private final List<Session> lostSessions = new ArrayList<>();
+  private long firstFailureNanos;
   private int tries;
   private int conflicts;
   private boolean afterTimeout;
   private boolean afterDuplicate;
 
   /**
-   * Nothing was tried yet.
+   * Begins a history without tries.
    *
    * @param limit how long after the first failure another try may begin
    */
@@ -23,12 +23,12 @@ public final class Attempt {
     this.limit = limit;
   }
 
-  /** For one request of several that goes on by itself, from what all of them have met. */
+  /** Returns the history of one request of a group that goes on by itself. */
   public Attempt continued() {
     Attempt continued = new Attempt(limit);
     continued.lostSessions.addAll(lostSessions);
     continued.afterTimeout = afterTimeout;
-    // Whether its own part was done, only its own request id tells.
+    // Only its own request id tells whether the group made its move.
     continued.afterDuplicate = true;
     return continued;
   }
@@ -50,20 +50,29 @@ public final class Attempt {
         conflicts++;
         afterDuplicate = true;
       }
-      case NOT_NOW, NO_TIFLASH, OUT_OF_QUOTA, OTHER -> {}
+      case NOT_NOW,
+          NO_TIFLASH,
+          OUT_OF_QUOTA,
+          OUT_OF_RANGE,
+          NO_SUCH_TABLE,
+          NO_ROOM,
+          READ_ONLY,
+          OTHER -> {}
     }
   }
 
-  /** Starts the retry limit: a first try that hung must not use it up. */
+  /**
+   * Starts the time limit with the first failure, so that a first try that hung does not use it.
+   */
   void failed() {
-    if (firstFailure == 0) {
-      firstFailure = System.nanoTime();
+    if (firstFailureNanos == 0) {
+      firstFailureNanos = System.nanoTime();
     }
   }
 
-  /** Begins patience anew: the work came further, so that what follows is not the same failure. */
+  /** Forgets the failures, because the work came further: the next failure is another one. */
   public void progressed() {
-    firstFailure = 0;
+    firstFailureNanos = 0;
     tries = 1;
   }
 
@@ -72,12 +81,16 @@ public final class Attempt {
   }
 
   boolean isOverdue() {
-    return firstFailure != 0 && System.nanoTime() - firstFailure > limit.toNanos();
+    return firstFailureNanos != 0 && System.nanoTime() - firstFailureNanos > limit.toNanos();
   }
 
   /** How many tries met a conflict. */
   public int conflicts() {
     return conflicts;
+  }
+
+  List<Session> lostSessions() {
+    return lostSessions;
   }
 
   /** Whether a connection was lost: an earlier try may have committed. */
@@ -86,9 +99,9 @@ public final class Attempt {
   }
 
   /**
-   * Whether the work may be done already: an earlier try may have committed before its connection
-   * was lost, or a unique key had its value, and only the server's text, in the server's language,
-   * says which key. The request id tells.
+   * Whether the work may be done already, so that its request id must be looked up: a connection
+   * was lost, or a unique key had a value already. Which key that was only the text of the error
+   * says, in the server's language.
    */
   public boolean mayBeDone() {
     return isAfterLoss() || afterDuplicate;
@@ -97,15 +110,5 @@ public final class Attempt {
   /** Whether a statement outlived the statement timeout: it may still be running. */
   boolean isAfterTimeout() {
     return afterTimeout;
-  }
-
-  /**
-   * Waits until the sessions that were lost are gone from the server, so that nothing they were
-   * sent can commit any more. A look-up of the request id after that sees the last word.
-   *
-   * @return false if that could not be learnt within the limit
-   */
-  public boolean awaitLostSessions(Database database, Connection connection) throws SQLException {
-    return lostSessions.awaitGone(database, connection, this::isOverdue);
   }
 }

@@ -2,25 +2,17 @@ package io.stockledger.db;
 
 import java.sql.SQLException;
 
-/**
- * Every try met a conflict, or the database could not serve it now. Its message is for work that is
- * done in one statement or transaction: nothing was changed.
- */
-public final class BusyException extends RuntimeException {
+/** Every try met a conflict, or the database could not serve it at that time. */
+public final class BusyException extends StockException {
   private static final long serialVersionUID = 1;
 
   private final int tries;
-  private final SqlFailure failure;
+  private final SQLException lastError;
 
-  public BusyException(int tries, SQLException cause) {
-    super(
-        "Gave up after "
-            + tries
-            + " tries; nothing was changed. Try again later. The last answer was: "
-            + cause.getMessage(),
-        cause);
+  public BusyException(int tries, SQLException lastError) {
+    super(Kind.BUSY, "busy after " + tries + " tries: " + lastError.getMessage(), lastError);
     this.tries = tries;
-    this.failure = SqlFailure.of(cause);
+    this.lastError = lastError;
   }
 
   /** How many tries there were. */
@@ -28,8 +20,13 @@ public final class BusyException extends RuntimeException {
     return tries;
   }
 
-  /** What the last answer asked for. */
+  /** The error that the last try met. */
+  public SQLException lastError() {
+    return lastError;
+  }
+
+  /** What the last error asked for. */
   public SqlFailure failure() {
-    return failure;
+    return SqlFailure.of(lastError);
   }
 }

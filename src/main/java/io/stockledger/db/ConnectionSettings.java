@@ -3,12 +3,12 @@ package io.stockledger.db;
 import java.time.Duration;
 
 /**
- * Where the database is and who asks.
+ * The settings of the connections to a database.
  *
  * @param url JDBC URL without user or password
  * @param password empty for none
  * @param connectTimeout how long opening a connection may take
- * @param statementTimeout how long one statement may take; the connection counts as lost after it
+ * @param statementTimeout how long one statement may take; after it the connection counts as lost
  * @param retryLimit how long after the first failure another try may begin
  */
 public record ConnectionSettings(
@@ -19,7 +19,7 @@ public record ConnectionSettings(
     Duration statementTimeout,
     Duration retryLimit) {
 
-  /** Does not tell the password. */
+  /** Returns user and database, without the password. */
   @Override
   public String toString() {
     return user + "@" + url;

@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * The database, opened: a pool of sessions at READ COMMITTED, and what kind of server it is.
+ * An open database: a pool of sessions at READ COMMITTED, and what kind of server it is.
  *
- * <p>READ COMMITTED so that each statement reads the latest that is committed, also in a
- * transaction: whoever waited in the queue reads what the one before wrote.
+ * <p>At READ COMMITTED each statement reads what is committed when the statement begins, also
+ * within a transaction. So a writer that waited in the queue reads what the writer before it wrote.
  */
 public final class Database implements AutoCloseable {
   private final ConnectionSettings settings;
@@ -26,10 +26,10 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the first connection, and no more until they are asked for.
+   * Opens the first connection. Others are opened when they are asked for.
    *
    * @param connections how many may be in use at a time
-   * @throws DatabaseUnreachableException at once if that can't be had
+   * @throws DatabaseUnreachableException if the first connection can't be opened
    */
   public static Database open(ConnectionSettings settings, int connections) {
     SessionSource sessions = new SessionSource(settings);
@@ -53,9 +53,10 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Takes a connection, in autocommit, from the pool; closing it gives it back.
+   * Takes a connection, in autocommit, from the pool. Closing the connection returns it there.
    *
-   * @throws DatabaseUnreachableException if none can be had within the connect timeout of each host
+   * @throws DatabaseUnreachableException if none can be opened within the connect timeout of each
+   *     host
    */
   public Connection connection() {
     try {
@@ -65,17 +66,17 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Throws a connection away whose session is not as the pool must have it. */
+  /** Closes a connection whose session is not in the state in which the pool keeps sessions. */
   public void discard(Connection connection) {
     pool.evictConnection(connection);
   }
 
-  /** How long and how often to try, as the settings say. */
+  /** Returns how long and how often to try, as the settings say. */
   public RetryPolicy retryPolicy() {
     return RetryPolicy.within(settings.retryLimit());
   }
 
-  /** Whether the server is TiDB: then there is TiFlash, or may be. */
+  /** Whether the server is TiDB, which may have TiFlash. */
   public boolean isTidb() {
     return sessions.isTidb();
   }
@@ -90,7 +91,7 @@ public final class Database implements AutoCloseable {
     return settings.statementTimeout();
   }
 
-  /** Hosts and schema, for a person. */
+  /** Returns hosts and schema, for a person. */
   @Override
   public String toString() {
     return settings.url().toString();
@@ -104,20 +105,14 @@ public final class Database implements AutoCloseable {
 
   private static DatabaseUnreachableException unreachable(
       ConnectionSettings settings, SQLException error) {
-    return new DatabaseUnreachableException(
-        "Can't connect to the database at "
-            + settings.url()
-            + " as "
-            + settings.user()
-            + ": "
-            + reason(settings, error),
-        error);
+    return DatabaseUnreachableException.notOpened(
+        settings.url() + " as " + settings.user(), reason(settings, error), error);
   }
 
-  /** The driver says "Communications link failure" of them all and has the reason below it. */
+  /** Connector/J reports every connection failure alike; the causes hold the real reason. */
   private static String reason(ConnectionSettings settings, SQLException error) {
     Throwable reason = error;
-    // The pool says "connection is not available" and has the driver's error below it.
+    // The pool's own error has the driver's error as its cause.
     while (reason.getCause() instanceof SQLException cause) {
       reason = cause;
     }

@@ -12,11 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A JDBC URL that was looked at before the driver gets it. It holds no password, so that none can
- * come out of a message, and {@link #toString} names hosts and schema only.
+ * A JDBC URL that is checked before the driver gets it. It holds no password, so that no message
+ * can show one, and {@link #toString} names hosts and schema only.
  */
 public final class DatabaseUrl {
   /** Where the PoC and {@code tiup playground} have the database. */
@@ -24,32 +25,26 @@ public final class DatabaseUrl {
 
   private static final String SCHEME = "jdbc:mysql://";
 
-  private static final String GIVE_PASSWORD =
-      "Give the password by --password-file, --password or STOCK_DB_PASSWORD.";
-  private static final String OWN_RECONNECT =
-      "A lost connection is dealt with by the ledger itself.";
-  private static final String ALWAYS_UTF_8 = "Text is always UTF-8.";
-
   /**
-   * What has an option of its own, would reconnect behind the retry's back, or would have names
+   * What has a setting of its own, would reconnect without the retry noticing, or would have names
    * written as question marks.
    */
-  private static final Map<String, String> REFUSED =
-      Map.ofEntries(
-          Map.entry("user", "Give the user by --user or STOCK_DB_USER."),
-          Map.entry("password", GIVE_PASSWORD),
-          Map.entry("password1", GIVE_PASSWORD),
-          Map.entry("password2", GIVE_PASSWORD),
-          Map.entry("password3", GIVE_PASSWORD),
-          Map.entry("connectTimeout", "Use --connect-timeout."),
-          Map.entry("socketTimeout", "Use --statement-timeout."),
-          Map.entry("autoReconnect", OWN_RECONNECT),
-          Map.entry("autoReconnectForPools", OWN_RECONNECT),
-          Map.entry("characterEncoding", ALWAYS_UTF_8),
-          Map.entry("characterSetResults", ALWAYS_UTF_8),
-          Map.entry("connectionCollation", ALWAYS_UTF_8));
+  private static final Set<String> REFUSED =
+      Set.of(
+          "user",
+          "password",
+          "password1",
+          "password2",
+          "password3",
+          "connectTimeout",
+          "socketTimeout",
+          "autoReconnect",
+          "autoReconnectForPools",
+          "characterEncoding",
+          "characterSetResults",
+          "connectionCollation");
 
-  /** Anything else may be a piece of a password: {@code //root:12/secret@host/stock}. */
+  /** Other characters may be a piece of a password: {@code //root:12/secret@host/stock}. */
   private static final String HOST = "[\\p{L}\\p{N}._:%\\[\\]-]{1,255}";
 
   private static final String DATABASE = "[^@/]{1,64}";
@@ -84,17 +79,19 @@ public final class DatabaseUrl {
   /**
    * Reads a URL as Connector/J does.
    *
-   * @throws IllegalArgumentException with a sentence for a person, which never repeats a value from
-   *     the URL, if it is none, holds a user or password, or has a property that the driver does
-   *     not know
+   * @throws RefusedPropertyException if the URL holds a user, a password or another property that
+   *     is set elsewhere
+   * @throws IllegalArgumentException if the URL is malformed or has a property that the driver does
+   *     not know; the message is a sentence for a person and never repeats a value from the URL
    */
   public static DatabaseUrl parse(String text) {
-    // Other schemes spread statements over several servers: a removal must read where it writes.
+    // With other schemes the driver spreads statements over several servers, but a removal must
+    // read where it writes.
     if (!text.startsWith(SCHEME)) {
       throw new IllegalArgumentException("The database URL must begin with " + SCHEME + ".");
     }
     if (text.indexOf('#') >= 0) {
-      // The driver takes all that follows for a comment.
+      // The driver ignores all that follows.
       throw malformed(null);
     }
     ConnectionUrl parsed;
@@ -104,7 +101,7 @@ public final class DatabaseUrl {
       throw malformed(e);
     }
     List<HostInfo> hosts = parsed.getHostsList();
-    // First of all: what is wrong with a property must not be said with a piece of a password.
+    // Before all other checks, so that no message about a property shows a piece of a password.
     hosts.forEach(DatabaseUrl::refuseSecrets);
     hosts.forEach(DatabaseUrl::checkProperties);
     if (parsed.getDatabase() == null || parsed.getDatabase().isEmpty()) {
@@ -143,17 +140,17 @@ public final class DatabaseUrl {
   }
 
   private static void refuseSecrets(HostInfo host) {
-    // An empty user or password is what the parser gives for none.
+    // The parser returns an empty user or password if the URL has none.
     if (host.getUser() != null && !host.getUser().isEmpty()) {
-      throw refused("user");
+      throw new RefusedPropertyException("user");
     }
     if (host.getPassword() != null && !host.getPassword().isEmpty()) {
-      throw refused("password");
+      throw new RefusedPropertyException("password");
     }
     for (String property : host.getHostProperties().keySet()) {
       PropertyKey key = PropertyKey.fromValue(property);
-      if (key != null && REFUSED.containsKey(key.getKeyName())) {
-        throw refused(key.getKeyName());
+      if (key != null && REFUSED.contains(key.getKeyName())) {
+        throw new RefusedPropertyException(key.getKeyName());
       }
     }
   }
@@ -186,11 +183,6 @@ public final class DatabaseUrl {
     } catch (CJException e) {
       return false;
     }
-  }
-
-  private static IllegalArgumentException refused(String property) {
-    return new IllegalArgumentException(
-        "The database URL must not hold '" + property + "'. " + REFUSED.get(property));
   }
 
   /** The property that holds a key store's password, if there is one. */

@@ -4,11 +4,11 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Which errors cost a connection its place in the pool. By itself HikariCP takes 1105 for fatal,
- * which is among TiDB's ordinary errors.
+ * The rule by which the pool closes a connection after an error: only if the connection is lost.
+ * HikariCP's own rule also closes it after 1105, which TiDB uses for many ordinary errors.
  */
 final class EvictOnLoss implements SQLExceptionOverride {
-  // The name in full: the interface has an enum of the annotation's name.
+  // Qualified, because the interface has an enum named Override too.
   @java.lang.Override
   public SQLExceptionOverride.Override adjudicate(SQLException error) {
     return SqlFailure.of(error).isConnectionLost()

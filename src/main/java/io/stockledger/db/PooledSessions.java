@@ -7,7 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** The form in which the pool asks a {@link SessionSource} for sessions. */
+/** A {@link SessionSource} as the data source that the pool requires. */
 final class PooledSessions implements DataSource {
   private final SessionSource sessions;
 
@@ -32,12 +32,12 @@ final class PooledSessions implements DataSource {
 
   @Override
   public void setLogWriter(PrintWriter out) {
-    // The pool's own setting, which has no meaning here.
+    // Nothing is logged here.
   }
 
   @Override
   public void setLoginTimeout(int seconds) {
-    // The settings have a connect timeout.
+    // The connect timeout of the settings applies instead.
   }
 
   @Override

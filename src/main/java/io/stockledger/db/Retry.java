@@ -7,28 +7,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Runs whole units of work again when the database asks for it: after a conflict, when it can't
- * serve now, and after a lost connection. The tries and the time are bounded.
+ * Runs units of work, and runs them again from their beginning when the database asks for it: after
+ * a conflict, when the database can't serve at that time, and after a lost connection. The number
+ * of tries and their time are bounded.
  */
 public final class Retry {
 
-  /** One whole unit of work: it must be right to run it again from its beginning. */
+  /** A read, or a write that has the same result however often it is run. */
   @FunctionalInterface
   public interface Work<T> {
     /**
      * Does the work once.
      *
      * @param connection in autocommit
-     * @param attempt what went before
+     */
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Work that must know what its earlier tries have met. */
+  @FunctionalInterface
+  public interface TrackedWork<T> {
+    /**
+     * Does the work once.
+     *
+     * @param connection in autocommit
      */
     T run(Connection connection, Attempt attempt) throws SQLException;
   }
 
   private final Database database;
   private final RetryPolicy policy;
+  private final SessionWatch watch;
   private final LongAdder conflicts = new LongAdder();
 
-  /** With the patience that the database was opened with. */
+  /** Retries as often and as long as the settings of the database say. */
   public Retry(Database database) {
     this(database, database.retryPolicy());
   }
@@ -36,6 +48,7 @@ public final class Retry {
   public Retry(Database database, RetryPolicy policy) {
     this.database = database;
     this.policy = policy;
+    this.watch = new SessionWatch(database);
   }
 
   /** How many tries met a conflict, over all calls. */
@@ -43,7 +56,7 @@ public final class Retry {
     return conflicts.sum();
   }
 
-  /** A unit of work that is yet to be tried, with this retry's patience. */
+  /** Returns an empty history with the time limit of this retry. */
   public Attempt newAttempt() {
     return new Attempt(policy.limit());
   }
@@ -52,28 +65,28 @@ public final class Retry {
    * Runs a read, or a write that has the same result however often it is run.
    *
    * @throws BusyException when the tries are used up
-   * @throws DatabaseUnreachableException when no connection can be had or kept
+   * @throws DatabaseUnreachableException when no connection can be opened or kept
    * @throws StatementTimeoutException when a statement takes too long
-   * @throws DatabaseException for an error that trying again does not remove
+   * @throws DatabaseException for an error that another try does not remove
    */
   public <T> T run(Work<T> work) {
-    return run(newAttempt(), work);
+    return run(newAttempt(), (connection, attempt) -> work.run(connection));
   }
 
   /**
-   * Runs a write that must take place at most once. The work itself looks up whether it took place
-   * already ({@link Attempt#mayBeDone}). After an exception the attempt tells whether it may have
-   * taken place; if not, nothing was changed.
+   * Runs work that keeps track of its tries. A write that must take place at most once looks up by
+   * itself whether an earlier try did it ({@link Attempt#mayBeDone}). After an exception the
+   * attempt tells whether the write may have taken place; if not, nothing was changed.
    *
    * @throws BusyException when the tries are used up
-   * @throws DatabaseUnreachableException when no connection can be had or kept
+   * @throws DatabaseUnreachableException when no connection can be opened or kept
    * @throws StatementTimeoutException when a statement takes too long
-   * @throws DatabaseException for an error that trying again does not remove
+   * @throws DatabaseException for an error that another try does not remove
    */
-  public <T> T run(Attempt attempt, Work<T> work) {
+  public <T> T run(Attempt attempt, TrackedWork<T> work) {
     while (true) {
       SqlFailure failure;
-      RuntimeException verdict;
+      StockException verdict;
       try {
         return tryOnce(work, attempt);
       } catch (SQLException e) {
@@ -90,19 +103,19 @@ public final class Retry {
     }
   }
 
-  private <T> T tryOnce(Work<T> work, Attempt attempt) throws SQLException {
+  private <T> T tryOnce(TrackedWork<T> work, Attempt attempt) throws SQLException {
     attempt.begin();
     try (Connection connection = database.connection()) {
       Session session = database.session(connection);
       try {
-        if (attempt.isAfterTimeout() && !attempt.awaitLostSessions(database, connection)) {
+        if (attempt.isAfterTimeout() && !awaitLostSessions(connection, attempt)) {
           throw new StatementTimeoutException(database.statementTimeout(), null);
         }
         return work.run(connection, attempt);
       } catch (SQLException e) {
         SqlFailure failure = SqlFailure.of(e);
         attempt.failed(failure, session);
-        if (failure == SqlFailure.CONFLICT || failure == SqlFailure.DUPLICATE) {
+        if (failure.isConflict()) {
           conflicts.increment();
         }
         throw e;
@@ -110,17 +123,26 @@ public final class Retry {
     }
   }
 
-  private RuntimeException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
+  /**
+   * Waits until the server no longer has the sessions that the attempt lost, so that no statement
+   * sent to one of them can commit any more. A look-up of the request id after that is final.
+   *
+   * @return false if that could not be found out within the time limit of the attempt
+   */
+  public boolean awaitLostSessions(Connection connection, Attempt attempt) throws SQLException {
+    return watch.awaitGone(connection, attempt.lostSessions(), attempt::isOverdue);
+  }
+
+  private StockException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
     return switch (failure) {
       case TIMED_OUT -> new StatementTimeoutException(database.statementTimeout(), error);
       case DUPLICATE, CONFLICT, NOT_NOW -> new BusyException(attempt.tries(), error);
       case CONNECTION_LOST ->
-          new DatabaseUnreachableException(
-              "The connection to the database was lost: "
-                  // The driver goes on with when it last heard of the server.
-                  + error.getMessage().lines().findFirst().orElse("no reason given"),
-              error);
-      case NO_TIFLASH, OUT_OF_QUOTA, OTHER -> new DatabaseException(error);
+          DatabaseUnreachableException.lost(
+              // The further lines of Connector/J tell when it last heard of the server.
+              error.getMessage().lines().findFirst().orElse("no reason given"), error);
+      case NO_TIFLASH, OUT_OF_QUOTA, OUT_OF_RANGE, NO_SUCH_TABLE, NO_ROOM, READ_ONLY, OTHER ->
+          new DatabaseException(error);
     };
   }
 
@@ -132,12 +154,13 @@ public final class Retry {
           // outcome must be looked up. After a timeout the next try begins only when the statement
           // is no longer running.
           case CONNECTION_LOST, TIMED_OUT -> attempt.isAfterLoss();
-          case NO_TIFLASH, OUT_OF_QUOTA, OTHER -> false;
+          case NO_TIFLASH, OUT_OF_QUOTA, OUT_OF_RANGE, NO_SUCH_TABLE, NO_ROOM, READ_ONLY, OTHER ->
+              false;
         };
     return retriable && attempt.tries() < policy.tries() && !attempt.isOverdue();
   }
 
-  /** Waits, and ends the wait when the thread is asked to stop. */
+  /** Waits. An interruption of the thread ends the wait with an exception. */
   static void pause(Duration duration) {
     try {
       TimeUnit.NANOSECONDS.sleep(duration.toNanos());

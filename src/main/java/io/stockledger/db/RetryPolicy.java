@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often and how long to try: capped exponential back-off with full jitter, as in "Exponential
- * Backoff And Jitter" (AWS architecture blog, 2015).
+ * How often and how long work is tried: capped exponential back-off with full jitter, as in
+ * "Exponential Backoff And Jitter" (AWS architecture blog, 2015).
  *
- * @param tries at most so many, the first included
+ * @param tries the largest number of tries, the first one included
  * @param limit no further try begins later than this after the first failure
  * @param conflictDelay upper bound of the wait after the second conflict; doubles up to the cap
  * @param conflictCap upper bound of any wait after a conflict
@@ -22,7 +22,7 @@ public record RetryPolicy(
     Duration outageDelay,
     Duration outageCap) {
 
-  /** What the commands use: within the limit, as many tries as a storm on one item takes. */
+  /** Returns what the commands use: enough tries for a storm on one item, within the limit. */
   public static RetryPolicy within(Duration limit) {
     return new RetryPolicy(
         100,
@@ -33,9 +33,9 @@ public record RetryPolicy(
         Duration.ofSeconds(2));
   }
 
-  /** The wait before the next try. After a first conflict there is none: the next try queues. */
+  /** Returns the wait before the next try; none after a first conflict: the next try queues. */
   Duration delay(SqlFailure failure, int triesSoFar) {
-    boolean conflict = failure == SqlFailure.CONFLICT || failure == SqlFailure.DUPLICATE;
+    boolean conflict = failure.isConflict();
     if (conflict && triesSoFar == 1) {
       return Duration.ZERO;
     }

@@ -3,15 +3,15 @@ package io.stockledger.db;
 import java.time.Duration;
 
 /**
- * One session of the server, as it can be found again in the server's list of sessions.
+ * A session of the server, with what is needed to find it in the server's list of sessions.
  *
- * @param host address and port that it was opened at
- * @param id the server's number of it
+ * @param host address and port where it was opened
+ * @param id its number on the server
  * @param alias a name that no other session has; TiDB lists it
- * @param openedNanos {@link System#nanoTime} after which it was opened
+ * @param openedNanos {@link System#nanoTime} just before it was opened
  */
 record Session(String host, long id, String alias, long openedNanos) {
-  /** How long ago it was opened, at most. */
+  /** Returns the longest time that it can have existed. */
   Duration age() {
     return Duration.ofNanos(System.nanoTime() - openedNanos);
   }

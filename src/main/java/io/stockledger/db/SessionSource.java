@@ -5,10 +5,7 @@ import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.jdbc.Driver;
 import com.mysql.cj.jdbc.JdbcConnection;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -17,13 +14,14 @@ import java.util.UUID;
 import java.util.WeakHashMap;
 
 /**
- * Opens sessions at the first host of the URL that takes one, and sets them up.
+ * Opens sessions at the first host of the URL that accepts one, and sets their variables.
  *
- * <p>It tries the hosts itself, one driver connection for one host. The driver's own failover would
- * put another session behind an open connection without a word: after 50 statements or 30 seconds
- * it goes back to the first host (secondsBeforeRetrySource, queriesBeforeRetrySource;
- * dev.mysql.com, "Configuring Server Failover"), also between an INSERT and its COMMIT. Here a
- * connection is one session until it is closed, so a COMMIT speaks for what was inserted before it.
+ * <p>This class tries the hosts by itself, with one connection of the driver per host, because the
+ * driver's own failover puts another session behind an open connection without an error: after 50
+ * statements or 30 seconds, and also between an INSERT and its COMMIT, it goes back to the first
+ * host (secondsBeforeRetrySource, queriesBeforeRetrySource; dev.mysql.com, "Configuring Server
+ * Failover"). Here a connection is one session until it is closed, so a COMMIT that succeeds
+ * commits what was inserted before it on that connection.
  */
 final class SessionSource {
   // Non-empty on TiDB only and no error elsewhere; VERSION() can be set to anything there
@@ -33,21 +31,20 @@ final class SessionSource {
   private static final String READ_COMMITTED =
       "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
-  // A server or the URL may have autocommit off (init_connect, sessionVariables): what was written
-  // would be gone at the end of the session. Without unique checks InnoDB may let a number in twice
-  // (dev.mysql.com, unique_checks): the one thing that the ledger rests on.
+  // A server or the URL may turn autocommit off (init_connect, sessionVariables): then what was
+  // written would be rolled back when the session ends. Without unique checks InnoDB may accept a
+  // number twice (dev.mysql.com, unique_checks), and the ledger rests on unique keys.
   private static final String COMMIT_EACH_AND_CHECK_KEYS =
       "SET SESSION autocommit = 1, unique_checks = 1";
 
   // SELECT … FOR UPDATE locks in a pessimistic transaction only, and a server may have another
-  // default (docs.pingcap.com, pessimistic transactions). The next four make a session read old
-  // data, and its writes fail or decide on old data (docs.pingcap.com, tidb_read_staleness,
-  // tidb_low_resolution_tso, AS OF TIMESTAMP, tidb_snapshot). The alias is what CLUSTER_PROCESSLIST
-  // shows of the session (docs.pingcap.com, tidb_session_alias, since v7.4). TiDB itself runs an
-  // autocommit statement that met a conflict again, up to tidb_retry_limit times, with growing
-  // waits
-  // (docs.pingcap.com, tidb_retry_limit): the conflict has to come out at once, so that the writer
-  // queues.
+  // default (docs.pingcap.com, pessimistic transactions). With each of the next four variables a
+  // session would read old data and its writes would fail or decide on old data (docs.pingcap.com,
+  // tidb_read_staleness, tidb_low_resolution_tso, AS OF TIMESTAMP, tidb_snapshot). TiDB itself runs
+  // an autocommit statement that met a conflict again, up to tidb_retry_limit times, with growing
+  // waits (docs.pingcap.com, tidb_retry_limit): the conflict must come out at once, so that the
+  // writer can queue. CLUSTER_PROCESSLIST shows the alias (docs.pingcap.com, tidb_session_alias,
+  // since v7.4).
   private static final String READ_THE_LATEST_AND_LOCK =
       """
       SET SESSION tidb_txn_mode = 'pessimistic', tidb_read_staleness = '',
@@ -58,7 +55,7 @@ final class SessionSource {
   private final DatabaseUrl url;
   private final Properties properties;
   private final int statementTimeoutMillis;
-  // A connection that nobody holds any more takes its entry with it.
+  // By weak keys, so that the entry of an unused connection is collected with it.
   private final Map<Connection, Session> sessions =
       Collections.synchronizedMap(new WeakHashMap<>());
   private Connection first;
@@ -79,22 +76,20 @@ final class SessionSource {
     properties.setProperty(PropertyKey.connectTimeout.getKeyName(), connectTimeoutMillis);
     // Until the session is set up: a server may take the connection and never greet.
     properties.setProperty(PropertyKey.socketTimeout.getKeyName(), connectTimeoutMillis);
-    // The driver remembers what it has set instead of asking the server each time.
+    // Saves round trips: the driver remembers the session's state instead of asking for it.
     properties.setProperty(PropertyKey.useLocalSessionState.getKeyName(), "true");
-    // The queue sends a whole transaction in one message. No statement is made from values.
+    // The queue sends a whole transaction in one message. That opens no hole, because no value is
+    // ever part of the text of a statement.
     properties.setProperty(PropertyKey.allowMultiQueries.getKeyName(), "true");
     properties.setProperty(PropertyKey.characterEncoding.getKeyName(), "UTF-8");
     return properties;
   }
 
-  /** Opens one connection, which {@link #open} returns first, and looks at the server. */
+  /** Finds out what kind of server it is, on a connection that {@link #open} returns first. */
   void openFirst() throws SQLException {
     Connection connection = connect();
     try {
-      try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery(IS_TIDB)) {
-        tidb = rows.next();
-      }
+      tidb = Sql.row(connection, IS_TIDB, row -> true).isPresent();
       prepare(connection);
     } catch (SQLException e) {
       closeAfter(e, connection);
@@ -107,7 +102,7 @@ final class SessionSource {
     return tidb;
   }
 
-  /** Returns a session that is set up. */
+  /** Returns a session whose variables are set. */
   Connection open() throws SQLException {
     Connection opened = takeFirst();
     if (opened != null) {
@@ -129,7 +124,7 @@ final class SessionSource {
     return opened;
   }
 
-  /** Closes the first connection if nobody took it. */
+  /** Closes the first connection if {@link #open} has not returned it. */
   void closeFirst() {
     Connection opened = takeFirst();
     if (opened == null) {
@@ -138,16 +133,16 @@ final class SessionSource {
     try {
       opened.close();
     } catch (SQLException e) {
-      // Nobody is waiting for anything from it.
+      // Nothing was written on it.
     }
   }
 
-  /** The session behind a connection that {@link #open} returned. */
+  /** Returns the session of a connection that {@link #open} returned. */
   Session session(Connection connection) throws SQLException {
     return sessions.get(connection.unwrap(JdbcConnection.class));
   }
 
-  /** Tries each host once. A host that answers with a refusal has the last word. */
+  /** Tries each host once. If a host answers with an error, no further host is tried. */
   private Connection connect() throws SQLException {
     SQLException unreachable = null;
     for (DatabaseUrl.Host host : url.hosts()) {
@@ -180,10 +175,10 @@ final class SessionSource {
   }
 
   /**
-   * The server's number of a session, as its process list has it.
+   * Returns the number by which the server's process list names a session.
    *
-   * <p>TiDB greets with 32 bits, which is the whole number as long as {@code
-   * enable-32bits-connection-id} is on, its default since v7.3 (docs.pingcap.com, TiDB
+   * <p>TiDB's greeting has 32 bits for it. That is the whole number while {@code
+   * enable-32bits-connection-id} is on, the default since v7.3 (docs.pingcap.com, TiDB
    * configuration file).
    */
   private static long sessionId(Connection connection) throws SQLException {
@@ -191,15 +186,10 @@ final class SessionSource {
   }
 
   private void prepare(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(COMMIT_EACH_AND_CHECK_KEYS);
-      statement.execute(READ_COMMITTED);
-    }
+    Sql.update(connection, COMMIT_EACH_AND_CHECK_KEYS);
+    Sql.update(connection, READ_COMMITTED);
     if (tidb) {
-      try (PreparedStatement statement = connection.prepareStatement(READ_THE_LATEST_AND_LOCK)) {
-        statement.setString(1, session(connection).alias());
-        statement.execute();
-      }
+      Sql.update(connection, READ_THE_LATEST_AND_LOCK, session(connection).alias());
     }
     connection.setNetworkTimeout(Runnable::run, statementTimeoutMillis);
   }

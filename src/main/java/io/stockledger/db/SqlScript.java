@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The statements of a file of sql/. In those files {@code --} begins a line of comment and {@code
- * ;} ends a statement at the end of a line; neither stands in a text.
+ * Reads the statements of a file of sql/. In those files {@code --} begins a comment at the start
+ * of a line and {@code ;} ends a statement at the end of a line; no text literal contains either.
  */
 public final class SqlScript {
   private SqlScript() {}

@@ -3,14 +3,18 @@ package io.stockledger.db;
 import java.time.Duration;
 
 /** A statement took longer than it may. It may still be running on the server. */
-public final class StatementTimeoutException extends RuntimeException {
+public final class StatementTimeoutException extends StockException {
   private static final long serialVersionUID = 1;
 
+  private final Duration limit;
+
   public StatementTimeoutException(Duration limit, Throwable cause) {
-    super(
-        "The database did not answer a statement within "
-            + limit.toSeconds()
-            + " s, and may still be at it. Give it more time with --statement-timeout.",
-        cause);
+    super(Kind.STATEMENT_TIMEOUT, "no answer within " + limit, cause);
+    this.limit = limit;
+  }
+
+  /** How long a statement may take. */
+  public Duration limit() {
+    return limit;
   }
 }

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Runs work in an explicit transaction and leaves none behind. */
+/** Runs work in an explicit transaction, and leaves no transaction open. */
 public final class Transaction {
   private Transaction() {}
 
@@ -15,12 +15,13 @@ public final class Transaction {
   }
 
   /**
-   * Begins, works, commits. After an error it rolls back and throws the first error, with those of
-   * the clean-up suppressed under it. A session that can't be rolled back is thrown away.
+   * Begins a transaction, runs the work and commits. After an error the transaction is rolled back
+   * and the first error is thrown; errors of the clean-up are suppressed under it. A session that
+   * can't be rolled back is closed.
    */
   public static <T> T run(Database database, Connection connection, Work<T> work)
       throws SQLException {
-    // By the driver's own calls, so that driver and pool know of the transaction.
+    // Not by a BEGIN as text: driver and pool must know of the transaction.
     connection.setAutoCommit(false);
     T result =
         clean(
@@ -34,15 +35,15 @@ public final class Transaction {
     try {
       connection.setAutoCommit(true);
     } catch (SQLException e) {
-      // The work is committed: an error here must not say otherwise.
+      // The work is committed, so this error must not be reported as a failure of the work.
       database.discard(connection);
     }
     return result;
   }
 
   /**
-   * Runs work that begins and commits a transaction by itself. After an error it is rolled back,
-   * and the first error is thrown, with those of the clean-up suppressed under it.
+   * Runs work that begins and commits a transaction by itself. After an error the transaction is
+   * rolled back and the first error is thrown; errors of the clean-up are suppressed under it.
    */
   public static <T> T clean(Database database, Connection connection, Work<T> work)
       throws SQLException {

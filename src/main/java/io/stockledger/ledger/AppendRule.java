@@ -10,9 +10,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The ledger's rule: what requests result in, decided one after the other, given where the item's
- * ledger ends. A pure function, without SQL and without a clock. Single commands, groups and the
- * one-statement removal all answer as it does.
+ * The ledger's rule: a pure function, without SQL and without a clock, that decides requests one
+ * after another, given the item's latest move. Single commands, groups and the one-statement
+ * removal all answer as it does.
  */
 final class AppendRule {
   private final NavigableMap<LocalDate, BigDecimal> incrementOfDay;
@@ -30,16 +30,16 @@ final class AppendRule {
   /**
    * A move to append.
    *
-   * @param after where the item's ledger ends with it: its number, stock and book date
+   * @param after its number, the stock after it and its book date
    */
   record NumberedMove(Move move, LatestMove after) {}
 
   /**
-   * What the requests result in.
+   * The decisions on some requests.
    *
    * @param decisions one for each request, in their order
-   * @param moves what to append, numbered without a gap from the latest move on
-   * @param latest where the item's ledger ends after them
+   * @param moves the moves to append, numbered without a gap after the latest move
+   * @param latest the item's latest move once they are appended
    */
   record Verdict(List<Decision> decisions, List<NumberedMove> moves, LatestMove latest) {}
 
@@ -47,9 +47,9 @@ final class AppendRule {
    * Decides requests for moves of one item.
    *
    * @param latest the item's latest move
-   * @param laterDays the sum of the increments of each day after the earliest day that is asked
-   *     for, among the moves up to the latest; may be empty if no move is dated after that day
-   * @param standing the moves that are in the ledger already, by the request ids asked for
+   * @param laterDays the sum of the increments of each day after the earliest day of the requests,
+   *     among the moves up to the latest; may be empty if no move is dated after that day
+   * @param standing the moves in the ledger that have the request id of one of the requests
    * @param requests in the order of arrival
    */
   static Verdict decide(
@@ -79,7 +79,7 @@ final class AppendRule {
     return new Decision.Accepted();
   }
 
-  /** Invariant 4: the lowest stock at the end of the day or of any later day. */
+  /** Returns the lowest stock at the end of the day or of any later day (invariant 4). */
   private long availableFrom(LocalDate day) {
     BigDecimal endOfDay = BigDecimal.valueOf(latest.stockAfter());
     BigDecimal lowest = endOfDay;

@@ -4,11 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The items at which this process met another one lately. Its next appends to them begin in the
- * queue: an optimistic try among writers that queue most often fails, and makes one of those fail.
+ * The items at which this process lately met a conflict with another process. Its next appends to
+ * them begin in the queue, because an optimistic try among queueing writers most often fails or
+ * makes one of them fail.
  */
 final class ContendedItems {
-  /** One try in so many is optimistic again, to see whether the others are gone. */
+  /** After so many appends one try is optimistic again, to see whether the others are gone. */
   private static final int APPENDS_IN_QUEUE = 64;
 
   private static final int MOST_ITEMS = 1_000;
@@ -27,7 +28,7 @@ final class ContendedItems {
     return appendsLeft.containsKey(itemId);
   }
 
-  /** An append to the item is through. */
+  /** Records that an append to the item has succeeded. */
   synchronized void appended(long itemId, boolean metAnother) {
     if (metAnother) {
       appendsLeft.put(itemId, APPENDS_IN_QUEUE);

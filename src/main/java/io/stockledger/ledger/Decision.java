@@ -1,13 +1,13 @@
 package io.stockledger.ledger;
 
-/** What the ledger answers to one request for a move. */
+/** The ledger's answer to one request for a move. */
 sealed interface Decision {
 
   /** The move is in the ledger. */
   record Accepted() implements Decision {}
 
   /**
-   * The stock does not allow it.
+   * The stock is short.
    *
    * @param available the lowest stock at the end of any day from the day of the move on
    */
@@ -25,12 +25,12 @@ sealed interface Decision {
   /** The move would be refused, but an earlier sending of the request may yet be executed. */
   record NotKnown() implements Decision {}
 
-  /** The answer to a request whose id has a move in the ledger already. */
+  /** Returns the answer to a request whose id already has a move in the ledger. */
   static Decision ofStanding(Move first, Move request) {
     return first.equals(request) ? new Accepted() : new RequestIdReused(first);
   }
 
-  /** Whether the answer holds whatever becomes of other sendings of the same request. */
+  /** Whether the answer holds whatever other sendings of the same request result in. */
   default boolean isFinal() {
     return this instanceof Accepted || this instanceof RequestIdReused;
   }

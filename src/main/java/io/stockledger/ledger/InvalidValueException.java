@@ -1,20 +1,22 @@
 package io.stockledger.ledger;
 
-/** A value was asked for that no item and no move may have. */
-public final class InvalidValueException extends IllegalArgumentException {
+import io.stockledger.db.StockException;
+
+/** A value that no item and no move may have. */
+public final class InvalidValueException extends StockException {
   private static final long serialVersionUID = 1;
 
   private final String subject;
   private final String sentence;
 
   /**
-   * Says what is wrong with a value.
+   * Tells what is wrong with a value.
    *
    * @param subject what the value is, in lower case: {@code item code}
    * @param sentence what is wrong with it: {@code it is empty.}
    */
   InvalidValueException(String subject, String sentence) {
-    super("Invalid " + subject + ": " + sentence);
+    super(Kind.INVALID_VALUE, "Invalid " + subject + ": " + sentence, null);
     this.subject = subject;
     this.sentence = sentence;
   }
@@ -24,7 +26,7 @@ public final class InvalidValueException extends IllegalArgumentException {
     return subject;
   }
 
-  /** What is wrong with it, without its name, for a caller that has another name for it. */
+  /** What is wrong with the value, without its name, for a caller that has another name for it. */
   public String sentence() {
     return sentence;
   }

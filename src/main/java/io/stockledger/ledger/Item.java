@@ -14,7 +14,7 @@ public record Item(long itemId, String itemCode, String name) {
   /**
    * Makes an item.
    *
-   * @throws InvalidValueException if the ledger takes no such item
+   * @throws InvalidValueException if the ledger accepts no such item
    */
   public Item {
     if (itemId < 1) {
@@ -29,7 +29,7 @@ public record Item(long itemId, String itemCode, String name) {
     if (text.isEmpty()) {
       throw new InvalidValueException(subject, "it is empty.");
     }
-    // They would make two items that look alike.
+    // Spaces at the ends would make two items look alike.
     if (!text.equals(text.strip())) {
       throw new InvalidValueException(subject, "it has spaces around it.");
     }

@@ -4,14 +4,15 @@ package io.stockledger.ledger;
 public final class ItemExistsException extends RefusedException {
   private static final long serialVersionUID = 1;
 
+  private final transient RegisteredItem existing;
+
   public ItemExistsException(RegisteredItem existing) {
-    super(
-        "Item "
-            + existing.itemId()
-            + " is already registered as "
-            + existing.itemCode()
-            + ", "
-            + existing.name()
-            + ". Choose another number and code.");
+    super(Kind.ITEM_EXISTS, "already registered: " + existing);
+    this.existing = existing;
+  }
+
+  /** The item that has the number or the code. */
+  public RegisteredItem existing() {
+    return existing;
   }
 }

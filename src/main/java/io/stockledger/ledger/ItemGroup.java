@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Group append: where the writers of one item in this process meet. A writer that finds nobody
- * appends at once. A writer that comes while an append is under way waits; when that append is
- * through, the first of those that wait leads: it collects the others, decides and appends all
- * requests in the order of arrival, and wakes each with its own answer.
+ * The group of the writers of one item in this process, for group append. If no append is under
+ * way, a writer appends at once. Otherwise it waits; when the append has ended, the first of the
+ * waiting writers becomes the leader: it collects the others, decides and appends all requests in
+ * the order of arrival, and wakes each writer with its own answer.
  *
- * <p>The group keeps order and throughput only. Exactness rests on the unique keys, so a writer may
- * leave the group at any time and append by itself.
+ * <p>The group provides order and throughput only. Exactness rests on the unique keys, so a writer
+ * may leave the group at any time and append by itself.
  */
 final class ItemGroup {
 
@@ -28,32 +28,32 @@ final class ItemGroup {
     /**
      * Appends requests of one item, in one statement if it can.
      *
-     * @param handedOver where the item's ledger ended a moment ago, if this process knows; to be
-     *     believed only as far as an append after it succeeds
+     * @param handedOver the move that this process appended last; it counts as the latest move only
+     *     if an append right after it succeeds
      */
     Result append(List<Move> requests, Attempt attempt, Optional<LatestMove> handedOver);
 
-    /** The same for one request, whose first try is one statement that decides and appends. */
+    /** Appends one request; its first try is one statement that decides and appends. */
     Result appendInOneStatement(Move request, Attempt attempt);
   }
 
-  /** What an append resulted in. */
+  /** The result of an append. */
   record Result(List<Decision> decisions, Optional<LatestMove> latest) {}
 
   /** The outcome of one request. */
   sealed interface Outcome {}
 
-  /** It is decided. */
+  /** The request is decided. */
   record Decided(Decision decision) implements Outcome {}
 
   /**
-   * It is not decided, because of a failure.
+   * The request is not decided, because of a failure.
    *
-   * @param mayBeDone whether it may have taken place all the same
+   * @param mayBeDone whether the move may have been appended all the same
    */
   record Failed(RuntimeException failure, boolean mayBeDone) implements Outcome {}
 
-  /** It has to go on by itself, from what its group has met. */
+  /** The request must go on by itself, with the history of its group. */
   private record OnItsOwn(Attempt attempt) implements Outcome {}
 
   private enum State {
@@ -63,7 +63,7 @@ final class ItemGroup {
     ANSWERED
   }
 
-  /** A request whose thread waits. Its fields are guarded by the group. */
+  /** A request and its waiting thread. The group guards its fields. */
   private static final class Waiter {
     private final Move request;
     private final Thread thread = Thread.currentThread();
@@ -83,9 +83,9 @@ final class ItemGroup {
   private LatestMove handedOver;
 
   /**
-   * A group without writers.
+   * Makes a group without writers.
    *
-   * @param mostRequests how many one statement appends at most
+   * @param mostRequests the largest number of requests that one statement appends
    * @param patience how long a writer waits for its leader before it goes on by itself
    */
   ItemGroup(Appender appender, int mostRequests, Duration patience) {
@@ -94,16 +94,16 @@ final class ItemGroup {
     this.patienceNanos = patience.toNanos();
   }
 
-  /** Whether nobody is at the item. */
+  /** Whether no append is under way. */
   synchronized boolean isIdle() {
     return !isLed;
   }
 
   /**
-   * Decides and appends a request, with those of others if they come at the same time.
+   * Decides and appends a request, together with those that arrive at the same time.
    *
-   * @param inOneStatement whether one statement is to decide and append if nobody else is there
-   * @param attempt for the tries that begin here
+   * @param inOneStatement whether one statement decides and appends if no append is under way
+   * @param attempt the history of the tries that this writer makes
    */
   Outcome submit(Move request, boolean inOneStatement, Attempt attempt) {
     Waiter me = new Waiter(request);
@@ -118,7 +118,7 @@ final class ItemGroup {
     };
   }
 
-  /** Returns whether the writer leads at once, because nobody else does. */
+  /** Enters the group and returns whether the writer leads at once, because no other one does. */
   private synchronized boolean enter(Waiter me) {
     if (isLed) {
       queue.addLast(me);
@@ -129,9 +129,9 @@ final class ItemGroup {
   }
 
   /**
-   * Waits for an answer or for the lead, at most as long as its patience.
+   * Waits for an answer or for the lead, no longer than the group's patience.
    *
-   * @return QUEUED if it has left the queue, COLLECTED if its leader still has its request
+   * @return QUEUED if the writer has left the queue, COLLECTED if a leader still has its request
    */
   private State await(Waiter me) {
     long deadline = System.nanoTime() + patienceNanos;
@@ -192,10 +192,10 @@ final class ItemGroup {
   }
 
   /**
-   * Those that the last append answered may be about to come again: a group that waits for them is
-   * larger. It waits only while more of them come.
+   * Gives the writers that the last append answered a chance to come back with their next request,
+   * so that the group is larger. It stops as soon as no more of them come.
    */
-  @SuppressWarnings("ThreadPriorityCheck") // It changes how large a group is and nothing else.
+  @SuppressWarnings("ThreadPriorityCheck") // Only the size of a group depends on yield().
   private void letOthersCome() {
     int before;
     int now = waiting();
@@ -206,12 +206,12 @@ final class ItemGroup {
     } while (now > before && now < mostRequests);
   }
 
-  /** How many wait for a leader. */
+  /** Returns how many writers wait for a leader. */
   synchronized int waiting() {
     return queue.size();
   }
 
-  /** Takes those that wait, in the order of arrival; the leader is the first of them. */
+  /** Takes the waiting writers, in the order of arrival; the leader is the first of them. */
   private synchronized List<Waiter> collect(Waiter leader) {
     List<Waiter> group = new ArrayList<>();
     group.add(leader);
@@ -223,7 +223,7 @@ final class ItemGroup {
   }
 
   private synchronized LatestMove takeHandedOver() {
-    // Until the append is through, nobody knows where the ledger ends.
+    // While the append is under way, this process does not know the latest move.
     LatestMove latest = handedOver;
     handedOver = null;
     return latest;
@@ -236,8 +236,9 @@ final class ItemGroup {
   }
 
   /**
-   * A failure of the database is everyone's. Any other may be the fault of one request, and the
-   * failure of an interrupted leader is its own.
+   * Answers a group after a failure. A failure of the database is the answer to all. Any other
+   * failure may be the fault of one request or of the leader's interruption, so the other writers
+   * go on by themselves.
    */
   private synchronized void fail(List<Waiter> group, RuntimeException failure, Attempt attempt) {
     boolean isEveryones =
@@ -265,11 +266,11 @@ final class ItemGroup {
     LockSupport.unpark(waiter.thread);
   }
 
-  /** Gives the lead to the first that waits. */
+  /** Makes the first waiting writer the leader. */
   private synchronized void passOn(LatestMove latest) {
     Waiter next = queue.pollFirst();
     isLed = next != null;
-    // Only for the next in line: kept for later, it may name a move that a failover has lost.
+    // Only for the next leader: after a longer time a failover may have lost the move.
     handedOver = next == null ? null : latest;
     if (next != null) {
       next.state = State.CALLED_TO_LEAD;
@@ -296,8 +297,8 @@ final class ItemGroup {
   }
 
   /**
-   * Goes on beside a leader that hangs. An acceptance stands, because the request id lets the move
-   * in once. A refusal has to wait for the leader, whose append may yet take place.
+   * Goes on beside a leader that hangs. An acceptance is final, because the unique request id
+   * admits the move once. A refusal must wait for the leader, which may still append the move.
    */
   private Outcome overtakeLeader(Waiter me, Attempt attempt) {
     if (isInterrupted()) {

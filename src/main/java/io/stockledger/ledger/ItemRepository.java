@@ -2,17 +2,16 @@ package io.stockledger.ledger;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
-import java.sql.PreparedStatement;
+import io.stockledger.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The items that the ledger counts. */
 public final class ItemRepository {
 
-  /** Changes nothing that is there: an item's row never changes. */
+  /** Leaves a row that exists as it is: an item's row never changes. */
   static final String ADD_ITEM =
       """
       INSERT INTO items (item_id, item_code, name)
@@ -34,8 +33,10 @@ public final class ItemRepository {
       FROM items
       WHERE item_id > ?
       ORDER BY item_id
-      LIMIT 1000
+      LIMIT ?
       """;
+
+  private static final int PAGE = 1_000;
 
   private final Retry retry;
 
@@ -44,36 +45,32 @@ public final class ItemRepository {
   }
 
   /**
-   * Registers an item. The same item once more changes nothing.
+   * Registers an item. Registering the same item again changes nothing.
    *
    * @throws ItemExistsException if another item has its number or its code
    */
   public void add(Item item) {
     retry.run(
-        (connection, attempt) -> {
-          try (PreparedStatement statement = connection.prepareStatement(ADD_ITEM)) {
-            statement.setLong(1, item.itemId());
-            statement.setString(2, item.itemCode());
-            statement.setString(3, item.name());
-            statement.executeUpdate();
-          }
-          try (PreparedStatement statement = connection.prepareStatement(ITEM_OF_ID_OR_CODE)) {
-            statement.setLong(1, item.itemId());
-            statement.setString(2, item.itemCode());
-            try (ResultSet rows = statement.executeQuery()) {
-              while (rows.next()) {
-                RegisteredItem existing = item(rows);
-                if (!existing.equals(RegisteredItem.of(item))) {
-                  throw new ItemExistsException(existing);
-                }
-              }
-            }
-          }
+        connection -> {
+          Sql.update(connection, ADD_ITEM, item.itemId(), item.itemCode(), item.name());
+          Sql.rows(
+                  connection,
+                  ITEM_OF_ID_OR_CODE,
+                  ItemRepository::item,
+                  item.itemId(),
+                  item.itemCode())
+              .stream()
+              .filter(existing -> !existing.equals(RegisteredItem.of(item)))
+              .findFirst()
+              .ifPresent(
+                  existing -> {
+                    throw new ItemExistsException(existing);
+                  });
           return null;
         });
   }
 
-  /** Gives every item, in the order of the numbers, a page at a time: memory is bounded. */
+  /** Passes every item on, in the order of the numbers, page by page, so that memory is bounded. */
   public void forEach(Consumer<RegisteredItem> receiver) {
     long after = Long.MIN_VALUE;
     while (true) {
@@ -88,22 +85,11 @@ public final class ItemRepository {
 
   private List<RegisteredItem> pageAfter(long itemId) {
     return retry.run(
-        (connection, attempt) -> {
-          List<RegisteredItem> page = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(ITEMS_AFTER)) {
-            statement.setLong(1, itemId);
-            try (ResultSet rows = statement.executeQuery()) {
-              while (rows.next()) {
-                page.add(item(rows));
-              }
-            }
-          }
-          return page;
-        });
+        connection -> Sql.rows(connection, ITEMS_AFTER, ItemRepository::item, itemId, PAGE));
   }
 
-  private static RegisteredItem item(ResultSet rows) throws SQLException {
+  private static RegisteredItem item(ResultSet row) throws SQLException {
     return new RegisteredItem(
-        rows.getLong("item_id"), rows.getString("item_code"), rows.getString("name"));
+        row.getLong("item_id"), row.getString("item_code"), row.getString("name"));
   }
 }

@@ -3,7 +3,7 @@ package io.stockledger.ledger;
 import java.time.LocalDate;
 
 /**
- * Where an item's ledger ends.
+ * The latest move of an item, or that it has none yet.
  *
  * @param moveNo the number of its latest move; 0 before the first
  * @param stockAfter the sum of its increments up to that move
@@ -12,7 +12,7 @@ import java.time.LocalDate;
 record LatestMove(long itemId, long moveNo, long stockAfter, LocalDate bookDate) {
 
   /**
-   * Where the ledger ends once the move is appended (invariants 1 and 2).
+   * Returns the latest move once another move is appended (invariants 1 and 2).
    *
    * @throws ArithmeticException if the stock would be above BIGINT
    */

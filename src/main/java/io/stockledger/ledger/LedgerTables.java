@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Which tables the ledger's statements name: its own, or a second set of the same shape whose names
- * begin with a prefix, so that the race runs the very statements of the ledger beside it.
+ * The names of the tables that the ledger's statements use: its own, or those of a second set of
+ * the same shape with a prefix, so that the race can run the ledger's own statements on other
+ * tables.
  */
 public final class LedgerTables {
   private static final Pattern NAMES =
@@ -19,13 +20,13 @@ public final class LedgerTables {
     this.prefix = prefix;
   }
 
-  /** The ledger itself. */
+  /** Returns the ledger's own tables. */
   public static LedgerTables ledger() {
     return new LedgerTables("");
   }
 
   /**
-   * A second set.
+   * Returns a second set.
    *
    * @param prefix lower-case letters, digits and underscores
    */
@@ -36,7 +37,7 @@ public final class LedgerTables {
     return new LedgerTables(prefix);
   }
 
-  /** The statement with the names of these tables. */
+  /** Returns the statement with the names of these tables. */
   public String in(String sql) {
     return prefix.isEmpty()
         ? sql

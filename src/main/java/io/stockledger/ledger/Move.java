@@ -3,8 +3,8 @@ package io.stockledger.ledger;
 import java.time.LocalDate;
 
 /**
- * A move that stands in the ledger, as far as a request names it.
+ * A move in the ledger, or one to be appended, without its number.
  *
- * @param increment units that came, or, negative, that went
+ * @param increment units added, or, negative, removed
  */
 public record Move(long itemId, long increment, LocalDate date, String requestId) {}

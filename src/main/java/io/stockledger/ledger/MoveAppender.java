@@ -3,6 +3,7 @@ package io.stockledger.ledger;
 import io.stockledger.db.Attempt;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
+import io.stockledger.db.SqlFailure;
 import io.stockledger.db.Transaction;
 import io.stockledger.ledger.AppendRule.Verdict;
 import io.stockledger.ledger.ItemGroup.Result;
@@ -18,17 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides requests on the ledger as it is, and appends the accepted ones if it still is so.
+ * Decides requests on the item's latest move, and appends the accepted ones right after that move.
  *
  * <p>One try reads the item's latest move, lets {@link AppendRule} decide, and appends the accepted
  * moves at the next numbers in one statement. {@code UNIQUE (item_id, move_no)} lets one of two
  * tries that read the same move commit. After a conflict the next tries queue at the item's row.
  */
 final class MoveAppender implements ItemGroup.Appender {
-  // 1264 out of range for the column, 1690 out of range of BIGINT in an expression.
-  private static final int COLUMN_OUT_OF_RANGE = 1264;
-  private static final int VALUE_OUT_OF_RANGE = 1690;
-
   private final Database database;
   private final StockStatements statements;
   private final Retry retry;
@@ -63,7 +60,7 @@ final class MoveAppender implements ItemGroup.Appender {
         });
   }
 
-  /** Returns false if the statement can't decide, and for whatever is to be refused. */
+  /** Returns false if the statement can't decide, and for each request that must be refused. */
   private boolean appendInOneStatement(Connection connection, Attempt tried, Move request)
       throws SQLException {
     try {
@@ -76,7 +73,7 @@ final class MoveAppender implements ItemGroup.Appender {
       contended.appended(request.itemId(), tried.conflicts() > 0);
       return appended;
     } catch (SQLException e) {
-      if (e.getErrorCode() == COLUMN_OUT_OF_RANGE || e.getErrorCode() == VALUE_OUT_OF_RANGE) {
+      if (SqlFailure.of(e) == SqlFailure.OUT_OF_RANGE) {
         return false;
       }
       throw e;
@@ -116,8 +113,8 @@ final class MoveAppender implements ItemGroup.Appender {
       throws SQLException {
     if (handedOver.isPresent()) {
       Verdict verdict = decide(connection, handedOver.get(), standing, requests);
-      // What was handed over may be old. The success of an append after it is the proof that it is
-      // not; without an append, a refusal has to rest on a read.
+      // The move that was handed over may no longer be the latest. If an append right after it
+      // succeeds, it was; without an append, a refusal must rest on a read.
       if (!verdict.moves().isEmpty()) {
         return append(connection, verdict);
       }
@@ -154,8 +151,8 @@ final class MoveAppender implements ItemGroup.Appender {
   }
 
   /**
-   * A refusal is the last word only if no sending of its request took place, nor can any more: the
-   * very move that it made may be why there is not enough.
+   * Makes sure of refusals. A refusal is final only if no earlier sending of its request was or can
+   * still be executed: the move of that sending may be the reason why the stock is short.
    */
   private Result certified(Connection connection, Attempt tried, List<Move> requests, Result result)
       throws SQLException {
@@ -168,7 +165,7 @@ final class MoveAppender implements ItemGroup.Appender {
     if (refused.isEmpty()) {
       return result;
     }
-    boolean isKnown = tried.awaitLostSessions(database, connection);
+    boolean isKnown = retry.awaitLostSessions(connection, tried);
     Map<String, Move> standing = movesOf(connection, refused);
     List<Decision> decisions = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {

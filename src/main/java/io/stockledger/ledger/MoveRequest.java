@@ -4,25 +4,25 @@ import java.time.LocalDate;
 import java.util.regex.Pattern;
 
 /**
- * A move that somebody asks for.
+ * A request for a move.
  *
  * @param itemId at least 1
- * @param quantity units, at least 1; whether they come or go the method says that is called
- * @param date the day on which they come or go, not before {@link #FIRST_DAY}
+ * @param quantity units, at least 1; the method called decides whether they are added or removed
+ * @param date the day of the move, not before {@link #FIRST_DAY}
  * @param requestId the same for each sending of the same request, so that it is made at most once:
  *     1 to 64 characters that can be shown in any message
  */
 public record MoveRequest(long itemId, long quantity, LocalDate date, String requestId) {
-  /** The first day that a DATE surely holds on TiDB, MySQL and MariaDB. */
+  /** The first day of the range that TiDB, MySQL and MariaDB document for DATE. */
   public static final LocalDate FIRST_DAY = LocalDate.of(1000, 1, 1);
 
-  /** {@code book_date} never goes back: one mistyped year would book all later moves under it. */
+  /** {@code book_date} never moves back: one mistyped year would book all later moves under it. */
   private static final int DAYS_AHEAD = 366;
 
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
   /**
-   * Makes a request that every rule allows but one: which day it is, only the caller can know.
+   * Makes a request and checks all but how far its date lies ahead, which depends on the clock.
    *
    * @throws InvalidValueException if no move may have such a value
    */

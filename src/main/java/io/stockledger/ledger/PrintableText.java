@@ -2,16 +2,16 @@ package io.stockledger.ledger;
 
 import java.util.Locale;
 
-/** Text from outside, made fit for a terminal and for a message. */
+/** Makes text from outside safe for a terminal and for a message. */
 public final class PrintableText {
   private static final int LONGEST_IN_A_MESSAGE = 80;
 
   private PrintableText() {}
 
   /**
-   * Whether a character may change what a terminal does or shows of the others: control characters,
-   * line separators, lone surrogates, and the bidirectional overrides of Unicode Technical Report
-   * 36.
+   * Whether a character can change what a terminal does or how it shows other characters: control
+   * characters, line separators, lone surrogates, and the bidirectional overrides of Unicode
+   * Technical Report 36.
    */
   public static boolean isControl(int codePoint) {
     return switch (Character.getType(codePoint)) {
@@ -26,7 +26,7 @@ public final class PrintableText {
     };
   }
 
-  /** The text with such characters written out as {@code \\u001b}. */
+  /** Returns the text with such characters written out, as in {@code \\u001b}. */
   public static String printable(String text) {
     if (text.codePoints().noneMatch(PrintableText::isControl)) {
       return text;
@@ -44,12 +44,12 @@ public final class PrintableText {
     return printable.toString();
   }
 
-  /** A value in quotes, cut when it is long. */
+  /** Returns a value in quotes, shortened if it is long. */
   public static String quoted(String value) {
     return "'" + printable(cut(value, LONGEST_IN_A_MESSAGE)) + "'";
   }
 
-  /** At most so many characters of a text, with an ellipsis when it has more. */
+  /** Returns a text shortened to a number of characters, with an ellipsis if it had more. */
   public static String cut(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
         ? text

@@ -1,14 +1,16 @@
 package io.stockledger.ledger;
 
-/** The ledger says no, for a reason of its rules; nothing was changed. */
-public abstract sealed class RefusedException extends RuntimeException
+import io.stockledger.db.StockException;
+
+/** The ledger's rules do not allow a request. Nothing was changed. */
+public abstract sealed class RefusedException extends StockException
     permits UnknownItemException,
         ItemExistsException,
         RequestIdReusedException,
         StockTooLargeException {
   private static final long serialVersionUID = 1;
 
-  RefusedException(String message) {
-    super(message);
+  RefusedException(Kind kind, String message) {
+    super(kind, message, null);
   }
 }

@@ -1,16 +1,16 @@
 package io.stockledger.ledger;
 
-/** What became of a removal that was asked for. */
+/** The result of a request for a removal. */
 public sealed interface Removal {
 
-  /** The units are gone, and the move that says so stands in the ledger. */
+  /** The units are removed: the move is in the ledger. */
   record Removed() implements Removal {}
 
   /**
-   * Refused, and nothing changed.
+   * The removal is refused, and nothing is changed.
    *
    * @param available the lowest stock at the end of any day from the day of the removal on
-   * @param required what was asked for
+   * @param required the units of the request
    */
   record Insufficient(long available, long required) implements Removal {}
 }

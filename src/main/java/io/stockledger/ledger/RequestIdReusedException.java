@@ -1,20 +1,18 @@
 package io.stockledger.ledger;
 
-/** The request id stands for another move. */
+/** The request id belongs to another move. */
 public final class RequestIdReusedException extends RefusedException {
   private static final long serialVersionUID = 1;
 
+  private final transient Move first;
+
   public RequestIdReusedException(Move first) {
-    super(
-        "Request id "
-            + first.requestId()
-            + " was used for another move: "
-            + (first.increment() < 0 ? "" : "+")
-            + first.increment()
-            + " of item "
-            + first.itemId()
-            + " on "
-            + first.date()
-            + ". Use a new request id.");
+    super(Kind.REQUEST_ID_REUSED, "request id " + first.requestId() + " belongs to " + first);
+    this.first = first;
+  }
+
+  /** The move that has the request id. */
+  public Move first() {
+    return first;
   }
 }

@@ -3,7 +3,6 @@ package io.stockledger.ledger;
 import static java.util.Objects.requireNonNull;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.OutcomeUnknownException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
 import java.math.BigDecimal;
@@ -14,25 +13,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The ledger: moves and the stock that they make.
+ * The ledger: moves, and the stock that they add up to.
  *
  * <p>The rule is compare and append. A writer reads the item's latest move and inserts the next
- * number. {@code UNIQUE (item_id, move_no)} lets one of two that read the same move commit; the
- * other decides again. Nothing else is needed for exactness: no lock, no clock, no order of
+ * number. {@code UNIQUE (item_id, move_no)} lets only one of two writers that read the same move
+ * commit; the other decides again. Exactness needs nothing else: no lock, no clock, no order of
  * arrival.
  *
- * <p>A request takes a straight way: the item's {@link ItemGroup} collects it with those that come
+ * <p>The path of a request: the item's {@link ItemGroup} collects it with the requests that arrive
  * at the same time, {@link MoveAppender} reads the latest move, {@link AppendRule} decides, {@link
- * MoveAppender} appends, and the group hands back the answer.
+ * MoveAppender} appends, and the group returns the answer.
  */
 public final class StockRepository {
   /**
-   * A row has less than 200 bytes, so that a statement stays below 100 KB: far below what any
-   * server takes (max_allowed_packet, 16 MiB on MariaDB by default). Larger groups were no faster.
+   * A row has less than 200 bytes, so a statement has less than 100 KB: far below the limit of any
+   * server (max_allowed_packet, 16 MiB on MariaDB by default). Larger groups were no faster.
    */
   private static final int MOST_REQUESTS_OF_A_GROUP = 512;
 
-  /** Many times what an append takes on a server that answers at all. */
+  /** Many times the duration of an append on a server that answers at all. */
   private static final Duration PATIENCE_WITH_A_LEADER = Duration.ofSeconds(5);
 
   private final StockStatements statements;
@@ -51,7 +50,7 @@ public final class StockRepository {
     this.appender = new MoveAppender(database, statements, retry);
   }
 
-  /** How many tries met somebody else's move, over all calls. */
+  /** How many tries met another writer's move, over all calls. */
   public long conflicts() {
     return retry.conflicts();
   }
@@ -60,9 +59,9 @@ public final class StockRepository {
    * Adds units, also on a day before the item's latest move.
    *
    * @throws UnknownItemException if no item has that number
-   * @throws RequestIdReusedException if the request id stands for another move
+   * @throws RequestIdReusedException if the request id belongs to another move
    * @throws StockTooLargeException if the stock would be above BIGINT
-   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be learnt
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
   public void add(MoveRequest request) {
     decide(asked(request, request.quantity()), true);
@@ -73,31 +72,31 @@ public final class StockRepository {
    * (invariant 4), deciding in the one statement that writes.
    *
    * @throws UnknownItemException if no item has that number
-   * @throws RequestIdReusedException if the request id stands for another move
-   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be learnt
+   * @throws RequestIdReusedException if the request id belongs to another move
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
   public Removal removeAtomic(MoveRequest request) {
     return removal(request, decide(asked(request, -request.quantity()), true));
   }
 
   /**
-   * The same as {@link #removeAtomic}, deciding in the application on what was read before: the
-   * append takes place only right after the move that was read.
+   * Removes units as {@link #removeAtomic} does, but decides in the application on the move that it
+   * read; the append succeeds only right after that move.
    */
   public Removal removeChecked(MoveRequest request) {
     return removal(request, decide(asked(request, -request.quantity()), false));
   }
 
   /**
-   * The sum of all moves of the item dated up to the day (invariant 3).
+   * Returns the sum of all moves of the item dated up to the day (invariant 3).
    *
    * @return units
    * @throws UnknownItemException if no item has that number
-   * @throws ArithmeticException if the sum is above BIGINT, which only later removals may allow
+   * @throws SumOutOfRangeException if the sum is above BIGINT, which only later removals may allow
    */
   public long stockAt(long itemId, LocalDate day) {
     return retry.run(
-        (connection, attempt) -> {
+        connection -> {
           LatestMove latest =
               statements
                   .latestMove(connection, itemId)
@@ -105,9 +104,9 @@ public final class StockRepository {
           if (!latest.bookDate().isAfter(day)) {
             return latest.stockAfter();
           }
-          return BigDecimal.valueOf(latest.stockAfter())
-              .subtract(statements.incrementsAfter(connection, latest, day))
-              .longValueExact();
+          return SumOutOfRangeException.units(
+              BigDecimal.valueOf(latest.stockAfter())
+                  .subtract(statements.incrementsAfter(connection, latest, day)));
         });
   }
 
@@ -122,7 +121,7 @@ public final class StockRepository {
         : new Removal.Removed();
   }
 
-  /** Returns Accepted or NotEnough; the other decisions are exceptions. */
+  /** Returns Accepted or NotEnough; every other decision becomes an exception. */
   private Decision decide(Move asked, boolean inOneStatement) {
     Decision decision = decisionOf(asked, submit(asked, inOneStatement));
     if (decision instanceof Decision.NoSuchItem) {
@@ -146,7 +145,8 @@ public final class StockRepository {
       return group.submit(asked, inOneStatement, retry.newAttempt());
     } finally {
       if (group.isIdle()) {
-        // A writer that took it from the map just now appends beside the others: no harm is done.
+        // A writer that got this group from the map just now appends beside the writers of the next
+        // group. That is safe, because exactness does not rest on groups.
         groups.remove(asked.itemId(), group);
       }
     }

@@ -4,12 +4,14 @@ package io.stockledger.ledger;
 public final class StockTooLargeException extends RefusedException {
   private static final long serialVersionUID = 1;
 
+  private final long itemId;
+
   public StockTooLargeException(long itemId) {
-    super(
-        "The stock of item "
-            + itemId
-            + " can't be counted above "
-            + Long.MAX_VALUE
-            + " units. Add less.");
+    super(Kind.STOCK_TOO_LARGE, "stock of item " + itemId + " above " + Long.MAX_VALUE);
+    this.itemId = itemId;
+  }
+
+  public long itemId() {
+    return itemId;
   }
 }

@@ -4,7 +4,14 @@ package io.stockledger.ledger;
 public final class UnknownItemException extends RefusedException {
   private static final long serialVersionUID = 1;
 
+  private final long itemId;
+
   public UnknownItemException(long itemId) {
-    super("Unknown item " + itemId + ". Register it with add-item.");
+    super(Kind.UNKNOWN_ITEM, "unknown item " + itemId);
+    this.itemId = itemId;
+  }
+
+  public long itemId() {
+    return itemId;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with the connection's options is said before anybody is connected to. */
@@ -30,6 +31,26 @@ class ConnectionTest {
     expectUsage(sentence, stock.run("list-items", "--url", url));
     expectUsage(sentence, stock.run("--url=" + url, "list-items", "--debug"));
     expectUsage(sentence, stock.with("STOCK_DB_URL", url).run("list-items", "--debug"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "user, Give the user by --user or STOCK_DB_USER.",
+    "password1, 'Give the password by --password-file, --password or STOCK_DB_PASSWORD.'",
+    "password2, 'Give the password by --password-file, --password or STOCK_DB_PASSWORD.'",
+    "password3, 'Give the password by --password-file, --password or STOCK_DB_PASSWORD.'",
+    "connectTimeout, Use --connect-timeout.",
+    "socketTimeout, Use --statement-timeout.",
+    "autoReconnect, A lost connection is dealt with by the ledger itself.",
+    "autoReconnectForPools, A lost connection is dealt with by the ledger itself.",
+    "characterEncoding, Text is always UTF-8.",
+    "connectionCollation, Text is always UTF-8.",
+    "characterSetResults, Text is always UTF-8.",
+  })
+  void propertyThatIsSetElsewhereIsRefusedWithAdvice(String property, String advice) {
+    expectUsage(
+        "The database URL must not hold '" + property + "'. " + advice,
+        stock.run("list-items", "--url", NOWHERE + "?" + property + "=x"));
   }
 
   @Test

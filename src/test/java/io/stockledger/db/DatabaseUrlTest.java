@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which URLs the driver gets to see, and that a refusal never repeats a value from one. */
 class DatabaseUrlTest {
-  private static final String NO_USER =
-      "The database URL must not hold 'user'. Give the user by --user or STOCK_DB_USER.";
+  private static final String NO_USER = "The database URL must not hold 'user'.";
   private static final String NOT_OF_THE_FORM =
       "The database URL is not of the form jdbc:mysql://host:port/database.";
 
@@ -79,9 +78,7 @@ class DatabaseUrlTest {
   void passwordIsRefusedInEachFormThatTheDriverKnows(String url) {
     assertThatThrownBy(() -> DatabaseUrl.parse(url))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "The database URL must not hold 'password'. Give the password by --password-file,"
-                + " --password or STOCK_DB_PASSWORD.");
+        .hasMessage("The database URL must not hold 'password'.");
   }
 
   @ParameterizedTest
@@ -93,10 +90,7 @@ class DatabaseUrlTest {
   })
   void passwordOfAnotherFactorIsRefused(String url, String property) {
     assertThatThrownBy(() -> DatabaseUrl.parse(url))
-        .hasMessage(
-            "The database URL must not hold '"
-                + property
-                + "'. Give the password by --password-file, --password or STOCK_DB_PASSWORD.");
+        .hasMessage("The database URL must not hold '" + property + "'.");
   }
 
   @ParameterizedTest
@@ -216,16 +210,18 @@ class DatabaseUrlTest {
 
   @ParameterizedTest
   @CsvSource({
-    "connectTimeout=1, connectTimeout, Use --connect-timeout.",
-    "socketTimeout=1, socketTimeout, Use --statement-timeout.",
-    "autoReconnect=true, autoReconnect, A lost connection is dealt with by the ledger itself.",
-    "characterEncoding=latin1, characterEncoding, Text is always UTF-8.",
-    "connectionCollation=latin1_bin, connectionCollation, Text is always UTF-8.",
-    "characterSetResults=latin1, characterSetResults, Text is always UTF-8.",
+    "connectTimeout=1, connectTimeout",
+    "socketTimeout=1, socketTimeout",
+    "autoReconnect=true, autoReconnect",
+    "characterEncoding=latin1, characterEncoding",
+    "connectionCollation=latin1_bin, connectionCollation",
+    "characterSetResults=latin1, characterSetResults",
   })
-  void propertyThatTheLedgerSetsIsRefused(String query, String property, String advice) {
+  void propertyThatTheLedgerSetsIsRefused(String query, String property) {
     assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:1/test?" + query))
-        .hasMessage("The database URL must not hold '" + property + "'. " + advice);
+        .isInstanceOfSatisfying(
+            RefusedPropertyException.class,
+            refused -> assertThat(refused.property()).isEqualTo(property));
   }
 
   @ParameterizedTest

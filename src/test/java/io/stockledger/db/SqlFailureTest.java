@@ -45,8 +45,16 @@ class SqlFailureTest {
     "1053, 08S01, CONNECTION_LOST",
     "1927, 70100, CONNECTION_LOST",
     "1105, HY000, OTHER",
-    "1146, 42S02, OTHER",
-    "1290, HY000, OTHER",
+    "1264, 22003, OUT_OF_RANGE",
+    "1690, 22003, OUT_OF_RANGE",
+    "1146, 42S02, NO_SUCH_TABLE",
+    "1021, HY000, NO_ROOM",
+    "1114, HY000, NO_ROOM",
+    "1036, HY000, READ_ONLY",
+    "1290, HY000, READ_ONLY",
+    "1792, 25006, READ_ONLY",
+    "1836, HY000, READ_ONLY",
+    "1406, 22001, OTHER",
     "0, , OTHER"
   })
   void readsTheNumber(int code, String state, SqlFailure expected) {
@@ -63,7 +71,7 @@ class SqlFailureTest {
     SQLException ofTheServer = new SQLException("any text", "HY000", 1290, reset);
     assertThat(SqlFailure.of(whileStreaming)).isEqualTo(SqlFailure.CONNECTION_LOST);
     assertThat(SqlFailure.of(otherwise)).isEqualTo(SqlFailure.OTHER);
-    assertThat(SqlFailure.of(ofTheServer)).isEqualTo(SqlFailure.OTHER);
+    assertThat(SqlFailure.of(ofTheServer)).isEqualTo(SqlFailure.READ_ONLY);
   }
 
   @ParameterizedTest

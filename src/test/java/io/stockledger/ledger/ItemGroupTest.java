@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Attempt;
 import io.stockledger.db.BusyException;
-import io.stockledger.db.DatabaseUnreachableException;
+import io.stockledger.db.StatementTimeoutException;
 import io.stockledger.ledger.ItemGroup.Decided;
 import io.stockledger.ledger.ItemGroup.Failed;
 import io.stockledger.ledger.ItemGroup.Outcome;
@@ -225,7 +225,7 @@ class ItemGroupTest {
     assertThat(group.isIdle()).isTrue();
   }
 
-  /** The pool says 'unreachable' to an interrupted thread: that is no word about the others. */
+  /** The failure of an interrupted thread may come from the interruption, so others try again. */
   @Test
   void theFailureOfAnInterruptedLeaderIsItsOwn() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
@@ -235,7 +235,7 @@ class ItemGroupTest {
     alone.succeed();
     Append together = appender.appends.take();
     others.get(0).thread.interrupt();
-    RuntimeException failure = new DatabaseUnreachableException("interrupted", null);
+    RuntimeException failure = new StatementTimeoutException(LONG, null);
     together.fail(failure);
     Append own = appender.appends.take();
     assertThat(own.requestIds).containsExactly("b");

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,11 +113,11 @@ class StockRepositoryIT {
         .forEach(
             other ->
                 assertThatThrownBy(() -> stock.add(other))
-                    .isInstanceOf(RequestIdReusedException.class)
-                    .hasMessage(
-                        "Request id one-%d was used for another move: +2 of item %d on 2025-09-15."
-                            + " Use a new request id.",
-                        item, item));
+                    .isInstanceOfSatisfying(
+                        RequestIdReusedException.class,
+                        refused ->
+                            assertThat(refused.first())
+                                .isEqualTo(new Move(item, 2, MONDAY, "one-" + item))));
     assertThatThrownBy(() -> stock.removeAtomic(new MoveRequest(item, 2, MONDAY, "one-" + item)))
         .isInstanceOf(RequestIdReusedException.class);
     assertThat(moves()).hasSize(1);
@@ -133,11 +134,16 @@ class StockRepositoryIT {
   @Test
   void anUnknownItemIsRefused() {
     MoveRequest request = new MoveRequest(999_999, 1, MONDAY, "unknown-" + item);
-    String message = "Unknown item 999999. Register it with add-item.";
-    assertThatThrownBy(() -> stock.add(request)).hasMessage(message);
-    assertThatThrownBy(() -> stock.removeAtomic(request)).hasMessage(message);
-    assertThatThrownBy(() -> stock.removeChecked(request)).hasMessage(message);
-    assertThatThrownBy(() -> stock.stockAt(999_999, MONDAY)).hasMessage(message);
+    assertIsUnknown(() -> stock.add(request));
+    assertIsUnknown(() -> stock.removeAtomic(request));
+    assertIsUnknown(() -> stock.removeChecked(request));
+    assertIsUnknown(() -> stock.stockAt(999_999, MONDAY));
+  }
+
+  private static void assertIsUnknown(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            UnknownItemException.class, refused -> assertThat(refused.itemId()).isEqualTo(999_999));
   }
 
   @Test
@@ -154,7 +160,8 @@ class StockRepositoryIT {
     add(Long.MAX_VALUE, MONDAY);
     remove(Way.ATOMIC, Long.MAX_VALUE, TUESDAY);
     add(5, MONDAY);
-    assertThatThrownBy(() -> stock.stockAt(item, MONDAY)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> stock.stockAt(item, MONDAY))
+        .isInstanceOf(SumOutOfRangeException.class);
     assertThat(stock.stockAt(item, TUESDAY)).isEqualTo(5);
   }
 

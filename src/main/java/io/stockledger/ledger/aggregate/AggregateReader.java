@@ -5,15 +5,18 @@ import io.stockledger.db.BusyException;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
+import io.stockledger.db.Sql;
 import io.stockledger.db.SqlFailure;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Where aggregates are read: on TiFlash while that works. Else by the same statement on TiKV, with
- * hints that say so, since the optimizer may choose TiFlash by itself; on servers that are not TiDB
+ * Reads aggregates on TiFlash while that works. Otherwise it sends the same statement elsewhere: on
+ * TiDB with hints for TiKV, because the optimizer may choose TiFlash by itself; on other servers
  * without hints, which they may warn of. For one thread.
  */
 public final class AggregateReader {
@@ -29,11 +32,11 @@ public final class AggregateReader {
     T run(Connection connection, String sql) throws SQLException;
   }
 
-  /** A statement that reads so much that it may come some way before it fails. */
+  /** A statement that reads so many rows that it may pass on some of them before it fails. */
   @FunctionalInterface
-  interface LongQuery<T> {
+  public interface LongQuery<T> {
     /**
-     * Runs the statement once; if it is run again, it must go on from where it came to.
+     * Runs the statement once; if it is run again, it must continue after what it passed on.
      *
      * @param attempt to be told of progress
      * @param sql the statement, with the hints for where it is to be read
@@ -47,9 +50,9 @@ public final class AggregateReader {
   private boolean onTiflash;
 
   /**
-   * Not on TiFlash before {@link #begin}.
+   * Makes a reader that does not read on TiFlash before {@link #begin}.
    *
-   * @param notices gets a sentence for a person when aggregates are not on TiFlash
+   * @param notices gets a sentence for a person when aggregates are not read on TiFlash
    */
   public AggregateReader(Database database, Retry retry, Consumer<String> notices) {
     this.database = database;
@@ -62,7 +65,7 @@ public final class AggregateReader {
     onTiflash = false;
     if (!database.isTidb()) {
       notices.accept("Aggregates are not computed on TiFlash: this server is not TiDB.");
-    } else if (retry.run((connection, attempt) -> areReady(connection))) {
+    } else if (Tiflash.areReady(retry.run(Tiflash::replicas))) {
       onTiflash = true;
     } else {
       notices.accept(
@@ -71,55 +74,66 @@ public final class AggregateReader {
     }
   }
 
-  private static boolean areReady(Connection connection) throws SQLException {
-    return Tiflash.areReady(Tiflash.replicas(connection));
-  }
-
   public boolean isOnTiflash() {
     return onTiflash;
   }
 
-  /** Reads on TiFlash; if that fails for a reason of TiFlash's own, elsewhere from now on. */
+  /** Returns all rows of a statement, which are kept in memory. */
+  public <R> List<R> rows(String sql, Sql.RowMapper<R> mapper, Object... parameters) {
+    return read(
+        sql,
+        (connection, text) -> {
+          try (PreparedStatement statement = Sql.prepare(connection, text, parameters)) {
+            List<R> rows = Sql.rows(statement, mapper);
+            checkPlace(statement);
+            return rows;
+          }
+        });
+  }
+
+  /** Reads on TiFlash; if that fails for a reason of TiFlash's own, elsewhere from then on. */
   public <T> T read(String sql, Query<T> query) {
     return read(sql, (connection, attempt, text) -> query.run(connection, text));
   }
 
-  /** The same for a long statement. */
+  /** Does the same for a long statement. */
   public <T> T read(String sql, LongQuery<T> query) {
     if (onTiflash) {
       try {
-        return retry.run((connection, attempt) -> query.run(connection, attempt, sql));
+        return retry.run(
+            retry.newAttempt(), (connection, attempt) -> query.run(connection, attempt, sql));
       } catch (DatabaseException e) {
-        if (SqlFailure.of(e.error()) != SqlFailure.NO_TIFLASH) {
+        if (e.failure() != SqlFailure.NO_TIFLASH) {
           throw e;
         }
-        leaveTiflash(e.getMessage());
+        leaveTiflash(e.error().getMessage());
       } catch (BusyException e) {
-        // The regions that TiFlash serves may stay out of reach while those of TiKV can be read.
+        // TiKV may serve regions that TiFlash can't serve at this time.
         if (e.failure() != SqlFailure.NOT_NOW) {
           throw e;
         }
-        leaveTiflash(e.getCause().getMessage());
+        leaveTiflash(e.lastError().getMessage());
       }
     }
     String elsewhere = Tiflash.elsewhere(sql, database.isTidb());
-    return retry.run((connection, attempt) -> query.run(connection, attempt, elsewhere));
+    return retry.run(
+        retry.newAttempt(), (connection, attempt) -> query.run(connection, attempt, elsewhere));
   }
 
   /**
-   * Reads elsewhere from now on if TiDB warned that it did so already. What it read is right all
-   * the same.
+   * Reads elsewhere from now on if TiDB warned that it did so already. The rows that TiDB returned
+   * are right all the same.
    *
    * @param statement whose rows have all been read
    */
   void checkPlace(Statement statement) throws SQLException {
-    if (!Tiflash.wasReadWhereHinted(statement)) {
+    if (SqlFailure.noPlanWarning(statement).isPresent()) {
       leaveTiflash("TiDB found no way to read there.");
     }
   }
 
   /**
-   * Reads elsewhere from now on, and says so once.
+   * Reads elsewhere from now on, and reports that once.
    *
    * @param reason what follows the colon in the notice
    */

@@ -1,34 +1,39 @@
 package io.stockledger.ledger.aggregate;
 
+import io.stockledger.db.StockException;
 import java.util.OptionalLong;
 
 /** A batch failed after it had closed some items, or may have closed some. */
-public final class BatchIncompleteException extends RuntimeException {
+public final class BatchIncompleteException extends StockException {
   private static final long serialVersionUID = 1;
 
   private static final long NONE = Long.MIN_VALUE;
 
   private final long lastItem;
+  private final StockException failure;
 
   /**
    * Tells how far the batch came.
    *
    * @param lastItem the last item that is done, or {@link Long#MIN_VALUE} if that is not known
-   * @param cause why the batch failed
+   * @param failure why the batch ended
    */
-  BatchIncompleteException(long lastItem, RuntimeException cause) {
-    super(cause.getMessage(), cause);
+  BatchIncompleteException(long lastItem, StockException failure) {
+    super(Kind.BATCH_INCOMPLETE, "closed up to item " + lastItem, failure);
     this.lastItem = lastItem;
+    this.failure = failure;
   }
 
-  /** All items up to this one are done. Empty if an answer was lost before any was known to be. */
+  /**
+   * The last item that is done; all items with lower numbers are done too. Empty if an answer was
+   * lost before any item was known to be done.
+   */
   public OptionalLong lastItem() {
     return lastItem == NONE ? OptionalLong.empty() : OptionalLong.of(lastItem);
   }
 
-  /** Why the batch failed. */
-  @Override
-  public synchronized RuntimeException getCause() {
-    return (RuntimeException) super.getCause();
+  /** Why the batch ended. */
+  public StockException failure() {
+    return failure;
   }
 }

@@ -3,11 +3,11 @@ package io.stockledger.ledger.aggregate;
 import java.math.BigDecimal;
 
 /**
- * The closing of an item as a batch computes it: the sum of the moves dated up to the day among the
- * item's first moves.
+ * The closing of an item as a batch computes it: the sum of those of its first moves that are dated
+ * up to the day.
  *
- * @param moveNo how many moves those are
- * @param units the sum, which may be above BIGINT: moves that come in late for the day may add to
+ * @param moveNo how many first moves it counts
+ * @param units the sum, which may be above BIGINT: moves that arrive late for the day may add to
  *     units that were removed after it
  */
 public record Closing(long itemId, long moveNo, BigDecimal units) {

@@ -2,16 +2,12 @@ package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.stockledger.ledger.SumOutOfRangeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The aggregates: closings of a day and its movements, on TiFlash where there is one. */
+/** The aggregates of a day: closings and sums of movements, on TiFlash where there is one. */
 public final class ClosingRepository {
 
   /** How many connections {@link #close} uses at a time: one reads, one writes. */
@@ -30,7 +26,7 @@ public final class ClosingRepository {
   private final AggregateReader aggregates;
 
   /**
-   * Over an open database.
+   * Makes a repository over an open database.
    *
    * @param notices gets a sentence for a person when aggregates are not on TiFlash
    */
@@ -42,7 +38,7 @@ public final class ClosingRepository {
   /**
    * Writes the closing stock of each item that has a move dated on the day (invariant 6). It may
    * run at any time, any number of times, beside any traffic: a closing is always the sum of the
-   * moves up to the day among the first moves of the item, as many as there were.
+   * moves dated up to the day among the moves that the item had at that time.
    *
    * @param closings gets each closing, in the order of the items, once it is committed
    * @throws BatchIncompleteException for any failure after something was written
@@ -53,27 +49,17 @@ public final class ClosingRepository {
   }
 
   /**
-   * The sum of the movements dated on the day, of each item that has one, in the order of the
-   * items.
+   * Returns the sum of the movements dated on the day, of each item that has one, in the order of
+   * the items.
+   *
+   * @throws SumOutOfRangeException if a BIGINT does not hold a sum
    */
   public List<ItemSum> movements(LocalDate day) {
     aggregates.begin();
-    return aggregates.read(MOVEMENTS_OF_DAY, (connection, sql) -> movements(connection, sql, day));
-  }
-
-  private List<ItemSum> movements(Connection connection, String sql, LocalDate day)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, day);
-      statement.setObject(2, day);
-      List<ItemSum> sums = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          sums.add(new ItemSum(rows.getLong(1), rows.getBigDecimal(2).longValueExact()));
-        }
-      }
-      aggregates.checkPlace(statement);
-      return sums;
-    }
+    return aggregates.rows(
+        MOVEMENTS_OF_DAY,
+        row -> new ItemSum(row.getLong(1), SumOutOfRangeException.units(row.getBigDecimal(2))),
+        day,
+        day);
   }
 }

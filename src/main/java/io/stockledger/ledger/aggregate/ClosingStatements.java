@@ -1,31 +1,29 @@
 package io.stockledger.ledger.aggregate;
 
+import io.stockledger.db.Sql;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/**
- * The statements of {@code run-batch}, and what goes into them and comes out of them. In which
- * order they run, {@link DayClosing} knows.
- */
+/** The statements of {@code run-batch}. {@link DayClosing} knows in which order they are sent. */
 public final class ClosingStatements {
 
   /**
-   * What the closing of each item that moved on the day is made of: the stock after its latest
-   * move, and the increments dated after the day.
+   * Returns, for each item that moved on the day, the stock after its latest move and the sum of
+   * its increments dated after the day. The closing is the difference.
    *
-   * <p>A day and all that came after it is one range of the clustered key, because {@code
-   * book_date} never moves back: an item that moved on the day has its latest move in the range,
-   * late moves included. A hint is in the query block of the table that it names; elsewhere it has
-   * no effect (pingcap/tidb 41944).
+   * <p>Both are in one range of the clustered key, the moves booked on the day or later: {@code
+   * book_date} never moves back, so the latest move of an item that moved on the day is in that
+   * range, and so are late moves. Each hint is in the query block of the table that it names;
+   * elsewhere it has no effect (pingcap/tidb 41944).
    */
   public static final String CLOSINGS_OF_DAY =
       """
@@ -47,7 +45,10 @@ public final class ClosingStatements {
       ORDER BY latest.item_id
       """;
 
-  /** A closing of fewer moves never overwrites one of more moves. One row; more are put in. */
+  /**
+   * A batch that saw fewer moves never overwrites the closing of one that saw more. For several
+   * closings the row is repeated.
+   */
   public static final String WRITE_CLOSINGS =
       """
       INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)
@@ -61,7 +62,8 @@ public final class ClosingStatements {
       """;
 
   /**
-   * Tells which closings of a chunk were left for those of more moves. One item; more are put in.
+   * Finds the closings of a chunk that another batch wrote from more moves. For several items the
+   * place in IN is repeated.
    */
   public static final String MOVES_COUNTED =
       """
@@ -83,112 +85,86 @@ public final class ClosingStatements {
       """;
 
   private static final String ROW = "(?, ?, ?, ?)";
-  private static final String ITEM = "(?)";
 
   private ClosingStatements() {}
 
   /**
-   * Prepares to read the closings of the items after one item and up to another, in their order, as
-   * a stream: Connector/J keeps a whole result in memory unless it is asked for so (its manual,
-   * "JDBC API implementation notes").
+   * Prepares to read the closings of the items after one item and up to another, in the order of
+   * the items, as a stream.
    *
    * <p>The stream may stand still while a chunk is written. A server ends a connection whose client
    * does not read for {@code net_write_timeout}, 60 s by default; Connector/J sets that to 600 s
    * for the statement (its manual, {@code netTimeoutForStreamingResults}), and TiDB has no such
-   * limit (its pkg/sessionctx/variable/noop.go has the variable, which does nothing). A stream that
-   * is ended all the same counts as a lost connection, after which a new one begins behind the last
-   * item that is done.
+   * limit (its pkg/sessionctx/variable/noop.go has the variable, which does nothing). If a stream
+   * ends early all the same, that counts as a lost connection, and a new stream begins after the
+   * last item that is done.
    *
    * @param sql {@link #CLOSINGS_OF_DAY}, with its hints or without
    */
   static PreparedStatement closingsOfDay(
       Connection connection, String sql, LocalDate day, long afterItem, long lastItem)
       throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-    statement.setFetchSize(Integer.MIN_VALUE);
-    statement.setObject(1, day);
-    statement.setObject(2, day);
-    statement.setLong(3, afterItem);
-    statement.setLong(4, lastItem);
-    statement.setObject(5, day);
-    statement.setObject(6, day);
-    return statement;
+    return Sql.stream(connection, sql, day, day, afterItem, lastItem, day, day);
   }
 
-  /** The closing that a row of {@link #CLOSINGS_OF_DAY} is about. */
-  static Closing closing(ResultSet rows) throws SQLException {
+  /** Returns the closing that a row of {@link #CLOSINGS_OF_DAY} results in. */
+  static Closing closing(ResultSet row) throws SQLException {
     BigDecimal units =
-        rows.getBigDecimal("stock_after").subtract(rows.getBigDecimal("increment_after_day"));
-    return new Closing(rows.getLong("item_id"), rows.getLong("move_no"), units);
+        row.getBigDecimal("stock_after").subtract(row.getBigDecimal("increment_after_day"));
+    return new Closing(row.getLong("item_id"), row.getLong("move_no"), units);
   }
 
   /** Writes closings that are in range, at least one. */
   static void write(Connection connection, LocalDate day, List<Closing> closings)
       throws SQLException {
-    String rows = String.join(", ", Collections.nCopies(closings.size(), ROW));
-    String sql = WRITE_CLOSINGS.replace(ROW, rows);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int parameter = 0;
-      for (Closing closing : closings) {
-        statement.setLong(++parameter, closing.itemId());
-        statement.setObject(++parameter, day);
-        statement.setLong(++parameter, closing.units().longValueExact());
-        statement.setLong(++parameter, closing.moveNo());
-      }
-      statement.executeUpdate();
+    List<Object> parameters = new ArrayList<>();
+    for (Closing closing : closings) {
+      parameters.add(closing.itemId());
+      parameters.add(day);
+      parameters.add(closing.units().longValueExact());
+      parameters.add(closing.moveNo());
     }
+    Sql.update(connection, Sql.repeat(WRITE_CLOSINGS, ROW, closings.size()), parameters.toArray());
   }
 
-  /** How many moves the closings of these items count, by item. */
+  /** Returns how many moves the closings of these items count, by item. */
   static Map<Long, Long> movesCounted(Connection connection, LocalDate day, List<Closing> closings)
       throws SQLException {
-    String items = String.join(", ", Collections.nCopies(closings.size(), "?"));
-    String sql = MOVES_COUNTED.replace(ITEM, "(" + items + ")");
+    List<Object> parameters = new ArrayList<>(List.of(day));
+    closings.forEach(closing -> parameters.add(closing.itemId()));
+    String places = "(" + Sql.repeat("?", "?", closings.size()) + ")";
     Map<Long, Long> counted = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int parameter = 0;
-      statement.setObject(++parameter, day);
-      for (Closing closing : closings) {
-        statement.setLong(++parameter, closing.itemId());
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          counted.put(rows.getLong("item_id"), rows.getLong("move_no"));
-        }
-      }
-    }
+    Sql.rows(
+        connection,
+        MOVES_COUNTED.replace("(?)", places),
+        row -> counted.put(row.getLong("item_id"), row.getLong("move_no")),
+        parameters.toArray());
     return counted;
   }
 
-  /** The number of the item's latest move. */
+  /** Returns the number of the item's latest move. */
   static long lastNumber(Connection connection, long itemId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LAST_NUMBER)) {
-      statement.setLong(1, itemId);
-      try (ResultSet rows = statement.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
-      }
-    }
+    return Sql.number(connection, LAST_NUMBER, itemId);
   }
 
   /**
-   * The number in the middle of the items after one item and up to another.
+   * Returns the number in the middle of the items after one item and up to another.
    *
-   * @return a number that splits them, or empty if there are not two items
+   * @return a number that divides them, or empty if there are fewer than two items
    */
   static OptionalLong middle(Connection connection, long afterItem, long lastItem)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ITEM_BOUNDS)) {
-      statement.setLong(1, afterItem);
-      statement.setLong(2, lastItem);
-      try (ResultSet rows = statement.executeQuery()) {
-        rows.next();
-        long first = rows.getLong(1);
-        long last = rows.getLong(2);
-        // Both are 0 if there is no item: the columns are NULL then.
-        return first == last ? OptionalLong.empty() : OptionalLong.of(first + (last - first) / 2);
-      }
-    }
+    // Both are 0 if there is no item: the columns are NULL then.
+    long[] bounds =
+        Sql.row(
+                connection,
+                ITEM_BOUNDS,
+                row -> new long[] {row.getLong(1), row.getLong(2)},
+                afterItem,
+                lastItem)
+            .orElseThrow();
+    return bounds[0] == bounds[1]
+        ? OptionalLong.empty()
+        : OptionalLong.of(bounds[0] + (bounds[1] - bounds[0]) / 2);
   }
 }

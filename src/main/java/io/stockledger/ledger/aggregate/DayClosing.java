@@ -1,12 +1,10 @@
 package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Attempt;
-import io.stockledger.db.BusyException;
 import io.stockledger.db.DatabaseException;
-import io.stockledger.db.DatabaseUnreachableException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.SqlFailure;
-import io.stockledger.db.StatementTimeoutException;
+import io.stockledger.db.StockException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,21 +19,21 @@ import java.util.function.Consumer;
 
 /**
  * One run of a batch. One statement reads the closings of the day, item by item, on one connection;
- * chunks of them are written on another. After an error that another try can overcome, the run goes
- * on after the last item that is done. For one thread.
+ * chunks of them are written on another. After an error that another try can overcome, the run
+ * continues after the last item that is done. For one thread.
  *
- * <p>Reading and writing are apart so that the scan is one for any number of items, each
- * transaction is bounded, a closing that does not fit is seen before it is written, and what the
- * receiver gets is what was written. A statement that only reads may also use TiFlash whatever
- * {@code sql_mode} is; TiDB keeps it out of each strict one that writes (docs.pingcap.com, "Use
+ * <p>Reading and writing are separate so that one scan serves any number of items, each transaction
+ * is bounded, a closing that does not fit is seen before it is written, and the receiver gets what
+ * was written. Besides, a statement that only reads may use TiFlash whatever {@code sql_mode} is;
+ * TiDB does not use TiFlash for a statement that writes in strict mode (docs.pingcap.com, "Use
  * TiFlash to read data in INSERT … SELECT").
  */
 final class DayClosing {
 
   /**
-   * How many closings one statement writes. Enough that the round trips do not count, and far below
-   * the limits: 8,000 of the 65,535 parameters that a prepared statement may have, some 200 KB of
-   * the 100 MB of a transaction (docs.pingcap.com, {@code txn-total-size-limit}).
+   * How many closings one statement writes: enough that round trips do not matter, and far below
+   * the limits. It uses 8,000 of the 65,535 parameters that a prepared statement may have and some
+   * 200 KB of the 100 MB of a transaction (docs.pingcap.com, {@code txn-total-size-limit}).
    */
   private static final int CHUNK = 2_000;
 
@@ -51,7 +49,7 @@ final class DayClosing {
   private boolean changed;
 
   /**
-   * A run that has not begun.
+   * Prepares a run.
    *
    * @param aggregates begun
    * @param receiver gets each closing, in the order of the items, once its chunk is committed
@@ -73,32 +71,29 @@ final class DayClosing {
     try {
       closeUpTo(Long.MAX_VALUE);
     } catch (WriteFailure e) {
-      throw told(e.failure);
-    } catch (BusyException
-        | DatabaseException
-        | DatabaseUnreachableException
-        | StatementTimeoutException e) {
-      throw told(e);
+      throw incomplete(e.failure);
+    } catch (StockException e) {
+      throw incomplete(e);
     }
   }
 
-  private RuntimeException told(RuntimeException failure) {
+  private StockException incomplete(StockException failure) {
     return changed ? new BatchIncompleteException(lastDone, failure) : failure;
   }
 
-  /** A chunk could not be written: nothing that reading again, elsewhere or less would help. */
+  /** A chunk could not be written. Reading again, elsewhere or fewer items would not help. */
   private static final class WriteFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final RuntimeException failure;
+    private final StockException failure;
 
-    WriteFailure(RuntimeException failure) {
+    WriteFailure(StockException failure) {
       super(failure);
       this.failure = failure;
     }
   }
 
-  /** Closes the items that are not done; half of them first if TiDB has not the memory for all. */
+  /** Closes the items that are not done; by halves if TiDB has not enough memory for all. */
   private void closeUpTo(long lastItem) {
     try {
       aggregates.<Void>read(
@@ -108,12 +103,11 @@ final class DayClosing {
             return null;
           });
     } catch (DatabaseException e) {
-      if (SqlFailure.of(e.error()) != SqlFailure.OUT_OF_QUOTA) {
+      if (e.failure() != SqlFailure.OUT_OF_QUOTA) {
         throw e;
       }
       OptionalLong middle =
-          retry.run(
-              (connection, attempt) -> ClosingStatements.middle(connection, lastDone, lastItem));
+          retry.run(connection -> ClosingStatements.middle(connection, lastDone, lastItem));
       closeUpTo(middle.orElseThrow(() -> e));
       closeUpTo(lastItem);
     }
@@ -134,7 +128,9 @@ final class DayClosing {
           chunk.clear();
         }
       }
-      // Not later: closing a stream has Connector/J send a statement of its own.
+      // Before the stream is closed: then Connector/J sends a statement of its own, which clears
+      // the
+      // warnings.
       aggregates.checkPlace(statement);
       finish(chunk);
     }
@@ -157,11 +153,11 @@ final class DayClosing {
     }
   }
 
-  /** Returns, by item, what came of the closings that were left for those of more moves. */
+  /** Returns, by item, what became of the closings that gave way to closings of more moves. */
   private Map<Long, ItemClosing> write(List<Closing> closings) {
     try {
       return retry.run(
-          (connection, attempt) -> {
+          connection -> {
             try {
               ClosingStatements.write(connection, day, closings);
               changed = true;
@@ -171,10 +167,7 @@ final class DayClosing {
             }
             return left(connection, closings);
           });
-    } catch (BusyException
-        | DatabaseException
-        | DatabaseUnreachableException
-        | StatementTimeoutException e) {
+    } catch (StockException e) {
       throw new WriteFailure(e);
     }
   }

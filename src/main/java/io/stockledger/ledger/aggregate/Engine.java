@@ -1,9 +1,9 @@
 package io.stockledger.ledger.aggregate;
 
-/** A storage of TiDB's: what is damaged in one can't be seen in the other. */
+/** A storage engine of TiDB. Damage in one of them can't be seen in the other. */
 public enum Engine {
-  /** The rows, where moves are written; on another server than TiDB, its only engine. */
+  /** TiKV, which stores rows and takes the writes; on another server its only engine. */
   TIKV,
-  /** The copies by column. */
+  /** TiFlash, which stores copies by column. */
   TIFLASH
 }

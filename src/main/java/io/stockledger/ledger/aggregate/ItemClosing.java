@@ -2,7 +2,7 @@ package io.stockledger.ledger.aggregate;
 
 import java.math.BigDecimal;
 
-/** What a batch did about the closing of one item. */
+/** The result of a batch for one item. */
 public sealed interface ItemClosing {
   long itemId();
 
@@ -17,8 +17,8 @@ public sealed interface ItemClosing {
   record Newer(long itemId) implements ItemClosing {}
 
   /**
-   * Nothing is written, because the closing that is there counts moves which the item does not have
-   * and so passes for a newer one.
+   * Nothing is written, because the existing closing counts more moves than the item has, so that
+   * it looks newer.
    *
    * @param moveNo how many moves the closing counts
    * @param lastNo how many moves the item has

@@ -1,7 +1,7 @@
 package io.stockledger.ledger.aggregate;
 
 /**
- * The sum of an item's movements.
+ * The sum of an item's movements on a day.
  *
  * @param units may be negative
  */

@@ -1,10 +1,29 @@
 package io.stockledger.ledger.aggregate;
 
-/** What was to be read on TiFlash, and nowhere else, can't be read there. */
-public final class NoTiflashException extends RuntimeException {
+import io.stockledger.db.StockException;
+
+/** What had to be read on TiFlash, and nowhere else, can't be read there. */
+public final class NoTiflashException extends StockException {
   private static final long serialVersionUID = 1;
 
-  public NoTiflashException(String message) {
-    super(message);
+  /** Why not. */
+  public enum Reason {
+    /** The server is not TiDB. */
+    NOT_TIDB,
+    /** TiFlash has no copy of the tables that can be read. */
+    NO_COPY,
+    /** TiDB warned that it read elsewhere; the warning is the cause. */
+    NOT_CHOSEN
+  }
+
+  private final Reason reason;
+
+  public NoTiflashException(Reason reason, Throwable cause) {
+    super(Kind.NO_TIFLASH, "not on TiFlash: " + reason, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
   }
 }

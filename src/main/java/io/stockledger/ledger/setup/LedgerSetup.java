@@ -3,10 +3,10 @@ package io.stockledger.ledger.setup;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
+import io.stockledger.db.Sql;
+import io.stockledger.db.SqlFailure;
 import io.stockledger.db.SqlScript;
 import io.stockledger.ledger.aggregate.Tiflash;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Makes the ledger's tables, its first item, and its copies on TiFlash, from the files in sql/. */
+/**
+ * Creates the ledger's tables, its first item and its copies on TiFlash, from the files in sql/.
+ */
 public final class LedgerSetup {
   static final String DROP_TABLES = "DROP TABLE IF EXISTS stock_moves_history, stock_moves, items";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-  private static final int TIDB_UNKNOWN_ERROR = 1105;
   private static final Pattern ASK_FOR_REPLICA =
       Pattern.compile("ALTER TABLE (\\w+) SET TIFLASH REPLICA \\d+");
 
@@ -32,9 +33,9 @@ public final class LedgerSetup {
   private final Consumer<String> notices;
 
   /**
-   * Over an open database.
+   * Prepares the set-up of an open database.
    *
-   * @param notices gets progress and what there is to know, a sentence each
+   * @param notices gets progress and remarks, one sentence each
    */
   public LedgerSetup(Database database, Consumer<String> notices) {
     this.database = database;
@@ -42,17 +43,17 @@ public final class LedgerSetup {
     this.notices = notices;
   }
 
-  /** Deletes the ledger with all that is in it. */
+  /** Deletes the ledger with all items, moves and closings. */
   public void drop() {
     execute(DROP_TABLES);
   }
 
   /**
-   * Makes what is not there and changes nothing that is.
+   * Creates what does not exist and changes nothing that exists.
    *
    * @param tiflashLimit how long to wait for the copies on TiFlash
-   * @throws OtherShapeException if a table that is there is not the ledger's; nothing is changed
-   * @throws TiflashNotReadyException if they are not there by then; all else is done
+   * @throws OtherShapeException if an existing table is not the ledger's; nothing is changed
+   * @throws TiflashNotReadyException if the copies are not complete in time; all else is done
    */
   public void setUp(Duration tiflashLimit) {
     new SchemaCheck(database, notices).run();
@@ -75,12 +76,12 @@ public final class LedgerSetup {
             .collect(Collectors.toSet());
     try {
       SqlScript.statements("tiflash.sql").stream()
-          // An operator may have asked for more copies than the file does.
+          // An operator may have asked for more copies than the file does; their number is kept.
           .filter(sql -> !askedFor.contains(tableOf(sql)))
           .forEach(this::execute);
       return true;
     } catch (DatabaseException e) {
-      if (isNoTiflash(e.error())) {
+      if (SqlFailure.isNoTiflashServer(e.error())) {
         return false;
       }
       throw e;
@@ -88,7 +89,7 @@ public final class LedgerSetup {
   }
 
   private List<Tiflash.Replica> replicas() {
-    return retry.run((connection, attempt) -> Tiflash.replicas(connection));
+    return retry.run(Tiflash::replicas);
   }
 
   private static String tableOf(String sql) {
@@ -97,17 +98,6 @@ public final class LedgerSetup {
       throw new IllegalStateException("sql/tiflash.sql has another statement: " + sql);
     }
     return asking.group(1);
-  }
-
-  /**
-   * TiDB has no code of its own for it, and the views that list a cluster's servers need a
-   * privilege (pingcap/tidb 26220): the text tells.
-   */
-  private static boolean isNoTiflash(SQLException error) {
-    return error.getErrorCode() == TIDB_UNKNOWN_ERROR
-        && error.getMessage() != null
-        && error.getMessage().contains("tiflash replica count")
-        && error.getMessage().contains("tiflash server count");
   }
 
   private void awaitReplicas(Duration limit) {
@@ -130,7 +120,7 @@ public final class LedgerSetup {
     }
   }
 
-  /** Names each table, also one that the list does not have. */
+  /** Names each table, also one of which no copy was asked for. */
   private static String progress(List<Tiflash.Replica> replicas) {
     Map<String, Tiflash.Replica> byTable =
         replicas.stream().collect(Collectors.toMap(Tiflash.Replica::table, Function.identity()));
@@ -147,7 +137,7 @@ public final class LedgerSetup {
   private static long percent(Tiflash.Replica replica) {
     // PROGRESS has two decimals.
     long percent = Math.round(replica.progress() * 100);
-    // Not 100 before it can be read.
+    // Not 100 before the copy can be read.
     return replica.available() ? percent : Math.min(99, percent);
   }
 
@@ -161,11 +151,6 @@ public final class LedgerSetup {
   }
 
   private void execute(String sql) {
-    retry.run(
-        (connection, attempt) -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.execute(sql);
-          }
-        });
+    retry.run(connection -> Sql.update(connection, sql));
   }
 }

@@ -1,32 +1,34 @@
 package io.stockledger.ledger.setup;
 
+import io.stockledger.db.StockException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Tables with the ledger's names are there that the ledger would not work on. */
-public final class OtherShapeException extends RuntimeException {
+/** Tables with the ledger's names exist on which the ledger would not work. */
+public final class OtherShapeException extends StockException {
   private static final long serialVersionUID = 1;
+
+  private final String database;
+  private final transient Map<String, List<String>> differences;
 
   /**
    * Names every such table.
    *
+   * @param database hosts and schema
    * @param differences what is not as sql/schema.sql makes it, by table
    */
   OtherShapeException(String database, Map<String, List<String>> differences) {
-    super(
-        differences.entrySet().stream()
-                .map(
-                    table ->
-                        "Table "
-                            + table.getKey()
-                            + " in "
-                            + database
-                            + " has another shape: "
-                            + String.join("; ", table.getValue())
-                            + ". ")
-                .collect(Collectors.joining())
-            + "Nothing was changed. Bring the tables to the shape of sql/schema.sql, use another"
-            + " database, or run setup-db --reset, which deletes all items, moves and closings.");
+    super(Kind.OTHER_SHAPE, "other tables in " + database + ": " + differences, null);
+    this.database = database;
+    this.differences = differences;
+  }
+
+  public String database() {
+    return database;
+  }
+
+  /** What is not as sql/schema.sql makes it, by table. */
+  public Map<String, List<String>> differences() {
+    return differences;
   }
 }

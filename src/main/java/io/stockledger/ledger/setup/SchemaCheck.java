@@ -3,11 +3,12 @@ package io.stockledger.ledger.setup;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
+import io.stockledger.db.Sql;
+import io.stockledger.db.SqlFailure;
 import io.stockledger.ledger.setup.TableShape.Column;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,21 +20,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Looks at tables that are there before {@code setup-db} makes the others: they may be the PoC's,
+ * The check of existing tables before {@code setup-db} creates the others: they may be the PoC's,
  * an earlier version's or another program's, under the same names.
  *
- * <p>By SHOW and not by INFORMATION_SCHEMA, because then the server itself finds the table that the
- * ledger's statements would find. TABLE_SCHEMA holds a schema's name as it was made, DATABASE() as
- * the URL spells it; TiDB compares names without case (lower_case_table_names is always 2 there,
- * docs.pingcap.com, system variables), MariaDB and MySQL on Linux with it.
+ * <p>It uses SHOW and not INFORMATION_SCHEMA, because then the server itself finds the table that
+ * the ledger's statements would find. TABLE_SCHEMA holds the name of a schema as it was created,
+ * DATABASE() as the URL spells it; TiDB compares names without case (lower_case_table_names is
+ * always 2 there, docs.pingcap.com, system variables), MariaDB and MySQL on Linux with case.
  */
 final class SchemaCheck {
-  private static final int NO_SUCH_TABLE = 1146;
+  // The name of a table follows: a constant, as SHOW takes no parameter there.
+  private static final String SHOW_COLUMNS = "SHOW FULL COLUMNS FROM ";
+  private static final String SHOW_INDEX = "SHOW INDEX FROM ";
 
   /** The column that an earlier version of stock_moves has. */
   private static final String EARLIER_COLUMN = "stock_moves_id";
 
-  // TiDB refuses to drop an AUTO_INCREMENT column otherwise: error 8200, seen on v8.5.3
+  // Without it TiDB refuses to drop an AUTO_INCREMENT column: error 8200, seen on v8.5.3
   // (docs.pingcap.com, AUTO_INCREMENT, restrictions).
   private static final String ALLOW_DROP = "SET SESSION tidb_allow_remove_auto_inc = ON; ";
   private static final String DROP_EARLIER_COLUMN =
@@ -50,9 +53,9 @@ final class SchemaCheck {
   }
 
   /**
-   * Changes nothing.
+   * Compares the tables and changes nothing.
    *
-   * @throws OtherShapeException if the ledger would not work on a table that is there
+   * @throws OtherShapeException if the ledger would not work on an existing table
    */
   void run() {
     List<TableShape> expected = SchemaFile.shapes();
@@ -77,10 +80,10 @@ final class SchemaCheck {
   }
 
   /**
-   * Not refused: no statement of the ledger reads or writes the column, so every answer is exact
-   * with it, and a version that was just installed must still be able to make a missing table or
-   * ask for a copy on TiFlash. What it costs is speed, and when to pay for the ALTER of a large
-   * table is for the operator to choose.
+   * Tells of the column but does not refuse the table: no statement of the ledger reads or writes
+   * the column, so every answer is exact, and a newly installed version must still be able to
+   * create a missing table or ask for a copy on TiFlash. The column costs speed; the operator
+   * chooses when to run the ALTER of a large table.
    */
   private void nameEarlierColumn(TableShape table) {
     notices.accept(
@@ -101,10 +104,10 @@ final class SchemaCheck {
     try {
       return Optional.of(
           retry.run(
-              (connection, attempt) ->
+              connection ->
                   new TableShape(table, columns(connection, table), keys(connection, table))));
     } catch (DatabaseException e) {
-      if (e.error().getErrorCode() == NO_SUCH_TABLE) {
+      if (e.failure() == SqlFailure.NO_SUCH_TABLE) {
         return Optional.empty();
       }
       throw e;
@@ -112,25 +115,21 @@ final class SchemaCheck {
   }
 
   private static List<Column> columns(Connection connection, String table) throws SQLException {
-    List<Column> columns = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW FULL COLUMNS FROM " + table)) {
-      while (rows.next()) {
-        boolean nullable = rows.getString("Null").equals("YES");
-        String collation = rows.getString("Collation");
-        columns.add(
-            new Column(
-                rows.getString("Field"),
-                withoutDisplayWidth(rows.getString("Type").toLowerCase(Locale.ROOT)),
-                collation == null ? "" : collation,
-                nullable,
-                !nullable
-                    && rows.getString("Default") == null
-                    // AUTO_INCREMENT or a generated column.
-                    && rows.getString("Extra").isEmpty()));
-      }
-    }
-    return columns;
+    return Sql.rows(connection, SHOW_COLUMNS + table, SchemaCheck::column);
+  }
+
+  private static Column column(ResultSet row) throws SQLException {
+    boolean nullable = row.getString("Null").equals("YES");
+    String collation = row.getString("Collation");
+    return new Column(
+        row.getString("Field"),
+        withoutDisplayWidth(row.getString("Type").toLowerCase(Locale.ROOT)),
+        collation == null ? "" : collation,
+        nullable,
+        !nullable
+            && row.getString("Default") == null
+            // AUTO_INCREMENT or a generated column.
+            && row.getString("Extra").isEmpty());
   }
 
   /** MariaDB shows {@code bigint(20)} where MySQL 8 and TiDB show {@code bigint}. */
@@ -141,18 +140,17 @@ final class SchemaCheck {
   private static List<TableShape.Key> keys(Connection connection, String table)
       throws SQLException {
     Map<String, TableShape.Key> keys = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW INDEX FROM " + table)) {
-      while (rows.next()) {
-        String name = rows.getString("Key_name");
-        boolean unique = !rows.getBoolean("Non_unique");
-        TableShape.Key key =
-            keys.computeIfAbsent(name, same -> new TableShape.Key(same, unique, new ArrayList<>()));
-        String length = rows.getString("Sub_part");
-        key.columns()
-            .add(rows.getString("Column_name") + (length == null ? "" : "(" + length + ")"));
-      }
-    }
+    Sql.rows(connection, SHOW_INDEX + table, row -> addTo(keys, row));
     return List.copyOf(keys.values());
+  }
+
+  private static boolean addTo(Map<String, TableShape.Key> keys, ResultSet row)
+      throws SQLException {
+    String name = row.getString("Key_name");
+    boolean unique = !row.getBoolean("Non_unique");
+    String length = row.getString("Sub_part");
+    return keys.computeIfAbsent(name, same -> new TableShape.Key(same, unique, new ArrayList<>()))
+        .columns()
+        .add(row.getString("Column_name") + (length == null ? "" : "(" + length + ")"));
   }
 }

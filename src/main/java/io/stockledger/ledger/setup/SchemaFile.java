@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The shapes of the ledger's tables, read from sql/schema.sql, so that no second list of columns
- * can differ from it. In that file each column and each key has a line of its own.
+ * Reads the shapes of the ledger's tables from sql/schema.sql, so that there is no second list of
+ * columns. In that file each column and each key is on a line of its own.
  */
 final class SchemaFile {
   private static final Pattern TABLE =
@@ -32,7 +32,7 @@ final class SchemaFile {
 
   private SchemaFile() {}
 
-  /** The shape of each table, in the order of the file. */
+  /** Returns the shape of each table, in the order of the file. */
   static List<TableShape> shapes() {
     return SqlScript.statements("schema.sql").stream().map(SchemaFile::shape).toList();
   }

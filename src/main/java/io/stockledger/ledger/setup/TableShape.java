@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The columns and keys of a table: as sql/schema.sql makes it, or as a server has it.
+ * The columns and keys of a table, as sql/schema.sql creates it or as a server has it.
  *
  * @param keys the primary key, which is named {@code PRIMARY}, and the others
  */
@@ -15,12 +15,12 @@ record TableShape(String table, List<Column> columns, List<Key> keys) {
    * A column.
    *
    * @param type in lower case, with its length, as {@code varchar(64)}
-   * @param collation how its text is compared; empty for a column without text
-   * @param needed whether an INSERT must give it a value
+   * @param collation the order of its text; empty for a column without text
+   * @param needed whether an INSERT must set it
    */
   record Column(String name, String type, String collation, boolean nullable, boolean needed) {}
 
-  /** A key; a part of a column is one with a length, as {@code name(10)}. */
+  /** A key. A key on the beginning of a column has a length, as in {@code name(10)}. */
   record Key(String name, boolean unique, List<String> columns) {
     static final String PRIMARY = "PRIMARY";
 
@@ -34,10 +34,10 @@ record TableShape(String table, List<Column> columns, List<Key> keys) {
   }
 
   /**
-   * What keeps the ledger from working on this table, or from being safe on it. More columns and
-   * more keys do not, unless a move can't be inserted without a value of such a column.
+   * Returns the differences because of which the ledger would not work, or not be safe, on this
+   * table. Additional columns and keys are no difference, unless an INSERT must set such a column.
    *
-   * @param expected the table as sql/schema.sql makes it
+   * @param expected the table as sql/schema.sql creates it
    */
   List<String> differencesFrom(TableShape expected) {
     List<String> differences = new ArrayList<>();
@@ -56,7 +56,7 @@ record TableShape(String table, List<Column> columns, List<Key> keys) {
         .filter(found -> found.needed() && expected.column(found.name()).isEmpty())
         .map(found -> column(found, "must have a value that the ledger does not give"))
         .forEach(differences::add);
-    // Where the columns differ, so do the keys: the first is enough to know what the table is.
+    // If columns differ, the keys on them differ too, which would add nothing.
     if (differences.isEmpty()) {
       expected.keys().stream()
           .filter(key -> !keys.contains(key))

@@ -1,18 +1,28 @@
 package io.stockledger.ledger.setup;
 
+import io.stockledger.db.StockException;
 import java.time.Duration;
 
 /** TiFlash did not have its copies of the tables in time. */
-public final class TiflashNotReadyException extends RuntimeException {
+public final class TiflashNotReadyException extends StockException {
   private static final long serialVersionUID = 1;
 
-  public TiflashNotReadyException(Duration limit, String progress) {
-    super(
-        "TiFlash has not copied the tables within "
-            + limit.toSeconds()
-            + " s ("
-            + progress
-            + "). The ledger works without it. To wait again: setup-db --tiflash-timeout "
-            + (limit.toSeconds() * 2 + 1));
+  private final Duration limit;
+  private final String progress;
+
+  TiflashNotReadyException(Duration limit, String progress) {
+    super(Kind.TIFLASH_NOT_READY, "no copies within " + limit + ": " + progress, null);
+    this.limit = limit;
+    this.progress = progress;
+  }
+
+  /** How long the copies were waited for. */
+  public Duration limit() {
+    return limit;
+  }
+
+  /** How far the copy of each table is. */
+  public String progress() {
+    return progress;
   }
 }

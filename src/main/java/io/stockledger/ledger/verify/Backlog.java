@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** How many closings {@code run-batch} has to write, and the first of the days to run it for. */
+/** A number of closings that {@code run-batch} has yet to write, and the first of their days. */
 public final class Backlog {
   private static final int MOST_DAYS = 10;
 
@@ -15,7 +15,7 @@ public final class Backlog {
 
   Backlog() {}
 
-  /** One item's closing of that day. */
+  /** Counts one item's closing of that day. */
   void add(LocalDate day) {
     closings++;
     addDay(day);
@@ -35,12 +35,12 @@ public final class Backlog {
     }
   }
 
-  /** How many, each of one item and day. */
+  /** Returns the number of closings, each of one item and day. */
   public long closings() {
     return closings;
   }
 
-  /** The first of their days, at most ten. */
+  /** Returns the first of their days, at most ten. */
   public List<LocalDate> firstDays() {
     return List.copyOf(days);
   }

@@ -1,10 +1,11 @@
 package io.stockledger.ledger.verify;
 
 /**
- * What there is to do for {@code run-batch}. It is no damage: no answer rests on a closing.
+ * The closings that {@code run-batch} has yet to write. They are no damage, because no answer rests
+ * on a closing.
  *
- * @param missing items and days with moves, not after the latest day that was closed for any item,
- *     that have no closing
+ * @param missing closings that do not exist, of items and days with moves, up to the latest day
+ *     that has a closing of any item
  * @param stale closings that do not count all moves dated up to their day
  */
 public record ClosingBacklog(Backlog missing, Backlog stale) {

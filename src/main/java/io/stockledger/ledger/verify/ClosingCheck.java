@@ -10,10 +10,11 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Invariant 6, beside the sums: a closing counts moves that are there, and one of them at least is
- * dated on its day.
+ * The check of invariant 6 apart from the sums: a closing counts moves that exist, and at least one
+ * of those moves is dated on the closing's day.
  *
- * <p>Right beside traffic: one statement sees, with each closing, the moves that it was made of.
+ * <p>The check is right beside traffic, because a statement that sees a closing also sees the moves
+ * from which it was computed.
  */
 final class ClosingCheck {
 
@@ -42,54 +43,53 @@ final class ClosingCheck {
           OR moved.first_no IS NULL OR moved.first_no > closing.move_no
         )
       ORDER BY closing.item_id, closing.date
-      LIMIT 1000
+      LIMIT ?
       """;
 
-  // No command takes a day before the year 1000.
+  // No command accepts a day before the year 1000.
   private static final LocalDate BEFORE_ALL_DAYS = LocalDate.of(1, 1, 1);
 
-  private final LedgerScan checking;
+  private final LedgerScan scan;
   private final Consumer<Finding> findings;
 
-  ClosingCheck(LedgerScan checking, Consumer<Finding> findings) {
-    this.checking = checking;
+  ClosingCheck(LedgerScan scan, Consumer<Finding> findings) {
+    this.scan = scan;
     this.findings = findings;
   }
 
-  /** All closings of the item up to that day have been looked at. */
+  /** The item and day up to which all closings have been checked. */
   private record Place(long itemId, LocalDate date) {}
 
   /**
-   * A closing of no moves, or of none on its day.
+   * A closing that counts moves that do not exist, or no move on its day.
    *
    * @param lastNo the number of the item's latest move
    */
   private record Suspect(Place place, long moveNo, long lastNo) {}
 
   void run(ItemRange items) {
-    checking.walk(
+    scan.walk(
         new Place(items.first(), BEFORE_ALL_DAYS),
         (from, moves) -> read(from, items.last(), moves),
         this::report);
   }
 
   private Stretch<Place, Suspect> read(Place from, long lastItem, int moves) {
-    OptionalLong end = checking.endOfItems(from.itemId(), lastItem, moves);
+    OptionalLong end = scan.endOfItems(from.itemId(), lastItem, moves);
     long to = end.orElse(lastItem);
     List<Suspect> suspects =
-        checking.aggregate(
+        scan.aggregate(
             CLOSINGS_OF_NO_MOVES,
-            statement -> {
-              statement.setLong(1, from.itemId());
-              statement.setLong(2, to);
-              statement.setLong(3, from.itemId());
-              statement.setLong(4, to);
-              statement.setLong(5, from.itemId());
-              statement.setObject(6, from.date());
-              statement.setLong(7, from.itemId());
-              statement.setLong(8, to);
-            },
-            rows -> new Suspect(place(rows), rows.getLong("move_no"), rows.getLong("last_no")));
+            row -> new Suspect(place(row), row.getLong("move_no"), row.getLong("last_no")),
+            from.itemId(),
+            to,
+            from.itemId(),
+            to,
+            from.itemId(),
+            from.date(),
+            from.itemId(),
+            to,
+            LedgerScan.MOST_ROWS);
     if (suspects.size() == LedgerScan.MOST_ROWS) {
       return new Stretch<>(suspects, Optional.of(suspects.get(suspects.size() - 1).place()));
     }
@@ -100,8 +100,8 @@ final class ClosingCheck {
             : Optional.of(new Place(end.getAsLong() + 1, BEFORE_ALL_DAYS)));
   }
 
-  private static Place place(ResultSet rows) throws SQLException {
-    return new Place(rows.getLong("item_id"), rows.getObject("date", LocalDate.class));
+  private static Place place(ResultSet row) throws SQLException {
+    return new Place(row.getLong("item_id"), row.getObject("date", LocalDate.class));
   }
 
   private void report(Suspect closing) {
@@ -109,7 +109,7 @@ final class ClosingCheck {
     if (closing.moveNo() > closing.lastNo()) {
       findings.accept(
           Finding.ofDay(
-              6,
+              Invariant.CLOSINGS,
               place.itemId(),
               place.date(),
               "move_no",
@@ -118,7 +118,7 @@ final class ClosingCheck {
     } else {
       findings.accept(
           Finding.ofDay(
-              6,
+              Invariant.CLOSINGS,
               place.itemId(),
               place.date(),
               "number of the day's moves up to move " + closing.moveNo(),

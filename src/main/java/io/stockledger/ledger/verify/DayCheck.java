@@ -1,5 +1,6 @@
 package io.stockledger.ledger.verify;
 
+import io.stockledger.db.Sql;
 import io.stockledger.ledger.verify.LedgerScan.Stretch;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -14,14 +15,15 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Invariant 4, and the sums of invariant 6: the stock at the end of each day, day by day. On the
- * way, which closings there are to write.
+ * The check of invariant 4 and of the sums of invariant 6: it computes the stock at the end of each
+ * day of each item. It also counts the closings that {@code run-batch} has yet to write.
  *
- * <p>Right beside traffic: one statement sees an item's first moves, without a gap, and each
- * closing that was made of them. No removal among them was accepted that makes any day negative,
- * and what a closing counts, the item's first {@code move_no} moves, never changes. A closing with
- * moves up to its day that came later is stale, not wrong. A closing is missing only if the latest
- * closed day was read before: the other closings of that day are written by the same statement.
+ * <p>The check is right beside traffic. One statement sees the first moves of an item without a gap
+ * and the closings that were computed from them. No removal among those moves makes any day
+ * negative, and the moves that a closing counts, the first {@code move_no} moves of its item, never
+ * change. A closing is stale, which is no finding, if moves dated up to its day were appended after
+ * it was written. The latest closed day is read before everything else, so that a batch under way
+ * does not make a closing look missing.
  */
 public final class DayCheck {
 
@@ -32,8 +34,9 @@ public final class DayCheck {
       """;
 
   /**
-   * Each day of each item with what moved on it, and, where there is a closing of it, what of that
-   * the closing counts. Its rows are added up here: TiFlash computes no SUM over a window.
+   * Each day of each item with the sum of its moves and, where there is a closing of the day, the
+   * sum of those that the closing counts. Running sums are computed in this class, because TiFlash
+   * computes no SUM over a window.
    */
   public static final String DAYS =
       """
@@ -58,7 +61,7 @@ public final class DayCheck {
       ORDER BY moved.item_id, moved.date
       """;
 
-  /** What a closing must be, by all that it counts: needed where a book_date is damaged only. */
+  /** What a closing must be, from all moves that it counts. Needed if a book_date is damaged. */
   static final String SUM_OF_FIRST_MOVES =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ COALESCE(SUM(stock_increment), 0)
@@ -66,36 +69,36 @@ public final class DayCheck {
       WHERE item_id = ? AND date <= ? AND move_no <= ?
       """;
 
-  /** So many stale closings of a stretch are kept, of about 150 bytes each. */
+  /** The largest number of stale closings to keep, of about 150 bytes each. */
   private static final int MOST_STALE = 100_000;
 
-  private final LedgerScan checking;
+  private final LedgerScan scan;
   private final Consumer<Finding> findings;
 
-  DayCheck(LedgerScan checking, Consumer<Finding> findings) {
-    this.checking = checking;
+  DayCheck(LedgerScan scan, Consumer<Finding> findings) {
+    this.scan = scan;
     this.findings = findings;
   }
 
-  /** All before the item has been looked at, and the item up to that day. */
+  /** The item and day up to which all days have been checked. */
   private record Place(long itemId, LocalDate date) {}
 
-  /** What is to be said of a day, in the order of items and days. */
+  /** A note about a day, in the order of items and days. */
   private sealed interface Note {}
 
   private record Found(Finding finding) implements Note {}
 
-  /** Says nothing yet: late moves must be added first. */
+  /** A closing that can be checked only once late moves have been added. */
   private record Stale(StaleClosing closing) implements Note {}
 
-  /** What a stretch gave. */
+  /** The result of a stretch. */
   private record OfStretch(List<Finding> findings, ClosingBacklog backlog) {}
 
-  /** Returns the closings that there are to write. */
+  /** Checks items and returns the closings that run-batch has yet to write. */
   ClosingBacklog run(ItemRange items) {
     LocalDate latestClosedDay = latestClosedDay();
     ClosingBacklog backlog = new ClosingBacklog();
-    checking.walk(
+    scan.walk(
         new Place(items.first(), LocalDate.MIN),
         (from, moves) -> read(from, items.last(), moves, latestClosedDay),
         (OfStretch stretch) -> {
@@ -106,25 +109,21 @@ public final class DayCheck {
   }
 
   private LocalDate latestClosedDay() {
-    return checking
-        .lookUp(
-            LATEST_CLOSED_DAY,
-            statement -> {},
-            rows -> Optional.ofNullable(rows.getObject(1, LocalDate.class)))
+    return scan.lookUp(
+            LATEST_CLOSED_DAY, row -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
         .get(0)
         .orElse(LocalDate.MIN);
   }
 
   private Stretch<Place, OfStretch> read(
       Place from, long lastItem, int moves, LocalDate latestClosedDay) {
-    OptionalLong end = checking.endOfItems(from.itemId(), lastItem, moves);
+    OptionalLong end = scan.endOfItems(from.itemId(), lastItem, moves);
     Days days =
-        checking.aggregate(
+        scan.aggregate(
             DAYS,
             (connection, sql) -> {
-              try (PreparedStatement statement = LedgerScan.streaming(connection, sql)) {
-                statement.setLong(1, from.itemId());
-                statement.setLong(2, end.orElse(lastItem));
+              try (PreparedStatement statement =
+                  Sql.stream(connection, sql, from.itemId(), end.orElse(lastItem))) {
                 return Days.read(statement, from, latestClosedDay);
               }
             });
@@ -139,7 +138,7 @@ public final class DayCheck {
             : Optional.of(new Place(end.getAsLong() + 1, LocalDate.MIN)));
   }
 
-  /** One statement for all stale closings. */
+  /** Turns notes into findings, with one statement for all stale closings. */
   private List<Finding> settle(List<Note> notes) {
     List<StaleClosing> stale =
         notes.stream()
@@ -147,7 +146,7 @@ public final class DayCheck {
             .map(note -> ((Stale) note).closing())
             .toList();
     Iterator<BigDecimal> late =
-        (stale.isEmpty() ? List.<BigDecimal>of() : LateMoves.sums(checking, stale)).iterator();
+        (stale.isEmpty() ? List.<BigDecimal>of() : LateMoves.sums(scan, stale)).iterator();
     List<Finding> settled = new ArrayList<>();
     for (Note note : notes) {
       if (note instanceof Found found) {
@@ -169,23 +168,21 @@ public final class DayCheck {
       long itemId, LocalDate date, BigDecimal sum, BigDecimal expected) {
     return sum.compareTo(expected) == 0
         ? Optional.empty()
-        : Optional.of(Finding.ofDay(6, itemId, date, "sum_stock_increment", sum, expected));
+        : Optional.of(
+            Finding.ofDay(Invariant.CLOSINGS, itemId, date, "sum_stock_increment", sum, expected));
   }
 
   private BigDecimal sumOfFirstMoves(StaleClosing closing) {
-    return checking
-        .lookUp(
+    return scan.lookUp(
             SUM_OF_FIRST_MOVES,
-            statement -> {
-              statement.setLong(1, closing.itemId());
-              statement.setObject(2, closing.date());
-              statement.setLong(3, closing.moveNo());
-            },
-            rows -> rows.getBigDecimal(1))
+            row -> row.getBigDecimal(1),
+            closing.itemId(),
+            closing.date(),
+            closing.moveNo())
         .get(0);
   }
 
-  /** Adds the days of one item after the other up. */
+  /** Adds up the days of one item after another. */
   private static final class Days {
     private final LocalDate latestClosedDay;
     private final List<Note> notes = new ArrayList<>();
@@ -205,9 +202,9 @@ public final class DayCheck {
     }
 
     /**
-     * Reads on until there is enough to say.
+     * Reads rows until the end or until enough notes are collected.
      *
-     * @param from what was told before: the days of this item up to this one are only added up
+     * @param from the days of this item up to this day were checked before: they are only added up
      */
     static Days read(PreparedStatement statement, Place from, LocalDate latestClosedDay)
         throws SQLException {
@@ -226,8 +223,8 @@ public final class DayCheck {
 
     private void add(ResultSet rows, Place from) throws SQLException {
       begin(rows.getLong("item_id"), rows.getObject("date", LocalDate.class));
-      boolean told = itemId == from.itemId() && !date.isAfter(from.date());
-      if (!told) {
+      boolean isChecked = itemId == from.itemId() && !date.isAfter(from.date());
+      if (!isChecked) {
         addClosing(rows);
         addToBacklog(rows);
       }
@@ -237,8 +234,15 @@ public final class DayCheck {
       lastNo = Math.max(lastNo, rows.getLong("last_no"));
       long dayInTime = rows.getLong("last_no_in_time");
       lastNoInTime = rows.wasNull() ? lastNoInTime : Math.max(lastNoInTime, dayInTime);
-      if (stock.signum() < 0 && !told) {
-        add(Finding.ofDay(4, itemId, date, "stock at the end of the day", stock, "at least 0"));
+      if (stock.signum() < 0 && !isChecked) {
+        add(
+            Finding.ofDay(
+                Invariant.NO_DAY_BELOW_ZERO,
+                itemId,
+                date,
+                "stock at the end of the day",
+                stock,
+                "at least 0"));
       }
     }
 
@@ -270,10 +274,11 @@ public final class DayCheck {
     }
 
     /**
-     * The closing of the day, which itself is not yet added up. A closing of some moves has one
-     * dated on its day among them, so that the book_date of its last is not before its day. A move
-     * in time, dated before that day, is booked before it, and so has a smaller number: the closing
-     * counts it. That leaves late moves, which it may count or not.
+     * Checks the closing of a day before the day's own moves are added. The last move that a
+     * closing counts has a book_date on the closing's day or later, because one of its moves is
+     * dated on that day. A move in time that is dated before the day is booked before it, so it has
+     * a smaller number and the closing counts it. Only for late moves it is open whether the
+     * closing counts them.
      */
     private void addClosing(ResultSet rows) throws SQLException {
       BigDecimal sum = rows.getBigDecimal("closing_sum");

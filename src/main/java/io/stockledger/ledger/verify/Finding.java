@@ -5,17 +5,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What {@code verify} found that an invariant does not allow.
+ * A violation of an invariant that {@code verify} found.
  *
- * @param invariant its number in the design
- * @param moveNo the move, if it is about one
- * @param date the day, if it is about one
- * @param subject what of it is not as it must be: a column's name or a few words
- * @param found what it is
- * @param expected what it would have to be
+ * @param moveNo the move, if the finding is about one
+ * @param date the day, if the finding is about one
+ * @param subject what is wrong: the name of a column or a few words
+ * @param found the value that is there
+ * @param expected the value that should be there, or a few words about it
  */
 public record Finding(
-    int invariant,
+    Invariant invariant,
     long itemId,
     OptionalLong moveNo,
     Optional<LocalDate> date,
@@ -23,7 +22,8 @@ public record Finding(
     String found,
     String expected) {
 
-  static Finding ofItem(int invariant, long itemId, String subject, Object found, Object expected) {
+  static Finding ofItem(
+      Invariant invariant, long itemId, String subject, Object found, Object expected) {
     return new Finding(
         invariant,
         itemId,
@@ -35,7 +35,12 @@ public record Finding(
   }
 
   static Finding ofMove(
-      int invariant, long itemId, long moveNo, String subject, Object found, Object expected) {
+      Invariant invariant,
+      long itemId,
+      long moveNo,
+      String subject,
+      Object found,
+      Object expected) {
     return new Finding(
         invariant,
         itemId,
@@ -47,7 +52,12 @@ public record Finding(
   }
 
   static Finding ofDay(
-      int invariant, long itemId, LocalDate date, String subject, Object found, Object expected) {
+      Invariant invariant,
+      long itemId,
+      LocalDate date,
+      String subject,
+      Object found,
+      Object expected) {
     return new Finding(
         invariant,
         itemId,

@@ -7,10 +7,10 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The item of invariant 1: an item that has moves is registered.
+ * The check of invariant 1 that an item with moves is registered.
  *
- * <p>Right beside traffic: a move is appended for an item that is there, no command takes an item
- * away, and one statement sees the items with the moves.
+ * <p>The check is right beside traffic, because a move is appended only for a registered item, no
+ * command deletes an item, and one statement reads both tables.
  */
 final class ItemCheck {
   static final String ITEMS_THAT_ARE_NOT_REGISTERED =
@@ -25,37 +25,37 @@ final class ItemCheck {
       LEFT JOIN items ON items.item_id = moved.item_id
       WHERE items.item_id IS NULL
       ORDER BY moved.item_id
-      LIMIT 1000
+      LIMIT ?
       """;
 
-  private final LedgerScan checking;
+  private final LedgerScan scan;
   private final Consumer<Finding> findings;
 
-  ItemCheck(LedgerScan checking, Consumer<Finding> findings) {
-    this.checking = checking;
+  ItemCheck(LedgerScan scan, Consumer<Finding> findings) {
+    this.scan = scan;
     this.findings = findings;
   }
 
   void run(ItemRange items) {
-    checking.walk(
+    scan.walk(
         items.first(),
         (from, moves) -> read(from, items.last(), moves),
         itemId ->
             findings.accept(
-                Finding.ofItem(1, itemId, "item_id", "not registered", "a row in items")));
+                Finding.ofItem(
+                    Invariant.NUMBERS_WITHOUT_GAP,
+                    itemId,
+                    "item_id",
+                    "not registered",
+                    "a row in items")));
   }
 
   private Stretch<Long, Long> read(long from, long lastItem, int moves) {
-    OptionalLong end = checking.endOfItems(from, lastItem, moves);
+    OptionalLong end = scan.endOfItems(from, lastItem, moves);
     long to = end.orElse(lastItem);
     List<Long> itemIds =
-        checking.aggregate(
-            ITEMS_THAT_ARE_NOT_REGISTERED,
-            statement -> {
-              statement.setLong(1, from);
-              statement.setLong(2, to);
-            },
-            rows -> rows.getLong(1));
+        scan.aggregate(
+            ITEMS_THAT_ARE_NOT_REGISTERED, row -> row.getLong(1), from, to, LedgerScan.MOST_ROWS);
     long readTo = itemIds.size() == LedgerScan.MOST_ROWS ? itemIds.get(itemIds.size() - 1) : to;
     return new Stretch<>(itemIds, readTo == lastItem ? Optional.empty() : Optional.of(readTo + 1));
   }

@@ -1,5 +1,6 @@
 package io.stockledger.ledger.verify;
 
+import io.stockledger.db.Sql;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The late moves that stale closings count, for many closings in one statement.
+ * The sums of the late moves that stale closings count, read for many closings by one statement.
  *
- * <p>A late move is one dated before its {@code book_date}. The statement gives each item's late
- * moves day by day; a closing is added up when all those dated before its day have come. Memory
- * grows with the closings asked for, and not with the moves.
+ * <p>A late move is one dated before its {@code book_date}. The statement returns the late moves of
+ * each item day by day; the sum for a closing is complete when a move of its day or a later one is
+ * read. Memory grows with the number of closings, not of moves.
  */
 final class LateMoves {
   static final String LATE_MOVES =
@@ -36,17 +37,18 @@ final class LateMoves {
   }
 
   /**
-   * The sums of the late moves dated before each closing's day among the moves that it counts.
+   * Returns the sums of the late moves dated before each closing's day among the moves that it
+   * counts.
    *
    * @param closings by item and day, at least one
    */
-  static List<BigDecimal> sums(LedgerScan checking, List<StaleClosing> closings) {
-    return checking.aggregate(
+  static List<BigDecimal> sums(LedgerScan scan, List<StaleClosing> closings) {
+    return scan.aggregate(
         LATE_MOVES,
         (connection, sql) -> {
-          try (PreparedStatement statement = LedgerScan.streaming(connection, sql)) {
-            statement.setLong(1, closings.get(0).itemId());
-            statement.setLong(2, closings.get(closings.size() - 1).itemId());
+          long first = closings.get(0).itemId();
+          long last = closings.get(closings.size() - 1).itemId();
+          try (PreparedStatement statement = Sql.stream(connection, sql, first, last)) {
             return new LateMoves(closings).read(statement);
           }
         });
@@ -70,7 +72,7 @@ final class LateMoves {
     return closings.get(sums.size());
   }
 
-  /** The closings for which all late moves have come: a move of this item and day is the next. */
+  /** Completes the sums of the closings before the item and day of the next move. */
   private void addUpBefore(long item, LocalDate date) {
     while (sums.size() < closings.size()
         && (next().itemId() < item || (next().itemId() == item && !next().date().isAfter(date)))) {
@@ -95,9 +97,9 @@ final class LateMoves {
   }
 
   /**
-   * Sums of moves up to each of some numbers, in a binary indexed tree (Fenwick, "A new data
-   * structure for cumulative frequency tables", 1994): a move and a sum each take the logarithm of
-   * how many numbers there are.
+   * The sums of moves up to each of some numbers, in a binary indexed tree (Fenwick, "A new data
+   * structure for cumulative frequency tables", 1994): adding a move and reading a sum each take a
+   * time that grows with the logarithm of the count of numbers.
    */
   private static final class SumsByNumber {
     private final long[] numbers;
@@ -123,7 +125,7 @@ final class LateMoves {
       return sum;
     }
 
-    /** From 1, that of the first number that is not below this one. */
+    /** Returns the position, from 1, of the first number that is not below this one. */
     private int position(long number) {
       int found = Arrays.binarySearch(numbers, number);
       return found >= 0 ? found + 1 : -found;

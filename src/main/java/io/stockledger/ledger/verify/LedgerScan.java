@@ -3,30 +3,30 @@ package io.stockledger.ledger.verify;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
+import io.stockledger.db.Sql;
 import io.stockledger.db.SqlFailure;
 import io.stockledger.ledger.aggregate.AggregateReader;
 import io.stockledger.ledger.aggregate.Engine;
 import io.stockledger.ledger.aggregate.NoTiflashException;
+import io.stockledger.ledger.aggregate.NoTiflashException.Reason;
 import io.stockledger.ledger.aggregate.Tiflash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * How the checks of {@code verify} go through the ledger: one stretch of it after the other, so
- * that neither a statement's time nor anybody's memory grows with the ledger. What a stretch gave
- * is handed on only when its statement is done: one that is run again after a lost connection tells
- * nothing twice.
+ * A scan of the ledger by the checks of {@code verify}, one stretch after another, so that neither
+ * the duration of a statement nor memory grows with the ledger. The rows of a stretch are passed on
+ * only after its statement ended, so that a statement that is run again after a lost connection
+ * reports nothing twice.
  */
 final class LedgerScan {
-  /** The item that ends a stretch of whole items with so many moves or more. */
+  /** The item at which a stretch of whole items ends that has at least so many moves. */
   static final String END_OF_ITEMS =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id
@@ -36,11 +36,11 @@ final class LedgerScan {
       LIMIT 1 OFFSET ?
       """;
 
-  /** At most so many rows of a stretch are kept; the next stretch begins after the last of them. */
+  /** The largest number of rows of a stretch; the next stretch begins after the last of them. */
   static final int MOST_ROWS = 1_000;
 
-  // A statement reads about so many moves. On TiFlash each one looks through the whole table, so
-  // there are to be few; elsewhere each reads a range of a key, so they can be small.
+  // How many moves a statement reads. On TiFlash each statement looks through the whole table, so
+  // there should be few; elsewhere each reads a range of a key, so they can be small.
   private static final int MOVES_ON_TIFLASH = 5_000_000;
   private static final int MOVES_ELSEWHERE = 100_000;
 
@@ -53,7 +53,7 @@ final class LedgerScan {
   private LedgerScan(Database database, Optional<Engine> engine) {
     this.database = database;
     this.retry = new Retry(database);
-    // A person is told of findings and nothing else: where they are read changes none.
+    // No notices: where rows are read changes no finding.
     this.aggregates = new AggregateReader(database, retry, notice -> {});
     this.engine = engine;
   }
@@ -61,34 +61,32 @@ final class LedgerScan {
   /**
    * Finds out where aggregates can be read.
    *
-   * @param engine where they must be; on TiFlash where there is one if empty
+   * @param engine where they must be read; if empty, on TiFlash where there is one
    * @throws NoTiflashException if they must be read on TiFlash and can't be
    */
   static LedgerScan begin(Database database, Optional<Engine> engine) {
-    LedgerScan checking = new LedgerScan(database, engine);
+    LedgerScan scan = new LedgerScan(database, engine);
     if (engine.isEmpty()) {
-      checking.aggregates.begin();
+      scan.aggregates.begin();
     } else if (engine.get() == Engine.TIFLASH) {
-      checking.checkTiflash();
+      scan.checkTiflash();
     }
-    return checking;
+    return scan;
   }
 
   private void checkTiflash() {
     if (!database.isTidb()) {
-      throw new NoTiflashException("This server is not TiDB: it has no TiFlash to read on.");
+      throw new NoTiflashException(Reason.NOT_TIDB, null);
     }
-    if (!Tiflash.areReady(retry.run((connection, attempt) -> Tiflash.replicas(connection)))) {
-      throw new NoTiflashException(
-          "TiFlash has no copy of the tables that can be read. setup-db asks for the copies and"
-              + " waits for them.");
+    if (!Tiflash.areReady(retry.run(Tiflash::replicas))) {
+      throw new NoTiflashException(Reason.NO_COPY, null);
     }
   }
 
   /**
-   * What a stretch gave.
+   * The result of reading a stretch.
    *
-   * @param next where the next one begins; empty after the last
+   * @param next where the next stretch begins; empty after the last
    */
   record Stretch<P, R>(List<R> rows, Optional<P> next) {}
 
@@ -98,19 +96,7 @@ final class LedgerScan {
     Stretch<P, R> read(P from, int moves);
   }
 
-  /** Sets the parameters of a statement and reads its rows. */
-  @FunctionalInterface
-  interface Parameters {
-    void set(PreparedStatement statement) throws SQLException;
-  }
-
-  /** Makes a value of the row that a result stands at. */
-  @FunctionalInterface
-  interface Row<R> {
-    R read(ResultSet rows) throws SQLException;
-  }
-
-  /** Goes from stretch to stretch. */
+  /** Reads stretch after stretch. */
   <P, R> void walk(P start, StretchReader<P, R> reader, Consumer<R> receiver) {
     Optional<P> from = Optional.of(start);
     while (from.isPresent()) {
@@ -120,13 +106,13 @@ final class LedgerScan {
     }
   }
 
-  /** A smaller stretch, from now on, when TiDB has not the memory for one. */
+  /** Reads a stretch. If TiDB has not enough memory for it, stretches are smaller from then on. */
   private <P, R> Stretch<P, R> read(P from, StretchReader<P, R> reader) {
     while (true) {
       try {
         return reader.read(from, movesPerStatement());
       } catch (DatabaseException e) {
-        if (SqlFailure.of(e.error()) != SqlFailure.OUT_OF_QUOTA || movesPerStatement() == 1) {
+        if (e.failure() != SqlFailure.OUT_OF_QUOTA || movesPerStatement() == 1) {
           throw e;
         }
         divisor *= 2;
@@ -141,82 +127,58 @@ final class LedgerScan {
     return Math.max(1, moves / divisor);
   }
 
-  /** The rows of an aggregate, which its statement limits to {@link #MOST_ROWS}. */
-  <R> List<R> aggregate(String sql, Parameters parameters, Row<R> row) {
-    return aggregate(sql, (connection, text) -> rows(connection, text, parameters, row));
+  /** Returns the rows of an aggregate, which its statement limits to {@link #MOST_ROWS}. */
+  <R> List<R> aggregate(String sql, Sql.RowMapper<R> mapper, Object... parameters) {
+    return aggregate(sql, (connection, text) -> rows(connection, text, mapper, parameters));
   }
 
-  /** The value of an aggregate whose rows are too many to be kept. */
+  /** Returns the value of an aggregate that has too many rows to keep. */
   <R> R aggregate(String sql, AggregateReader.Query<R> query) {
     if (engine.isEmpty()) {
       return aggregates.read(sql, query);
     }
     String text = engine.get() == Engine.TIFLASH ? sql : Tiflash.elsewhere(sql, database.isTidb());
-    return retry.run((connection, attempt) -> query.run(connection, text));
+    return retry.run(connection -> query.run(connection, text));
   }
 
-  /** The rows of a statement that reads by a key. */
-  <R> List<R> lookUp(String sql, Parameters parameters, Row<R> row) {
-    return retry.run((connection, attempt) -> rows(connection, sql, parameters, row));
-  }
-
-  /** Connector/J keeps a whole result in memory unless it is asked for so (its manual, notes). */
-  static PreparedStatement streaming(Connection connection, String sql) throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-    statement.setFetchSize(Integer.MIN_VALUE);
-    return statement;
+  /** Returns the rows of a statement that reads by a key. */
+  <R> List<R> lookUp(String sql, Sql.RowMapper<R> mapper, Object... parameters) {
+    return retry.run(connection -> rows(connection, sql, mapper, parameters));
   }
 
   /**
-   * Where a stretch of whole items ends: it has so many moves, and the rest of its last item too.
+   * Finds the end of a stretch of whole items: all moves of the item with the last of so many moves
+   * belong to the stretch.
    *
    * @return an item before the last, or empty if the stretch is all that is left
    */
   OptionalLong endOfItems(long firstItem, long lastItem, int moves) {
-    return lookUp(
-            END_OF_ITEMS,
-            statement -> {
-              statement.setLong(1, firstItem);
-              statement.setLong(2, lastItem);
-              statement.setInt(3, moves - 1);
-            },
-            rows -> rows.getLong(1))
-        .stream()
+    return lookUp(END_OF_ITEMS, row -> row.getLong(1), firstItem, lastItem, moves - 1).stream()
         .mapToLong(Long::longValue)
         .findFirst();
   }
 
-  private <R> List<R> rows(Connection connection, String sql, Parameters parameters, Row<R> row)
+  private <R> List<R> rows(
+      Connection connection, String sql, Sql.RowMapper<R> mapper, Object... parameters)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      parameters.set(statement);
-      List<R> values = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          values.add(row.read(rows));
-        }
-      }
+    try (PreparedStatement statement = Sql.prepare(connection, sql, parameters)) {
+      List<R> rows = Sql.rows(statement, mapper);
       if (engine.equals(Optional.of(Engine.TIFLASH))) {
-        checkThatItWasReadThere(statement);
+        checkPlace(statement);
       }
-      return values;
+      return rows;
     }
   }
 
   /**
-   * TiDB reads elsewhere, with a warning, where tidb_isolation_read_engines leaves TiFlash out. Not
-   * asked after a statement whose rows are streamed: the driver sends another one at their end. The
-   * first statement of all is not one.
+   * TiDB reads elsewhere, with a warning, if tidb_isolation_read_engines excludes TiFlash. Not
+   * called after a statement whose rows are streamed, because at their end the driver sends another
+   * statement; the first statement of every run is not streamed.
    */
-  private static void checkThatItWasReadThere(PreparedStatement statement) throws SQLException {
-    for (SQLWarning warning = statement.getWarnings();
-        warning != null;
-        warning = warning.getNextWarning()) {
-      if (warning.getErrorCode() == Tiflash.NO_SUCH_ACCESS_PATH) {
-        throw new NoTiflashException(
-            "TiDB found no way to read on TiFlash: " + warning.getMessage());
-      }
+  private static void checkPlace(PreparedStatement statement) throws SQLException {
+    Optional<SQLWarning> warning = SqlFailure.noPlanWarning(statement);
+    if (warning.isPresent()) {
+      throw new NoTiflashException(Reason.NOT_CHOSEN, warning.get());
     }
   }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Holds the ledger against the design's invariants 1, 2, 4, 5 and 6. (Invariant 3 is about an
- * answer, not about rows.) It may run beside any traffic: each statement reads one snapshot, and
- * each check is right on any.
+ * Checks the ledger against the invariants 1, 2, 4, 5 and 6. (Invariant 3 is about an answer, not
+ * about rows.) It may run beside any traffic, because each statement reads one snapshot, and each
+ * check is right on every snapshot.
  */
 public final class LedgerVerifier {
   static final String ITEM =
@@ -30,9 +30,9 @@ public final class LedgerVerifier {
   private final Optional<Engine> engine;
 
   /**
-   * Over an open database.
+   * Makes a verifier over an open database.
    *
-   * @param engine where to read, and nowhere else; on TiFlash where there is one if empty
+   * @param engine the only place where to read; if empty, TiFlash where there is one
    */
   public LedgerVerifier(Database database, Optional<Engine> engine) {
     this.database = database;
@@ -42,46 +42,60 @@ public final class LedgerVerifier {
   /**
    * Checks all items.
    *
-   * @param findings gets each finding when it is made; memory does not grow with their number
-   * @return the closings that there are to write, which are no findings
+   * @param findings gets each finding at once; memory does not grow with the number of findings
    * @throws NoTiflashException if TiFlash must be read and can't be
    */
-  public ClosingBacklog verify(Consumer<Finding> findings) {
-    LedgerScan checking = LedgerScan.begin(database, engine);
-    ClosingBacklog backlog = checkItems(checking, ItemRange.ALL, findings);
-    new RequestCheck(checking, findings).run();
-    return backlog;
+  public Verification verify(Consumer<Finding> findings) {
+    LedgerScan scan = LedgerScan.begin(database, engine);
+    Findings counted = new Findings(findings);
+    ClosingBacklog backlog = checkItems(scan, ItemRange.ALL, counted);
+    new RequestCheck(scan, counted).run();
+    return new Verification(counted.count, backlog);
   }
 
   /**
    * Checks one item.
    *
-   * @return its closings that there are to write
    * @throws UnknownItemException if no item has that number, and no move either
    * @throws NoTiflashException if TiFlash must be read and can't be
    */
-  public ClosingBacklog verifyItem(long itemId, Consumer<Finding> findings) {
-    LedgerScan checking = LedgerScan.begin(database, engine);
-    if (!isThere(checking, ITEM, itemId) && !isThere(checking, MOVE_OF_ITEM, itemId)) {
+  public Verification verifyItem(long itemId, Consumer<Finding> findings) {
+    LedgerScan scan = LedgerScan.begin(database, engine);
+    if (!exists(scan, ITEM, itemId) && !exists(scan, MOVE_OF_ITEM, itemId)) {
       throw new UnknownItemException(itemId);
     }
-    ClosingBacklog backlog = checkItems(checking, new ItemRange(itemId, itemId), findings);
-    new RequestCheck(checking, findings).runFor(itemId);
-    return backlog;
+    Findings counted = new Findings(findings);
+    ClosingBacklog backlog = checkItems(scan, new ItemRange(itemId, itemId), counted);
+    new RequestCheck(scan, counted).runFor(itemId);
+    return new Verification(counted.count, backlog);
   }
 
-  private static boolean isThere(LedgerScan checking, String sql, long itemId) {
-    return !checking
-        .lookUp(sql, statement -> statement.setLong(1, itemId), rows -> rows.getLong(1))
-        .isEmpty();
+  /** Passes findings on and counts them. */
+  private static final class Findings implements Consumer<Finding> {
+    private final Consumer<Finding> receiver;
+    private long count;
+
+    Findings(Consumer<Finding> receiver) {
+      this.receiver = receiver;
+    }
+
+    @Override
+    public void accept(Finding finding) {
+      count++;
+      receiver.accept(finding);
+    }
+  }
+
+  private static boolean exists(LedgerScan scan, String sql, long itemId) {
+    return !scan.lookUp(sql, row -> row.getLong(1), itemId).isEmpty();
   }
 
   private static ClosingBacklog checkItems(
-      LedgerScan checking, ItemRange items, Consumer<Finding> findings) {
-    new ItemCheck(checking, findings).run(items);
-    new MoveCheck(checking, findings).run(items);
-    ClosingBacklog backlog = new DayCheck(checking, findings).run(items);
-    new ClosingCheck(checking, findings).run(items);
+      LedgerScan scan, ItemRange items, Consumer<Finding> findings) {
+    new ItemCheck(scan, findings).run(items);
+    new MoveCheck(scan, findings).run(items);
+    ClosingBacklog backlog = new DayCheck(scan, findings).run(items);
+    new ClosingCheck(scan, findings).run(items);
     return backlog;
   }
 }

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Invariants 1 and 2: each move against the one before it. If the first is right and each follows
- * from the one before, all are right.
+ * The check of invariants 1 and 2: it compares each move with the move before it. If the first move
+ * is right and each move follows from the one before, all are right.
  *
- * <p>A finding stands where an error begins or changes; moves that only carry it along are not
- * named again.
+ * <p>A finding names the move at which an error begins or changes. Later moves that only continue
+ * the error are not named.
  *
- * <p>Right beside traffic: a move is committed after the one before it, and neither changes, so
- * each statement sees an item's first moves without a gap.
+ * <p>The check is right beside traffic, because a move is committed after the move before it and
+ * neither changes, so each statement sees the first moves of an item without a gap.
  */
 final class MoveCheck {
 
-  /** The place that ends a stretch of so many moves. */
+  /** The place at which a stretch of so many moves ends. */
   static final String END_OF_STRETCH =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, move_no
@@ -31,11 +31,14 @@ final class MoveCheck {
       LIMIT 1 OFFSET ?
       """;
 
-  // TiFlash computes LAG, and no SUM or MAX over a window (docs.pingcap.com, push-down
-  // calculations supported by TiFlash). The sums are DECIMAL: damaged numbers may be anywhere in
-  // BIGINT.
-
-  /** The moves of a stretch that do not follow from the one before, which may stand ahead of it. */
+  /**
+   * The moves of a stretch that do not follow from the move before, which may be before the
+   * stretch.
+   *
+   * <p>By LAG, because TiFlash computes no SUM or MAX over a window (docs.pingcap.com, push-down
+   * calculations supported by TiFlash). In DECIMAL, because damaged numbers may be so large that a
+   * BIGINT does not hold their sum.
+   */
   static final String MOVES_OUT_OF_LINE =
       """
       SELECT
@@ -60,10 +63,10 @@ final class MoveCheck {
           OR book_date <> CASE WHEN previous_book_date > date THEN previous_book_date ELSE date END
         )
       ORDER BY item_id, move_no
-      LIMIT 1000
+      LIMIT ?
       """;
 
-  /** What an item's moves from one number to another come to. */
+  /** The sum and the latest date of an item's moves after one number and up to another. */
   static final String SUM_OF_MOVES =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
@@ -72,23 +75,23 @@ final class MoveCheck {
       WHERE item_id = ? AND move_no > ? AND move_no <= ?
       """;
 
-  private final LedgerScan checking;
+  private final LedgerScan scan;
   private final Consumer<Finding> findings;
   private Total total = Total.ofNoMove(0);
 
-  MoveCheck(LedgerScan checking, Consumer<Finding> findings) {
-    this.checking = checking;
+  MoveCheck(LedgerScan scan, Consumer<Finding> findings) {
+    this.scan = scan;
     this.findings = findings;
   }
 
-  /** All moves of the item up to that one have been looked at. */
+  /** The move up to which all moves have been checked. */
   private record Place(long itemId, long moveNo) {}
 
   /**
-   * A move that does not follow from the one before.
+   * A move that does not follow from the move before.
    *
-   * @param nextNo one more than the number before
-   * @param followsInSum whether its stock and day follow
+   * @param nextNo one more than the number of the move before
+   * @param followsInSum whether stock and book date follow from the move before
    */
   private record Suspect(
       long itemId,
@@ -98,7 +101,7 @@ final class MoveCheck {
       LocalDate bookDate,
       boolean followsInSum) {}
 
-  /** What the item's moves up to one come to. */
+  /** The sum and the latest date of an item's moves up to one of them. */
   private record Total(long itemId, long moveNo, BigDecimal stock, LocalDate latestDate) {
     static Total ofNoMove(long itemId) {
       return new Total(itemId, Long.MIN_VALUE, BigDecimal.ZERO, LocalDate.MIN);
@@ -111,7 +114,7 @@ final class MoveCheck {
   }
 
   void run(ItemRange items) {
-    checking.walk(
+    scan.walk(
         new Place(items.first(), Long.MIN_VALUE),
         (from, moves) -> read(from, items.last(), moves),
         this::report);
@@ -121,19 +124,18 @@ final class MoveCheck {
     Optional<Place> end = endOfStretch(from, lastItem, moves);
     Place to = end.orElse(new Place(lastItem, Long.MAX_VALUE));
     List<Suspect> suspects =
-        checking.aggregate(
+        scan.aggregate(
             MOVES_OUT_OF_LINE,
-            statement -> {
-              statement.setLong(1, from.itemId());
-              statement.setLong(2, from.moveNo());
-              statement.setLong(3, from.itemId());
-              statement.setLong(4, to.itemId());
-              statement.setLong(5, to.moveNo());
-              statement.setLong(6, to.itemId());
-              statement.setLong(7, from.itemId());
-              statement.setLong(8, from.moveNo());
-            },
-            MoveCheck::suspect);
+            MoveCheck::suspect,
+            from.itemId(),
+            from.moveNo(),
+            from.itemId(),
+            to.itemId(),
+            to.moveNo(),
+            to.itemId(),
+            from.itemId(),
+            from.moveNo(),
+            LedgerScan.MOST_ROWS);
     if (suspects.size() == LedgerScan.MOST_ROWS) {
       Suspect last = suspects.get(suspects.size() - 1);
       return new Stretch<>(suspects, Optional.of(new Place(last.itemId(), last.moveNo())));
@@ -142,92 +144,92 @@ final class MoveCheck {
   }
 
   private Optional<Place> endOfStretch(Place from, long lastItem, int moves) {
-    return checking
+    return scan
         .lookUp(
             END_OF_STRETCH,
-            statement -> {
-              statement.setLong(1, from.itemId());
-              statement.setLong(2, from.moveNo());
-              statement.setLong(3, from.itemId());
-              statement.setLong(4, lastItem);
-              statement.setInt(5, moves - 1);
-            },
-            rows -> new Place(rows.getLong("item_id"), rows.getLong("move_no")))
+            row -> new Place(row.getLong("item_id"), row.getLong("move_no")),
+            from.itemId(),
+            from.moveNo(),
+            from.itemId(),
+            lastItem,
+            moves - 1)
         .stream()
         .findFirst();
   }
 
-  private static Suspect suspect(ResultSet rows) throws SQLException {
-    LocalDate date = rows.getObject("date", LocalDate.class);
-    LocalDate bookDate = rows.getObject("book_date", LocalDate.class);
-    LocalDate previous = rows.getObject("previous_book_date", LocalDate.class);
+  private static Suspect suspect(ResultSet row) throws SQLException {
+    LocalDate date = row.getObject("date", LocalDate.class);
+    LocalDate bookDate = row.getObject("book_date", LocalDate.class);
+    LocalDate previous = row.getObject("previous_book_date", LocalDate.class);
     BigDecimal stockBefore =
-        rows.getBigDecimal("stock_after").subtract(rows.getBigDecimal("stock_increment"));
-    boolean followsInStock = stockBefore.compareTo(orZero(rows, "previous_stock")) == 0;
+        row.getBigDecimal("stock_after").subtract(row.getBigDecimal("stock_increment"));
+    boolean followsInStock = stockBefore.compareTo(orZero(row, "previous_stock")) == 0;
     boolean followsInDay =
         bookDate.equals(previous != null && previous.isAfter(date) ? previous : date);
     return new Suspect(
-        rows.getLong("item_id"),
-        rows.getLong("move_no"),
-        orZero(rows, "previous_no").add(BigDecimal.ONE),
-        rows.getLong("stock_after"),
+        row.getLong("item_id"),
+        row.getLong("move_no"),
+        orZero(row, "previous_no").add(BigDecimal.ONE),
+        row.getLong("stock_after"),
         bookDate,
         followsInStock && followsInDay);
   }
 
-  private static BigDecimal orZero(ResultSet rows, String column) throws SQLException {
-    BigDecimal value = rows.getBigDecimal(column);
+  private static BigDecimal orZero(ResultSet row, String column) throws SQLException {
+    BigDecimal value = row.getBigDecimal(column);
     return value == null ? BigDecimal.ZERO : value;
   }
 
   private void report(Suspect move) {
     if (BigDecimal.valueOf(move.moveNo()).compareTo(move.nextNo()) != 0) {
-      findings.accept(finding(1, move, "move_no", move.moveNo(), move.nextNo()));
+      findings.accept(
+          finding(Invariant.NUMBERS_WITHOUT_GAP, move, "move_no", move.moveNo(), move.nextNo()));
     }
-    boolean sumIsTold = !move.followsInSum() && reportAgainstSum(move);
-    if (move.stockAfter() < 0 && !sumIsTold) {
-      findings.accept(finding(2, move, "stock_after", move.stockAfter(), "at least 0"));
+    boolean isReported = !move.followsInSum() && reportAgainstSum(move);
+    if (move.stockAfter() < 0 && !isReported) {
+      findings.accept(
+          finding(Invariant.RUNNING_VALUES, move, "stock_after", move.stockAfter(), "at least 0"));
     }
   }
 
   /**
-   * That it does not follow may be the fault of the move before: what it must be, the moves
-   * themselves tell.
+   * Compares a suspect with the sum of the item's moves, because the error may be in the move
+   * before.
    *
-   * @return whether its stock is not what they come to
+   * @return whether its stock differs from that sum
    */
   private boolean reportAgainstSum(Suspect move) {
     total = totalUpTo(move.itemId(), move.moveNo());
     boolean stockDiffers = BigDecimal.valueOf(move.stockAfter()).compareTo(total.stock()) != 0;
     if (stockDiffers) {
-      findings.accept(finding(2, move, "stock_after", move.stockAfter(), total.stock()));
+      findings.accept(
+          finding(Invariant.RUNNING_VALUES, move, "stock_after", move.stockAfter(), total.stock()));
     }
     if (!move.bookDate().equals(total.latestDate())) {
-      findings.accept(finding(2, move, "book_date", move.bookDate(), total.latestDate()));
+      findings.accept(
+          finding(
+              Invariant.RUNNING_VALUES, move, "book_date", move.bookDate(), total.latestDate()));
     }
     return stockDiffers;
   }
 
-  /** Adds only what came since the last time: however much is damaged, a move is read once. */
+  /** Reads each move once however many are damaged: it adds to the total of the last suspect. */
   private Total totalUpTo(long itemId, long moveNo) {
     Total before = total.itemId() == itemId ? total : Total.ofNoMove(itemId);
     if (before.moveNo() == moveNo) {
       return before;
     }
-    return checking
-        .lookUp(
+    return scan.lookUp(
             SUM_OF_MOVES,
-            statement -> {
-              statement.setLong(1, itemId);
-              statement.setLong(2, before.moveNo());
-              statement.setLong(3, moveNo);
-            },
-            rows -> before.and(moveNo, rows.getBigDecimal(1), rows.getObject(2, LocalDate.class)))
+            row -> before.and(moveNo, row.getBigDecimal(1), row.getObject(2, LocalDate.class)),
+            itemId,
+            before.moveNo(),
+            moveNo)
         .get(0);
   }
 
   private static Finding finding(
-      int invariant, Suspect move, String subject, Object found, Object expected) {
+      Invariant invariant, Suspect move, String subject, Object found, Object expected) {
     return Finding.ofMove(invariant, move.itemId(), move.moveNo(), subject, found, expected);
   }
 }

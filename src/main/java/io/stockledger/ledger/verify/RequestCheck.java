@@ -1,6 +1,5 @@
 package io.stockledger.ledger.verify;
 
-import io.stockledger.ledger.verify.LedgerScan.Parameters;
 import io.stockledger.ledger.verify.LedgerScan.Stretch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,13 +9,14 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Invariant 5: no two moves have the same request id.
+ * The check of invariant 5: no two moves have the same request id.
  *
- * <p>Right beside traffic: a pair that one statement sees is a pair for good.
+ * <p>The check is right beside traffic, because moves never change: two moves that one statement
+ * sees with the same request id keep it.
  */
 final class RequestCheck {
 
-  /** The request id that ends a stretch of so many moves. */
+  /** The request id at which a stretch of so many moves ends. */
   static final String END_OF_STRETCH =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ request_id
@@ -26,7 +26,7 @@ final class RequestCheck {
       LIMIT 1 OFFSET ?
       """;
 
-  /** The moves whose request id an earlier one has, by item and number. */
+  /** The moves that have the request id of an earlier move, in the order of item and number. */
   static final String REPEATED_REQUESTS =
       """
       SELECT request_id, item_id, move_no, earlier_item_id, earlier_no
@@ -42,10 +42,10 @@ final class RequestCheck {
       WHERE earlier_no IS NOT NULL
         AND (request_id > ? OR item_id > ? OR (item_id = ? AND move_no > ?))
       ORDER BY request_id, item_id, move_no
-      LIMIT 1000
+      LIMIT ?
       """;
 
-  /** The same among the request ids of one item, whichever items the moves are of. */
+  /** The same for the request ids of one item; the other move may be of any item. */
   static final String REPEATED_REQUESTS_OF_ITEM =
       """
       SELECT request_id, item_id, move_no, earlier_item_id, earlier_no
@@ -66,48 +66,44 @@ final class RequestCheck {
       WHERE earlier_no IS NOT NULL
         AND (request_id > ? OR item_id > ? OR (item_id = ? AND move_no > ?))
       ORDER BY request_id, item_id, move_no
-      LIMIT 1000
+      LIMIT ?
       """;
 
   /** The column is ASCII, of at most 64 characters. */
   private static final String LAST_REQUEST = "\u007f".repeat(64);
 
-  private final LedgerScan checking;
+  private final LedgerScan scan;
   private final Consumer<Finding> findings;
 
-  RequestCheck(LedgerScan checking, Consumer<Finding> findings) {
-    this.checking = checking;
+  RequestCheck(LedgerScan scan, Consumer<Finding> findings) {
+    this.scan = scan;
     this.findings = findings;
   }
 
-  /** All moves of the request up to that one have been looked at. */
+  /** The move up to which all moves of the request have been checked. */
   private record Place(String requestId, long itemId, long moveNo) {
     static final Place START = new Place("", Long.MIN_VALUE, Long.MIN_VALUE);
   }
 
-  /** A move whose request id an earlier one has. */
+  /** A move that has the request id of an earlier move. */
   private record Repeated(Place place, long earlierItemId, long earlierNo) {}
 
   void run() {
-    checking.walk(Place.START, this::read, this::report);
+    scan.walk(Place.START, this::read, this::report);
   }
 
   void runFor(long itemId) {
-    checking.walk(
+    scan.walk(
         Place.START,
         (from, moves) ->
-            stretch(
-                repeated(
-                    REPEATED_REQUESTS_OF_ITEM, from, statement -> statement.setLong(2, itemId)),
-                Optional.empty()),
+            stretch(repeated(REPEATED_REQUESTS_OF_ITEM, from, itemId), Optional.empty()),
         this::report);
   }
 
   private Stretch<Place, Repeated> read(Place from, int moves) {
     Optional<String> end = endOfStretch(from, moves);
     return stretch(
-        repeated(
-            REPEATED_REQUESTS, from, statement -> statement.setString(2, end.orElse(LAST_REQUEST))),
+        repeated(REPEATED_REQUESTS, from, end.orElse(LAST_REQUEST)),
         end.map(requestId -> new Place(requestId, Long.MAX_VALUE, Long.MAX_VALUE)));
   }
 
@@ -120,43 +116,37 @@ final class RequestCheck {
   }
 
   private Optional<String> endOfStretch(Place from, int moves) {
-    return checking
-        .lookUp(
-            END_OF_STRETCH,
-            statement -> {
-              statement.setString(1, from.requestId());
-              statement.setInt(2, moves - 1);
-            },
-            rows -> rows.getString(1))
+    return scan
+        .lookUp(END_OF_STRETCH, row -> row.getString(1), from.requestId(), moves - 1)
         .stream()
         .findFirst();
   }
 
-  private List<Repeated> repeated(String sql, Place from, Parameters second) {
-    return checking.aggregate(
+  /** Sends one of the two statements, which differ in their second parameter. */
+  private List<Repeated> repeated(String sql, Place from, Object second) {
+    return scan.aggregate(
         sql,
-        statement -> {
-          statement.setString(1, from.requestId());
-          second.set(statement);
-          statement.setString(3, from.requestId());
-          statement.setLong(4, from.itemId());
-          statement.setLong(5, from.itemId());
-          statement.setLong(6, from.moveNo());
-        },
-        RequestCheck::repeated);
+        RequestCheck::repeated,
+        from.requestId(),
+        second,
+        from.requestId(),
+        from.itemId(),
+        from.itemId(),
+        from.moveNo(),
+        LedgerScan.MOST_ROWS);
   }
 
-  private static Repeated repeated(ResultSet rows) throws SQLException {
+  private static Repeated repeated(ResultSet row) throws SQLException {
     return new Repeated(
-        new Place(rows.getString("request_id"), rows.getLong("item_id"), rows.getLong("move_no")),
-        rows.getLong("earlier_item_id"),
-        rows.getLong("earlier_no"));
+        new Place(row.getString("request_id"), row.getLong("item_id"), row.getLong("move_no")),
+        row.getLong("earlier_item_id"),
+        row.getLong("earlier_no"));
   }
 
   private void report(Repeated move) {
     findings.accept(
         new Finding(
-            5,
+            Invariant.ONE_MOVE_PER_REQUEST,
             move.place().itemId(),
             OptionalLong.of(move.place().moveNo()),
             Optional.empty(),

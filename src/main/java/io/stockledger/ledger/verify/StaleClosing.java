@@ -4,13 +4,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * A closing that moves dated before its day came after, so that it is not the sum of all that is
- * dated up to its day.
+ * A closing that does not count all moves dated up to its day, because some were appended after it.
  *
- * @param moveNo it is to be the sum of what is dated up to its day among so many first moves
- * @param sum what it says
- * @param counted the part of it without late moves dated before its day
- * @param knowsOthers whether {@code counted} has every other move: so it is unless a book_date is
+ * @param moveNo how many moves of the item it counts
+ * @param sum its closing stock as stored
+ * @param counted the sum of the moves that it counts, without late moves dated before its day
+ * @param knowsOthers whether {@code counted} has all other moves; false only if a book_date is
  *     damaged
  */
 record StaleClosing(

@@ -11,7 +11,17 @@ public final class TransientErrors {
   public static boolean isTransient(SQLException error) {
     return switch (SqlFailure.of(error)) {
       case CONFLICT, NOT_NOW -> true;
-      case DUPLICATE, CONNECTION_LOST, TIMED_OUT, NO_TIFLASH, OUT_OF_QUOTA, OTHER -> false;
+      case DUPLICATE,
+          CONNECTION_LOST,
+          TIMED_OUT,
+          NO_TIFLASH,
+          OUT_OF_QUOTA,
+          OUT_OF_RANGE,
+          NO_SUCH_TABLE,
+          NO_ROOM,
+          READ_ONLY,
+          OTHER ->
+          false;
     };
   }
 

@@ -1,0 +1,201 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.BusyException;
+import io.stockledger.db.DatabaseException;
+import io.stockledger.db.DatabaseUnreachableException;
+import io.stockledger.db.StatementTimeoutException;
+import io.stockledger.db.StockException;
+import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.ItemExistsException;
+import io.stockledger.ledger.Move;
+import io.stockledger.ledger.OutcomeUnknownException;
+import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.RequestIdReusedException;
+import io.stockledger.ledger.StockTooLargeException;
+import io.stockledger.ledger.UnknownItemException;
+import io.stockledger.ledger.aggregate.BatchIncompleteException;
+import io.stockledger.ledger.aggregate.NoTiflashException;
+import io.stockledger.ledger.setup.OtherShapeException;
+import io.stockledger.ledger.setup.TiflashNotReadyException;
+import java.util.stream.Collectors;
+
+/**
+ * What a person and a script are told of a failure: one sentence and one exit status for each kind.
+ */
+record FailureReport(String sentence, int exitCode) {
+
+  static FailureReport of(Exception error) {
+    return error instanceof StockException failure
+        ? of(failure)
+        : failure("Unexpected error (--debug shows where): " + error);
+  }
+
+  private static FailureReport of(StockException error) {
+    return switch (error.kind()) {
+      case UNKNOWN_ITEM -> refused(sentence((UnknownItemException) error));
+      case ITEM_EXISTS -> refused(sentence((ItemExistsException) error));
+      case REQUEST_ID_REUSED -> refused(sentence((RequestIdReusedException) error));
+      case STOCK_TOO_LARGE -> refused(sentence((StockTooLargeException) error));
+      case UNREACHABLE ->
+          new FailureReport(sentence((DatabaseUnreachableException) error), ExitCode.UNREACHABLE);
+      case BUSY ->
+          failure(sentence((BusyException) error, "; nothing was changed. Try again later"));
+      case DATABASE_ERROR -> failure(sentence((DatabaseException) error, "; nothing was changed"));
+      case STATEMENT_TIMEOUT -> failure(sentence((StatementTimeoutException) error));
+      case OUTCOME_UNKNOWN -> failure(sentence((OutcomeUnknownException) error));
+      case SUM_OUT_OF_RANGE ->
+          failure("The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.");
+      case INVALID_VALUE -> failure(((InvalidValueException) error).getMessage());
+      case BATCH_INCOMPLETE -> failure(sentence((BatchIncompleteException) error));
+      case NO_TIFLASH -> failure(sentence((NoTiflashException) error));
+      case TIFLASH_NOT_READY -> failure(sentence((TiflashNotReadyException) error));
+      case OTHER_SHAPE -> failure(sentence((OtherShapeException) error));
+    };
+  }
+
+  private static FailureReport failure(String sentence) {
+    return new FailureReport(sentence, ExitCode.FAILURE);
+  }
+
+  private static FailureReport refused(String sentence) {
+    return new FailureReport(sentence, ExitCode.REFUSED);
+  }
+
+  private static String sentence(UnknownItemException error) {
+    return "Unknown item " + error.itemId() + ". Register it with add-item.";
+  }
+
+  private static String sentence(ItemExistsException error) {
+    RegisteredItem existing = error.existing();
+    return "Item %d is already registered as %s, %s. Choose another number and code."
+        .formatted(existing.itemId(), existing.itemCode(), existing.name());
+  }
+
+  private static String sentence(RequestIdReusedException error) {
+    Move first = error.first();
+    return "Request id %s was used for another move: %s%d of item %d on %s. Use a new request id."
+        .formatted(
+            first.requestId(),
+            first.increment() < 0 ? "" : "+",
+            first.increment(),
+            first.itemId(),
+            first.date());
+  }
+
+  private static String sentence(StockTooLargeException error) {
+    return "The stock of item %d can't be counted above %d units. Add less."
+        .formatted(error.itemId(), Long.MAX_VALUE);
+  }
+
+  private static String sentence(DatabaseUnreachableException error) {
+    return oneLine(
+        error.server().isPresent()
+            ? "Can't connect to the database at " + error.server().get() + ": " + error.reason()
+            : "The connection to the database was lost: " + error.reason());
+  }
+
+  /**
+   * Tells of a database that stayed busy.
+   *
+   * @param advice what to add if nothing was changed
+   */
+  private static String sentence(BusyException error, String advice) {
+    return oneLine(
+        "Gave up after %d tries%s. The last answer was: %s"
+            .formatted(error.tries(), advice, error.lastError().getMessage()));
+  }
+
+  /**
+   * Tells what an error of the server or the driver means.
+   *
+   * @param unchanged what to add about the data if the error tells why it could not be changed
+   */
+  private static String sentence(DatabaseException error, String unchanged) {
+    String text = error.error().getMessage();
+    return switch (error.failure()) {
+      case NO_SUCH_TABLE -> "The ledger's tables are not there (" + text + "). Run setup-db first.";
+      case NO_ROOM -> "The database has no room left" + unchanged + ": " + text;
+      case READ_ONLY -> "The database is read-only" + unchanged + ": " + text;
+      case DUPLICATE,
+          CONFLICT,
+          NOT_NOW,
+          CONNECTION_LOST,
+          TIMED_OUT,
+          NO_TIFLASH,
+          OUT_OF_QUOTA,
+          OUT_OF_RANGE,
+          OTHER ->
+          "The database answered with error " + error.error().getErrorCode() + ": " + text;
+    };
+  }
+
+  private static String sentence(StatementTimeoutException error) {
+    return ("The database did not answer a statement within %d s, and may still be at it. Give it"
+            + " more time with --statement-timeout.")
+        .formatted(error.limit().toSeconds());
+  }
+
+  private static String sentence(OutcomeUnknownException error) {
+    return ("It is not known whether the move was made: %s. Ask again with --request-id %s (it is"
+            + " made at most once).")
+        .formatted(
+            error.isAfterTimeout()
+                ? "the database did not answer in time (--statement-timeout)"
+                : "the connection was lost",
+            error.requestId());
+  }
+
+  private static String sentence(BatchIncompleteException error) {
+    return (error.lastItem().isPresent()
+            ? "Closed the items up to " + error.lastItem().getAsLong()
+            : "Some items may be closed")
+        + "; run the batch again to complete it. "
+        + afterChanges(error.failure());
+  }
+
+  /** The same sentence without a claim that nothing was changed. */
+  private static String afterChanges(StockException failure) {
+    if (failure instanceof DatabaseException database) {
+      return sentence(database, "");
+    }
+    return failure instanceof BusyException busy ? sentence(busy, "") : of(failure).sentence();
+  }
+
+  private static String sentence(NoTiflashException error) {
+    return switch (error.reason()) {
+      case NOT_TIDB -> "This server is not TiDB: it has no TiFlash to read on.";
+      case NO_COPY ->
+          "TiFlash has no copy of the tables that can be read. setup-db asks for the copies and"
+              + " waits for them.";
+      case NOT_CHOSEN -> "TiDB found no way to read on TiFlash: " + error.getCause().getMessage();
+    };
+  }
+
+  private static String sentence(TiflashNotReadyException error) {
+    long seconds = error.limit().toSeconds();
+    return ("TiFlash has not copied the tables within %d s (%s). The ledger works without it. To"
+            + " wait again: setup-db --tiflash-timeout %d")
+        .formatted(seconds, error.progress(), seconds * 2 + 1);
+  }
+
+  private static String sentence(OtherShapeException error) {
+    return error.differences().entrySet().stream()
+            .map(
+                table ->
+                    "Table %s in %s has another shape: %s. "
+                        .formatted(
+                            table.getKey(), error.database(), String.join("; ", table.getValue())))
+            .collect(Collectors.joining())
+        + "Nothing was changed. Bring the tables to the shape of sql/schema.sql, use another"
+        + " database, or run setup-db --reset, which deletes all items, moves and closings.";
+  }
+
+  /** The driver's words may have several lines. */
+  private static String oneLine(String message) {
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+}

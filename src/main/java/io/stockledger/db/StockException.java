@@ -1,0 +1,58 @@
+package io.stockledger.db;
+
+/**
+ * The root of all failures that the command line has words for. Each carries data, not words: the
+ * message names the kind and the data for a log or a stack trace.
+ */
+public abstract class StockException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Which failure it is, one constant per class. They are listed here, below the packages that
+   * throw them, so that the command line can find words and exit status in one exhaustive switch.
+   */
+  public enum Kind {
+    /** {@link DatabaseUnreachableException}. */
+    UNREACHABLE,
+    /** {@link BusyException}. */
+    BUSY,
+    /** {@link DatabaseException}. */
+    DATABASE_ERROR,
+    /** {@link StatementTimeoutException}. */
+    STATEMENT_TIMEOUT,
+    /** The outcome of a move could not be found out. */
+    OUTCOME_UNKNOWN,
+    /** No item has that number. */
+    UNKNOWN_ITEM,
+    /** Another item has that number or code. */
+    ITEM_EXISTS,
+    /** The request id belongs to another move. */
+    REQUEST_ID_REUSED,
+    /** The stock would be above BIGINT. */
+    STOCK_TOO_LARGE,
+    /** A sum is outside of BIGINT. */
+    SUM_OUT_OF_RANGE,
+    /** A value is not allowed. */
+    INVALID_VALUE,
+    /** Some closings are written, others not. */
+    BATCH_INCOMPLETE,
+    /** What had to be read on TiFlash can't be read there. */
+    NO_TIFLASH,
+    /** TiFlash did not copy the tables in time. */
+    TIFLASH_NOT_READY,
+    /** Existing tables are not the ledger's. */
+    OTHER_SHAPE
+  }
+
+  private final Kind kind;
+
+  protected StockException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /** Which failure it is. */
+  public final Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,35 @@
+package io.stockledger.ledger;
+
+import io.stockledger.db.StockException;
+import java.math.BigDecimal;
+
+/**
+ * A sum of moves is outside of BIGINT. The stock of an earlier day can be: moves that arrive late
+ * for the day may add to units that were removed after it.
+ */
+public final class SumOutOfRangeException extends StockException {
+  private static final long serialVersionUID = 1;
+
+  private final BigDecimal sum;
+
+  private SumOutOfRangeException(BigDecimal sum) {
+    super(Kind.SUM_OUT_OF_RANGE, "sum " + sum + " is outside of BIGINT", null);
+    this.sum = sum;
+  }
+
+  /**
+   * Returns the sum as a number of units.
+   *
+   * @throws SumOutOfRangeException if a BIGINT does not hold it
+   */
+  public static long units(BigDecimal sum) {
+    if (sum.toBigIntegerExact().bitLength() >= Long.SIZE) {
+      throw new SumOutOfRangeException(sum);
+    }
+    return sum.longValueExact();
+  }
+
+  public BigDecimal sum() {
+    return sum;
+  }
+}

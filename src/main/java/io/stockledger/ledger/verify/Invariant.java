@@ -1,0 +1,31 @@
+package io.stockledger.ledger.verify;
+
+/** What is always true of the ledger. The numbers are those of docs/design.md. */
+public enum Invariant {
+  /** The numbers of an item's moves are 1 … n without a gap, and the item is registered. */
+  NUMBERS_WITHOUT_GAP(1),
+  /**
+   * {@code stock_after} is the sum of the increments up to the move and never negative; {@code
+   * book_date} is the latest date up to the move.
+   */
+  RUNNING_VALUES(2),
+  /** {@code get-stock} is the sum of the moves up to the day. About an answer, not about rows. */
+  ANSWER_OF_GET_STOCK(3),
+  /** The stock at the end of no day is negative. */
+  NO_DAY_BELOW_ZERO(4),
+  /** A request id has at most one move. */
+  ONE_MOVE_PER_REQUEST(5),
+  /** A closing is the sum of the moves up to its day that it counts. */
+  CLOSINGS(6);
+
+  private final int number;
+
+  Invariant(int number) {
+    this.number = number;
+  }
+
+  /** The number by which people name it. */
+  public int number() {
+    return number;
+  }
+}
