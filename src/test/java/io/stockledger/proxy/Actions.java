@@ -4,50 +4,57 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
-/** The things that can happen to a command, for {@link RuleBuilder#then}. */
+/** The actions that a rule can take on a command: the arguments of {@link RuleBuilder#then}. */
 public final class Actions {
   private Actions() {}
 
-  /** As if there were no proxy. Of use to count, or to except something from an older rule. */
+  /**
+   * Passes the command and its answer on, as if there were no proxy. Useful to count commands, or
+   * to exempt some commands from an older rule.
+   */
   public static Action pass() {
     return exchange -> exchange.reply(exchange.execute());
   }
 
-  /** An error in the place of the execution: the server never hears of the command. */
+  /** Answers with an error instead of executing: the server never receives the command. */
   public static Action answerError(int code, String sqlState, String text) {
     SqlError error = new SqlError(code, sqlState, text);
     return exchange -> exchange.reply(exchange.request().error(error));
   }
 
-  /** The server executes the command, but the client gets this error in the place of the answer. */
+  /** Lets the server execute the command, but sends the client this error instead of the answer. */
   public static Action executeThenError(int code, String sqlState, String text) {
     SqlError error = new SqlError(code, sqlState, text);
     return exchange -> exchange.reply(exchange.execute().replacedBy(error));
   }
 
   /**
-   * The server executes the command, and its rows come with so many warnings, which the client asks
-   * for by SHOW WARNINGS.
+   * Lets the server execute the command and raises the warning count of its result set, so that the
+   * client asks for the warnings with SHOW WARNINGS.
    */
   public static Action executeThenWarn(int warnings) {
     return exchange -> exchange.reply(exchange.execute().withWarnings(warnings));
   }
 
-  /** An OK without an execution. */
+  /** Answers OK without executing the command. */
   public static Action answerOk(long affectedRows, int warnings) {
     return exchange -> exchange.reply(exchange.request().ok(affectedRows, warnings));
   }
 
   /**
-   * A result set without an execution. Connector/J reads the rows of a statement that the server
-   * prepared by the columns that it prepared: as many strings they must be. Else answer the
-   * preparing by error 1295, upon which Connector/J sends the statement as text.
+   * Answers with a result set without executing the command. For a statement that the server
+   * prepared, Connector/J reads the rows by the columns of the prepare response, so the statement
+   * must have the same number of columns, all strings. For any other statement, answer the prepare
+   * command with error 1295, because Connector/J then sends the statement as text.
    */
   public static Action answerRows(Rows rows) {
     return exchange -> exchange.reply(exchange.request().rows(rows));
   }
 
-  /** Passes on another statement than the client sent; match it by {@link Match#sentText}. */
+  /**
+   * Passes on a changed statement. Match the command with {@link Match#sentText}, because only
+   * commands that carry the text can be changed.
+   */
   public static Action rewrite(UnaryOperator<String> change) {
     return exchange -> {
       Request request = exchange.request();
@@ -55,12 +62,12 @@ public final class Actions {
     };
   }
 
-  /** Waits for the latch, then passes the command on. */
+  /** Passes the command on once the latch is open. */
   public static Action holdRequest(CountDownLatch latch) {
     return holdRequest(latch, pass());
   }
 
-  /** Waits for the latch before another action. */
+  /** Takes another action once the latch is open. */
   public static Action holdRequest(CountDownLatch latch, Action then) {
     return exchange -> {
       exchange.hold(latch);
@@ -68,7 +75,7 @@ public final class Actions {
     };
   }
 
-  /** The server executes the command; its answer waits for the latch. */
+  /** Lets the server execute the command, and sends its answer once the latch is open. */
   public static Action holdAnswer(CountDownLatch latch) {
     return exchange -> {
       Answer answer = exchange.execute();
@@ -77,7 +84,7 @@ public final class Actions {
     };
   }
 
-  /** Waits for some time, then passes the command on. Where order matters, hold by a latch. */
+  /** Passes the command on after a delay. To fix an order of events, use a latch instead. */
   public static Action delayRequest(Duration time) {
     return exchange -> {
       exchange.hold(time);
@@ -85,14 +92,16 @@ public final class Actions {
     };
   }
 
-  /** Cuts the client off; the server never hears of the command, and loses its connection too. */
+  /**
+   * Cuts the connections to the client and to the server; the server never receives the command.
+   */
   public static Action cutBeforeExecution(Cut how) {
     return exchange -> exchange.cut(how);
   }
 
   /**
-   * Cuts the client off before the first byte of the answer, of which the proxy has read the last:
-   * the command has been executed.
+   * Cuts the client off before the first byte of the answer. The proxy has read the whole answer by
+   * then, so the command has been executed.
    */
   public static Action cutBeforeAnswer(Cut how) {
     return exchange -> {
@@ -110,9 +119,9 @@ public final class Actions {
   }
 
   /**
-   * Passes the command on and cuts the client off without waiting: the server goes on with it while
-   * the client is gone. The server's connection stays until it has answered, for which a test can
-   * wait by {@link Rule#awaitDone}.
+   * Passes the command on and cuts the client off without waiting for the answer, so that the
+   * server executes the command while the client is gone. The connection to the server stays open
+   * until the server has answered; {@link Rule#awaitDone} waits for that.
    */
   public static Action abandon(Cut how) {
     return exchange -> exchange.abandon(how);

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server's whole answer to one command: no message at all for commands that have none. */
+/**
+ * A server's whole answer to one command: a list of messages, which is empty for a command that has
+ * no answer.
+ */
 public final class Answer {
   static final int OK = 0x00;
   static final int EOF = 0xfe;
@@ -20,18 +23,21 @@ public final class Answer {
     this.messages = List.copyOf(messages);
   }
 
-  /** Whether the answer ends in an error, be it after some rows. */
+  /** Whether the answer ends in an error, possibly after some rows. */
   public boolean isError() {
     return !messages.isEmpty() && last().header() == ERROR;
   }
 
-  /** The same place in the conversation with an error in it. */
+  /** Returns an answer with the same sequence number that holds only the error. */
   Answer replacedBy(SqlError error) {
     return messages.isEmpty() ? this : error(messages.get(0).sequence(), error);
   }
 
   /**
-   * Only the first messages of a result set, so many, and then an error: the server failed there.
+   * Returns the first messages of a result set, followed by an error, as if the server failed
+   * there.
+   *
+   * @param kept number of messages before the error: column definitions count too
    */
   public Answer cutShort(int kept, SqlError error) {
     List<Message> changed = new ArrayList<>(messages.subList(0, kept));
@@ -39,7 +45,7 @@ public final class Answer {
     return new Answer(changed);
   }
 
-  /** The same rows, at whose end the server tells of so many warnings. */
+  /** Returns the same rows with another warning count in the EOF packet that ends them. */
   Answer withWarnings(int warnings) {
     if (messages.isEmpty() || last().header() != EOF) {
       throw new IllegalStateException("Not a result set: " + messages);
@@ -69,8 +75,8 @@ public final class Answer {
   }
 
   /**
-   * See dev.mysql.com, "ERR_Packet". Number 0 stands in the place of the greeting, before
-   * capabilities are known: there the error has no SQLSTATE.
+   * See dev.mysql.com, "ERR_Packet". An error with sequence number 0 replaces the greeting. It has
+   * no SQLSTATE, because the capabilities are not known yet.
    */
   static Answer error(int sequence, SqlError error) {
     PayloadWriter payload = new PayloadWriter().integer(1, ERROR).integer(2, error.code());
@@ -95,7 +101,7 @@ public final class Answer {
 
   /**
    * See dev.mysql.com, "Text Resultset" and "Binary Protocol Resultset". All columns are strings,
-   * which both write alike.
+   * because both protocols encode strings in the same way.
    */
   static Answer rows(int sequence, int status, boolean binary, Rows rows) {
     List<byte[]> payloads = new ArrayList<>();
@@ -151,7 +157,7 @@ public final class Answer {
     return payload.toBytes();
   }
 
-  /** The bit of column n stands at n + 2 of the NULL bitmap. */
+  /** Encodes a row of the binary protocol: in its NULL bitmap, column n has bit n + 2. */
   private static byte[] binaryRow(List<String> row) {
     byte[] nulls = new byte[(row.size() + 7 + 2) / 8];
     PayloadWriter values = new PayloadWriter();

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a server's answer to its end. Leans on the greeting having taken CLIENT_DEPRECATE_EOF from
- * the client ({@link Greeting}): column definitions and rows end in an EOF packet.
+ * A reader of a server's answers, which reads each answer to its end. Column definitions and rows
+ * end in an EOF packet, because {@link Greeting} removes CLIENT_DEPRECATE_EOF from the capabilities
+ * that the client may use.
  */
 final class AnswerReader {
   private static final int LOCAL_INFILE = 0xfb;
@@ -15,7 +16,8 @@ final class AnswerReader {
   private static final int AUTOCOMMIT = 0x0002;
 
   /**
-   * An EOF packet is shorter; a row that starts with 0xfe is longer (dev.mysql.com, EOF_Packet).
+   * A packet that begins with 0xfe is an EOF packet if it is shorter than this, and otherwise a row
+   * (dev.mysql.com, "EOF_Packet").
    */
   private static final int EOF_IS_SHORTER_THAN = 9;
 
@@ -27,7 +29,9 @@ final class AnswerReader {
     this.server = server;
   }
 
-  /** The status flags that the server told last, without those that speak of its answer only. */
+  /**
+   * The status flags that the server sent last, without the flags that describe one answer only.
+   */
   int status() {
     return status & ~(MORE_RESULTS_EXIST | CURSOR_EXISTS);
   }
@@ -40,7 +44,7 @@ final class AnswerReader {
       case RESULTS -> results();
       case PREPARED -> prepared();
       case UNTIL_EOF -> untilEof();
-      case AUTHENTICATION -> throw new IllegalStateException("needs the client's part too");
+      case AUTHENTICATION -> throw new IllegalStateException("needs the client's messages too");
     }
     return new Answer(messages);
   }
@@ -59,7 +63,7 @@ final class AnswerReader {
     }
   }
 
-  /** Says whether another one follows (dev.mysql.com, "Multi-Resultset"). */
+  /** Returns whether another result follows (dev.mysql.com, "Multi-Resultset"). */
   private boolean oneResult() throws IOException {
     Message first = next();
     switch (first.header()) {
@@ -73,7 +77,7 @@ final class AnswerReader {
       case LOCAL_INFILE ->
           throw new IllegalStateException("LOCAL INFILE, though the greeting does not offer it");
       default -> {
-        // With a cursor the rows come with STMT_FETCH.
+        // With a cursor, STMT_FETCH returns the rows.
         boolean complete = untilEof() && (has(CURSOR_EXISTS) || untilEof());
         return complete && has(MORE_RESULTS_EXIST);
       }
@@ -97,7 +101,7 @@ final class AnswerReader {
     }
   }
 
-  /** False when an error came in the place of EOF. */
+  /** Returns false when an error came instead of the EOF packet. */
   private boolean untilEof() throws IOException {
     while (true) {
       Message message = next();

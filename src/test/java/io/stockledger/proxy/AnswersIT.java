@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What a rule puts in the place of an answer or of a statement, and when, as Connector/J sees it.
- */
+/** Rules that replace or delay statements and answers, seen through Connector/J. */
 class AnswersIT extends ProxiedSchema {
   @Test
   void anErrorInThePlaceOfTheExecution() throws SQLException {

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * Log-ins of more than one round, which the embedded MariaDB never asks for: both sides are played
- * here, byte by byte (dev.mysql.com, "Connection Phase").
+ * Log-ins that take more than one round. The embedded MariaDB never asks for one, so the test plays
+ * both the client and the server, byte by byte (dev.mysql.com, "Connection Phase").
  */
 class AuthenticationTest {
   private static final long CLIENT_COMPRESS = 0x20;
@@ -37,7 +37,10 @@ class AuthenticationTest {
     CLIENT
   }
 
-  /** The number is the one that its place in the script gives it. */
+  /**
+   * A message of the script, and the side that sends it. The position in the script determines the
+   * sequence number, so the number of the message itself is not used.
+   */
   private record Line(Side speaker, Message message) {
     byte[] words() {
       return message.payload();
@@ -94,11 +97,11 @@ class AuthenticationTest {
     }
   }
 
-  /** Speaks one side's lines and expects the other's. */
+  /** Sends the messages of one side, and expects those of the other side. */
   private static void play(PacketChannel channel, List<Line> script, Side own) throws IOException {
     for (int i = 0; i < script.size(); i++) {
       Line line = script.get(i);
-      // The greeting was number 0, the response 1.
+      // The greeting had sequence number 0, the response 1.
       int sequence = i + 2;
       if (line.speaker() == own) {
         channel.write(new Message(sequence, line.words()));
@@ -146,7 +149,7 @@ class AuthenticationTest {
     assertThat(reader.integer(8)).isEqualTo(new PayloadReader(SCRAMBLE).integer(8));
     assertThat(reader.skip(1).integer(2)).isEqualTo(CLIENT_PROTOCOL_41);
     assertThat(reader.skip(3).integer(2)).isEqualTo(CLIENT_PLUGIN_AUTH >> 16);
-    // MariaDB's own capabilities are the last four.
+    // The last four bytes are MariaDB's own capabilities.
     assertThat(reader.skip(1).skip(2).integer(8)).isZero();
     assertThat(reader.nulTerminated()).isEqualTo("twelve bytes");
     assertThat(reader.nulTerminated()).isEqualTo("caching_sha2_password");

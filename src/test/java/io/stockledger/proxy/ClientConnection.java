@@ -2,7 +2,10 @@ package io.stockledger.proxy;
 
 import java.io.IOException;
 
-/** One client, served on one thread: the protocol has one side speak at a time. */
+/**
+ * The connection of one client, served by one thread: in the protocol, only one side sends at a
+ * time.
+ */
 final class ClientConnection implements Runnable {
   private final FaultProxy proxy;
   private final int number;
@@ -29,9 +32,9 @@ final class ClientConnection implements Runnable {
         serve(Request.command(recorded, message, server.status()));
       }
     } catch (IOException e) {
-      // One side is gone: the end of the connection, which the other side learns below.
+      // The client or the server closed its connection; the finally block closes the other one.
     } catch (InterruptedException e) {
-      // The proxy closes while a rule holds this client.
+      // The proxy was closed while a rule held this client.
     } catch (RuntimeException | Error e) {
       proxy.failed(e);
     } finally {
@@ -39,7 +42,7 @@ final class ClientConnection implements Runnable {
     }
   }
 
-  /** From any thread: ends what {@link #run} waits for. */
+  /** Closes both connections, so that {@link #run} ends. Any thread may call it. */
   void close() {
     client.close(Cut.FIN);
     server.close();
@@ -56,7 +59,7 @@ final class ClientConnection implements Runnable {
     try {
       execute(request);
     } finally {
-      // A stand-in that answers by itself sends nothing.
+      // If a stand-in answers by itself, nothing is sent and the client is not cut off yet.
       cut(how);
     }
   }

@@ -1,11 +1,14 @@
 package io.stockledger.proxy;
 
 /**
- * What a client can ask of a server, with the shape of the answer, by which the proxy knows where
- * it ends (dev.mysql.com, "Command Phase").
+ * A kind of command that a client can send, with the shape of its answer, from which the proxy
+ * knows where the answer ends (dev.mysql.com, "Command Phase").
  */
 public enum CommandKind {
-  /** No command of the protocol: a connection being made, from accepting it to the last OK. */
+  /**
+   * Connecting, from accepting the client to the OK that ends the log-in; not a command of the
+   * protocol.
+   */
   CONNECT(-1, Shape.AUTHENTICATION),
   QUIT(0x01, Shape.NOTHING),
   INIT_DB(0x02, Shape.ONE_MESSAGE),
@@ -47,7 +50,7 @@ public enum CommandKind {
     return shape;
   }
 
-  /** Whether the server runs the statement's text now: sent as text, or prepared before. */
+  /** Whether the server runs a statement: one sent as text, or one prepared before. */
   public boolean runsStatement() {
     return this == QUERY || this == STMT_EXECUTE;
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Connections that are cut, as Connector/J sees it, and what is in the database then. */
+/** Cut connections, seen through Connector/J, and what the database holds afterwards. */
 class CutsIT extends ProxiedSchema {
   private static final String TEN_THOUSAND_ROWS =
       """
@@ -60,7 +60,7 @@ class CutsIT extends ProxiedSchema {
     DATABASE.execute(schema, TEN_THOUSAND_ROWS);
     try (Connection connection = connect("")) {
       try (Statement statement = connection.createStatement()) {
-        // Read row by row, so that the client sees how far it came.
+        // Rows are streamed, so that the client sees those that arrived before the cut.
         statement.setFetchSize(Integer.MIN_VALUE);
         List<String> seen = new ArrayList<>();
         ResultSet rows = statement.executeQuery("SELECT id FROM t");
@@ -90,7 +90,7 @@ class CutsIT extends ProxiedSchema {
     Rule rule = proxy.when(statement("INSERT")).once().then(Actions.abandon(Cut.FIN));
     DATABASE.execute(schema, "ALTER TABLE t ADD UNIQUE KEY one_of_each (id)");
     try (Connection blocker = DATABASE.connect(schema)) {
-      // Another insert of the same key waits for the end of this one's transaction.
+      // The abandoned insert has the same key, so it waits for the end of this transaction.
       blocker.setAutoCommit(false);
       insert(blocker);
       try (Connection connection = connect("")) {

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One command and what becomes of it: the steps of which {@link Actions} are made, for a test that
- * needs another order of them. Used on the connection's own thread.
+ * One command and the steps that handle it. {@link Actions} combines these steps; a test that needs
+ * another order calls them itself. Called on the connection's own thread.
  */
 public final class Exchange {
   private final ClientConnection connection;
@@ -22,12 +22,15 @@ public final class Exchange {
     return request;
   }
 
-  /** Has the server do it and reads its answer to the end. The client has nothing of it yet. */
+  /**
+   * Lets the server execute the command and reads its answer to the end. Nothing is sent to the
+   * client yet.
+   */
   public Answer execute() throws IOException {
     return execute(request);
   }
 
-  /** The same with a request that was changed. */
+  /** Lets the server execute another request, and reads its answer to the end. */
   public Answer execute(Request changed) throws IOException {
     return connection.execute(changed);
   }
@@ -36,7 +39,7 @@ public final class Exchange {
   public void reply(Answer answer) throws IOException {
     connection.reply(answer.encode(), Integer.MAX_VALUE);
     if (request.kind() == CommandKind.CONNECT && answer.isError()) {
-      // As a server does that lets nobody in.
+      // A server closes a connection whose log-in it refuses.
       cut(Cut.FIN);
     }
   }
@@ -47,14 +50,14 @@ public final class Exchange {
     connection.reply(bytes, bytes.length / 2);
   }
 
-  /** Cuts the client off; the server's side is closed when the action is over. */
+  /** Cuts the client off. The connection to the server is closed when the action ends. */
   public void cut(Cut how) {
     connection.cut(how);
   }
 
   /**
    * Sends the request to the server, cuts the client off at once, then waits for the server's
-   * answer, so that the server goes on with it undisturbed.
+   * answer, so that the server executes the request to its end.
    */
   public void abandon(Cut how) throws IOException {
     connection.executeAndCut(request, how);

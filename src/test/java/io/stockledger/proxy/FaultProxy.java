@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Stands between a client of the MySQL protocol and a server, and does to chosen commands what a
- * server, a network or a cluster may do on a bad day: answers with an error, is late, or cuts the
- * connection before the execution, before the answer or in the middle of it. Without rules it
- * passes everything on, without TLS and compression.
+ * A proxy between a client of the MySQL protocol and a server that makes chosen commands fail as a
+ * server, a network or a cluster can: it answers with an error, delays, or cuts the connection
+ * before the execution, before the answer or in the middle of the answer. Without rules it passes
+ * everything on. It supports neither TLS nor compression.
  *
- * <p>It answers with the server's answer only after the last byte of it has come, so it knows what
- * was executed when it cuts.
+ * <p>It reads the server's answer to the last byte before it sends the first byte on, so a test
+ * knows that the command was executed when the proxy cuts the connection.
  */
 public final class FaultProxy implements AutoCloseable {
   private static final int BACKLOG = 512;
@@ -34,7 +34,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Journal journal = new Journal();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-  // Both guarded by the first. A thread ends a little later than its connection.
+  // The monitor of connections guards both lists. A thread ends a little later than its connection.
   private final List<ClientConnection> connections = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile Optional<String> serverVersion = Optional.empty();
@@ -49,7 +49,10 @@ public final class FaultProxy implements AutoCloseable {
     this.acceptor.setDaemon(true);
   }
 
-  /** Listens on a free port of 127.0.0.1. The server is reached for when a client connects. */
+  /**
+   * Starts a proxy on a free port of 127.0.0.1, which connects to the server when a client
+   * connects.
+   */
   public static FaultProxy start(String targetHost, int targetPort) {
     try {
       ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getByAddress(LOOPBACK));
@@ -61,7 +64,10 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** The same, before the server of a JDBC URL such as {@code jdbc:mysql://127.0.0.1:3306/test}. */
+  /**
+   * Starts a proxy before the server of a JDBC URL such as {@code
+   * jdbc:mysql://127.0.0.1:3306/test}.
+   */
   public static FaultProxy startBefore(String jdbcUrl) {
     URI uri = uri(jdbcUrl);
     return start(uri.getHost(), uri.getPort());
@@ -71,41 +77,41 @@ public final class FaultProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** The same JDBC URL, schema and properties, through the proxy. */
+  /**
+   * Returns the JDBC URL with the proxy's address, and with its schema and properties unchanged.
+   */
   public String url(String jdbcUrl) {
     URI uri = uri(jdbcUrl);
     return jdbcUrl.replaceFirst(
         "//" + uri.getHost() + ":" + uri.getPort(), "//127.0.0.1:" + port());
   }
 
-  /** From the next connection on, the server has this version in its greeting. */
+  /** Puts this server version into the greeting of every later connection. */
   public void greetAs(String version) {
     serverVersion = Optional.of(version);
   }
 
-  /** Puts something in the place of the server, for commands that no rule keeps from it. */
+  /** Replaces the server for all commands that a rule passes on. */
   public void respondWith(Responder newResponder) {
     responder = newResponder;
   }
 
-  /**
-   * Starts a rule. The newest rule that matches and is not used up takes a command, and no other.
-   */
+  /** Starts a rule. Only one rule takes a command: the newest that matches and is not used up. */
   public RuleBuilder when(Predicate<Recorded> match) {
     return new RuleBuilder(match, rule -> rules.add(0, rule));
   }
 
-  /** Takes all rules away, used up or not. */
+  /** Removes all rules. */
   public void clearRules() {
     rules.clear();
   }
 
-  /** What clients asked for since {@link #clearRecorded}, in the order of arrival. */
+  /** The commands that clients sent since {@link #clearRecorded}, in the order of arrival. */
   public List<Recorded> recorded() {
     return journal.entries();
   }
 
-  /** The statements that were run, as text or prepared, of {@link #recorded}. */
+  /** The texts of the statements in {@link #recorded} that were run, as text or prepared. */
   public List<String> statements() {
     return recorded().stream()
         .filter(recorded -> recorded.kind().runsStatement())
@@ -117,14 +123,17 @@ public final class FaultProxy implements AutoCloseable {
     journal.clear();
   }
 
-  /** Waits until such a command is on record. Of use for those without an answer, such as QUIT. */
+  /**
+   * Waits until a command that matches is recorded. Useful for commands without an answer, such as
+   * QUIT.
+   */
   public void awaitRecorded(Predicate<Recorded> match) {
     journal.awaitEntry(match);
   }
 
   /**
-   * How many commands came since {@link #resetPoints}, each connecting included. After a
-   * conversation first {@link #awaitNoConnection}, since nothing tells a client that its QUIT came.
+   * The number of commands since {@link #resetPoints}; connecting counts as one. Call {@link
+   * #awaitNoConnection} first, because a client's QUIT has no answer and may arrive late.
    */
   public long points() {
     return journal.points();
@@ -143,9 +152,10 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * Ends all connections and threads. Throws when something went wrong inside the proxy: a rule
-   * that asked for what cannot be, an action's failed assertion, or bytes that it does not
-   * understand.
+   * Ends all connections and threads.
+   *
+   * @throws IllegalStateException if the proxy failed: a rule asked for something impossible, an
+   *     assertion in an action failed, or the proxy received bytes that it does not understand
    */
   @Override
   public void close() {
@@ -187,7 +197,7 @@ public final class FaultProxy implements AutoCloseable {
         Socket socket = listener.accept();
         serve(socket);
       } catch (IOException e) {
-        // The listener was closed, or the client has gone before it was taken.
+        // The listener was closed, or the client left before the proxy accepted it.
       }
     }
   }

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The server's first message, as the client shall see it (dev.mysql.com, "Protocol::HandshakeV10"):
- * with a version of the test's choice, and without capabilities that would make the proxy blind.
+ * The server's first message as the proxy sends it on (dev.mysql.com, "Protocol::HandshakeV10"):
+ * with the version that the test chose, and without the capabilities that the proxy cannot follow.
  */
 final class Greeting {
   /**
-   * What the proxy can follow. Not among them, so that no client asks for it: COMPRESS and
-   * ZSTD_COMPRESSION, SSL (nothing could be read); LOCAL_FILES (the client would send a file in the
-   * middle of an answer); DEPRECATE_EOF, SESSION_TRACK, OPTIONAL_RESULTSET_METADATA and
-   * QUERY_ATTRIBUTES (they change the layouts that the proxy reads and writes).
+   * The capabilities that the proxy can follow. It removes the others, so that no client asks for
+   * them: COMPRESS and ZSTD_COMPRESSION, SSL (the proxy could read nothing); LOCAL_FILES (the
+   * client would send a file in the middle of an answer); DEPRECATE_EOF, SESSION_TRACK,
+   * OPTIONAL_RESULTSET_METADATA and QUERY_ATTRIBUTES (they change the layouts that the proxy reads
+   * and writes).
    */
   private static final long KNOWN_CAPABILITIES =
       0x00000001 // LONG_PASSWORD, which MariaDB leaves out to say that it is MariaDB
@@ -36,17 +37,21 @@ final class Greeting {
           | HandshakeResponse.PLUGIN_AUTH_LENENC_CLIENT_DATA
           | 0x00400000; // CAN_HANDLE_EXPIRED_PASSWORDS
 
-  // From the byte after the version's end: connection id (4), scramble (8), filler (1).
+  // Offset from the end of the version: after connection id (4), scramble (8), filler (1).
   private static final int CAPABILITIES_LOW = 13;
-  // Then character set (1) and status (2).
+  // After the low capabilities (2), character set (1) and status (2).
   private static final int CAPABILITIES_HIGH = 18;
-  // Then the scramble's length (1); ten bytes of zeros, of which MariaDB uses the last four.
+  // After the high capabilities (2) and the scramble's length (1): ten reserved bytes, of which
+  // MariaDB uses the last four for its own capabilities.
   private static final int RESERVED = 21;
   private static final int RESERVED_BYTES = 10;
 
   private Greeting() {}
 
-  /** The connection id and all the rest stay as the server sent them. */
+  /**
+   * Returns the greeting with its version and capabilities changed; everything else, such as the
+   * connection id, stays as the server sent it.
+   */
   static Message rewritten(Message greeting, Optional<String> serverVersion) {
     PayloadReader reader = new PayloadReader(greeting.payload());
     long protocol = reader.integer(1);

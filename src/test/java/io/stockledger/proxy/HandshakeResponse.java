@@ -1,8 +1,8 @@
 package io.stockledger.proxy;
 
 /**
- * What the proxy wants to know of a client's log-in: its default schema (dev.mysql.com,
- * "Protocol::HandshakeResponse41" and "COM_CHANGE_USER").
+ * A reader of a client's log-in message, of which the proxy needs the default schema
+ * (dev.mysql.com, "Protocol::HandshakeResponse41" and "COM_CHANGE_USER").
  */
 final class HandshakeResponse {
   static final long CONNECT_WITH_DB = 0x00000008;
@@ -13,11 +13,11 @@ final class HandshakeResponse {
 
   private HandshakeResponse() {}
 
-  /** Empty when the client names none. */
+  /** Returns the default schema, or an empty text if the client names none. */
   static String schema(Message response) {
     PayloadReader reader = new PayloadReader(response.payload());
     long capabilities = reader.integer(4);
-    // The longest packet (4), the character set (1), zeros.
+    // Maximum packet size (4), character set (1), filler.
     reader.skip(4 + 1 + FILLER_BYTES);
     reader.nulTerminated();
     if ((capabilities & PLUGIN_AUTH_LENENC_CLIENT_DATA) != 0) {

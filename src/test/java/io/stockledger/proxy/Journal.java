@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The record of what clients asked for, numbered in the order of arrival. */
+/** The record of the commands that clients sent, numbered in the order of arrival. */
 final class Journal {
   private final List<Recorded> entries = new ArrayList<>();
   private long sequence;

@@ -3,13 +3,21 @@ package io.stockledger.proxy;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Bounded waiting: what does not come true ends the test with a word instead of hanging it. */
+/**
+ * A wait with an upper bound: if the condition does not become true, the test fails with a message
+ * instead of hanging.
+ */
 final class Limit {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private Limit() {}
 
-  /** Waits on the monitor, which the caller holds and which is notified of each change. */
+  /**
+   * Waits until the condition is true.
+   *
+   * @param monitor held by the caller; every change of the condition must notify it
+   * @param what completes the message "Waited in vain until …"
+   */
   static void await(Object monitor, BooleanSupplier condition, String what) {
     long end = System.nanoTime() + LIMIT_NANOS;
     while (!condition.getAsBoolean()) {

@@ -4,23 +4,29 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which commands a rule is for, for {@link FaultProxy#when}. Text is compared without case. */
+/**
+ * The conditions that select a rule's commands: the arguments of {@link FaultProxy#when}. Text is
+ * compared without regard to case.
+ */
 public final class Match {
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private Match() {}
 
   /**
-   * A statement being run, as text or prepared, with these whole words in it: {@code COMMIT} is not
-   * in {@code SET autocommit=1}. Any white space is one space. Beware that Connector/J has
-   * statements of its own when it connects, the first of which is a SELECT.
+   * Matches a statement that is run, as text or prepared, and contains these whole words: {@code
+   * COMMIT} is not in {@code SET autocommit=1}. Any run of white space equals one space.
+   * Connector/J runs statements of its own when it connects, the first of which is a SELECT.
    */
   public static Predicate<Recorded> statement(String words) {
     Pattern pattern = words(words);
     return recorded -> recorded.kind().runsStatement() && pattern.matcher(recorded.text()).find();
   }
 
-  /** The same of a statement whose text is being sent: to be run or to be prepared. */
+  /**
+   * Matches a command that carries the text of a statement, to run or to prepare it, and contains
+   * these whole words.
+   */
   public static Predicate<Recorded> sentText(String words) {
     Pattern pattern = words(words);
     return command(CommandKind.QUERY)
@@ -28,17 +34,20 @@ public final class Match {
         .and(recorded -> pattern.matcher(recorded.text()).find());
   }
 
-  /** A command of this kind. */
+  /** Matches a command of this kind. */
   public static Predicate<Recorded> command(CommandKind kind) {
     return recorded -> recorded.kind() == kind;
   }
 
-  /** A client that connects. */
+  /** Matches a client that connects. */
   public static Predicate<Recorded> connecting() {
     return command(CommandKind.CONNECT);
   }
 
-  /** The n-th command, from 1, since the proxy's points were last reset; connecting is one too. */
+  /**
+   * Matches the n-th command since {@link FaultProxy#resetPoints}, counted from 1; connecting
+   * counts as one.
+   */
   public static Predicate<Recorded> point(long number) {
     return recorded -> recorded.point() == number;
   }

@@ -3,12 +3,14 @@ package io.stockledger.proxy;
 import java.util.Arrays;
 
 /**
- * One message of the MySQL protocol: its payload, whole, and the sequence number of its first
- * packet. On the wire a payload of 16 MiB or more is several packets of 0xffffff bytes and a
- * shorter one, which may be empty (dev.mysql.com, "MySQL Packets").
+ * One message of the MySQL protocol: its whole payload, and the sequence number of its first
+ * packet. On the wire, a payload of 0xffffff bytes (16 MiB - 1) or more is split into packets of
+ * 0xffffff bytes and a shorter last one, which may be empty (dev.mysql.com, "MySQL Packets").
  */
 final class Message {
-  /** The most bytes that one packet carries; a packet as long as this is followed by another. */
+  /**
+   * The greatest payload of one packet, in bytes; a packet of this length is followed by another.
+   */
   static final int FULL_PACKET_BYTES = 0xffffff;
 
   static final int HEADER_BYTES = 4;
@@ -25,17 +27,17 @@ final class Message {
     return sequence;
   }
 
-  /** Not a copy: whoever takes it leaves it as it is. */
+  /** Returns the payload itself, not a copy: callers must not change it. */
   byte[] payload() {
     return payload;
   }
 
-  /** The first byte, which tells what kind of message it is; -1 of an empty one. */
+  /** Returns the first byte, which tells the kind of message, or -1 if the message is empty. */
   int header() {
     return payload.length == 0 ? -1 : payload[0] & 0xff;
   }
 
-  /** The sequence number of whatever follows this message, from either side. */
+  /** The sequence number of the next message, from either side. */
   int nextSequence() {
     return (sequence + packets()) & 0xff;
   }

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A socket that speaks in whole messages. One thread reads and writes; any may close it. */
+/**
+ * A socket that reads and writes whole messages. One thread reads and writes; any thread may close
+ * it.
+ */
 final class PacketChannel {
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -21,7 +24,11 @@ final class PacketChannel {
     this.input = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
   }
 
-  /** Waits for the next message. Throws {@link EOFException} when the other side has closed. */
+  /**
+   * Waits for the next message.
+   *
+   * @throws EOFException if the other side closed the connection
+   */
   Message read() throws IOException {
     byte[] header = readBytes(Message.HEADER_BYTES);
     int sequence = header[3] & 0xff;
@@ -42,7 +49,7 @@ final class PacketChannel {
     write(message.encode(), 0, Integer.MAX_VALUE);
   }
 
-  /** Writes bytes as they are: part of a message too. */
+  /** Writes bytes as they are, so that a part of a message can be sent. */
   void write(byte[] bytes, int from, int atMost) throws IOException {
     socket.getOutputStream().write(bytes, from, Math.min(atMost, bytes.length - from));
   }
@@ -54,7 +61,7 @@ final class PacketChannel {
       }
       socket.close();
     } catch (IOException e) {
-      // The other side was first. It is closed, which is all that is asked.
+      // The other side closed it first, so the socket is closed as wanted.
     }
   }
 
@@ -62,7 +69,7 @@ final class PacketChannel {
     try {
       socket.setSoLinger(true, 0);
     } catch (SocketException e) {
-      // Closed already: there is nothing to reset.
+      // The socket is closed already, so there is nothing to reset.
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Without rules nobody notices the proxy. */
+/** A proxy without rules changes nothing that a client can see. */
 class PassThroughIT {
   private static final TestDatabase DATABASE = TestDatabase.server();
   private static String schema;
@@ -96,7 +96,7 @@ class PassThroughIT {
     assertThat(proxy.statements()).anyMatch(text -> text.startsWith("KILL QUERY"));
   }
 
-  /** 16 MiB are the first length that needs a second packet, which is empty. */
+  /** A payload of 0xffffff bytes is the shortest that needs a second packet, which is empty. */
   @ParameterizedTest
   @ValueSource(ints = {0xffffff - 5, 0xffffff - 4, 0xffffff, 0xffffff + 1, 17_000_000})
   void aRowMayBeLongerThanAPacket(int length) throws SQLException {
@@ -175,7 +175,8 @@ class PassThroughIT {
   @Test
   void theUserAndTheSchemaCanChange() throws SQLException {
     try (Connection connection = connect("")) {
-      // The same one again: another would have to be made first, where there is access control.
+      // The same user again, because another user would have to be created on a server with access
+      // control.
       connection.unwrap(JdbcConnection.class).changeUser(DATABASE.user(), DATABASE.password());
       assertThat(oneValue(connection, "SELECT USER()")).startsWith(DATABASE.user() + "@");
       connection.setCatalog("mysql");

@@ -2,7 +2,10 @@ package io.stockledger.proxy;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads a payload from left to right (dev.mysql.com, "Protocol::FixedLengthInteger" and so on). */
+/**
+ * A reader of a payload from left to right (dev.mysql.com, "Protocol::FixedLengthInteger" and the
+ * other basic types).
+ */
 final class PayloadReader {
   private final byte[] payload;
   private int position;
@@ -15,7 +18,7 @@ final class PayloadReader {
     return position;
   }
 
-  /** A little-endian integer without sign. */
+  /** Reads an unsigned little-endian integer. */
   long integer(int bytes) {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
@@ -24,7 +27,7 @@ final class PayloadReader {
     return value;
   }
 
-  /** A length-encoded integer. */
+  /** Reads a length-encoded integer. */
   long lengthEncodedInteger() {
     int first = (int) integer(1);
     return switch (first) {

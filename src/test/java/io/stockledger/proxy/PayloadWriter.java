@@ -3,7 +3,7 @@ package io.stockledger.proxy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a payload from left to right: the counterpart of {@link PayloadReader}. */
+/** A writer of a payload from left to right: the counterpart of {@link PayloadReader}. */
 final class PayloadWriter {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

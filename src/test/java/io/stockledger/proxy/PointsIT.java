@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/** What is on record, and cutting a conversation at each of its points. */
+/** The record of commands, and a conversation that is cut at each of its points. */
 class PointsIT extends ProxiedSchema {
   @Test
   void eachCommandIsOnRecordInOrder() throws SQLException {
@@ -39,7 +39,7 @@ class PointsIT extends ProxiedSchema {
     converse();
     proxy.awaitNoConnection();
     long points = proxy.points();
-    // Connecting, start-up, SET autocommit, INSERT, COMMIT, QUIT at least.
+    // At least: connecting, Connector/J's own statement, SET autocommit, INSERT, COMMIT, QUIT.
     assertThat(points).isGreaterThanOrEqualTo(6);
     for (long point = 1; point < points; point++) {
       DATABASE.execute(schema, "DELETE FROM t");

@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A schema with one empty table {@code t (id INT)}, and a proxy before its server. */
+/**
+ * The fixture of the proxy's tests: a schema with one empty table {@code t (id INT)}, and a proxy
+ * before its server.
+ */
 abstract class ProxiedSchema {
   static final TestDatabase DATABASE = TestDatabase.server();
   static final String INSERT = "INSERT INTO t VALUES (1)";
@@ -31,12 +34,12 @@ abstract class ProxiedSchema {
     proxy.close();
   }
 
-  /** Through the proxy. */
+  /** Connects through the proxy. */
   Connection connect(String properties) throws SQLException {
     return DATABASE.connect(proxy.url(schema) + "?" + properties);
   }
 
-  /** Past the proxy. */
+  /** Counts the rows over a connection that does not use the proxy. */
   int rowsInTable() throws SQLException {
     try (Connection connection = DATABASE.connect(schema)) {
       return select(connection, "SELECT id FROM t").size();
@@ -49,7 +52,7 @@ abstract class ProxiedSchema {
     }
   }
 
-  /** The first column. */
+  /** Returns the first column of a result. */
   static List<String> select(Connection connection, String sql) throws SQLException {
     List<String> values = new ArrayList<>();
     try (Statement statement = connection.createStatement();

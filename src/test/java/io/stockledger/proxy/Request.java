@@ -2,7 +2,9 @@ package io.stockledger.proxy;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a client asks, on its way to the server; and the answers that a test can make to it. */
+/**
+ * A command on its way from the client to the server, with the answers that a test can give to it.
+ */
 public final class Request {
   private final Recorded recorded;
   private final byte[] payload;
@@ -18,13 +20,14 @@ public final class Request {
     this.status = status;
   }
 
-  /** A new connection: no message of the client, whose server speaks first. */
+  /** The request of a client that connects. It has no message, because the server sends first. */
   static Request connect(Recorded recorded) {
     return new Request(recorded, new byte[0], "", 0, 0);
   }
 
   /**
-   * @param status the server's status flags, which an answer of the proxy's own repeats
+   * @param status the server's status flags, which the proxy repeats in the answers that it makes
+   *     itself
    */
   static Request command(Recorded recorded, Message message, int status) {
     return new Request(
@@ -39,12 +42,12 @@ public final class Request {
     return recorded.kind();
   }
 
-  /** The statement, as {@link #withText} left it. */
+  /** The statement, as changed by {@link #withText}. */
   public String text() {
     return text;
   }
 
-  /** The same request with another statement in it: of QUERY and STMT_PREPARE only. */
+  /** Returns the same request with another statement. Only QUERY and STMT_PREPARE have one. */
   public Request withText(String newText) {
     if (kind() != CommandKind.QUERY && kind() != CommandKind.STMT_PREPARE) {
       throw new IllegalStateException(
@@ -70,7 +73,7 @@ public final class Request {
     return new Message(0, payload);
   }
 
-  /** The text of a message whose text begins after the command's byte. */
+  /** Returns the text that follows the first byte of a message, which is the command's code. */
   static String textAfterCommand(Message message) {
     byte[] payload = message.payload();
     return new String(payload, 1, payload.length - 1, StandardCharsets.UTF_8);

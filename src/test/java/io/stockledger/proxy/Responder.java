@@ -3,19 +3,19 @@ package io.stockledger.proxy;
 import java.io.IOException;
 
 /**
- * How the server behind the proxy answers, once a rule lets a command through: by itself, or with
- * something in its place that makes it look like another server. Rules stand before it, so that a
- * statement that a stand-in answers can be delayed and cut like any other.
+ * The source of the answers to the commands that a rule passes on: the server itself, or a stand-in
+ * that makes it look like another server. Rules apply first, so that a command that a stand-in
+ * answers can be delayed and cut like any other.
  */
 @FunctionalInterface
 public interface Responder {
   /** The server as it is. */
   Responder SERVER_ITSELF = (request, server) -> server.execute(request);
 
-  /** Called on the connection's thread, once a command that is passed on. */
+  /** Answers one command that is passed on. Called on the connection's thread. */
   Answer answer(Request request, Server server) throws IOException;
 
-  /** The server's side of one connection. */
+  /** The connection to the server that belongs to one client. */
   @FunctionalInterface
   interface Server {
     /** Sends the request and reads the answer to its end. */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A result set to answer with: {@code Rows.of("Variable_name", "Value").row("a", null)}. */
+/**
+ * A result set that a test answers with: {@code Rows.of("Variable_name", "Value").row("a", null)}.
+ */
 public final class Rows {
   private final List<String> columns;
   private final List<List<String>> rows = new ArrayList<>();
@@ -14,12 +16,12 @@ public final class Rows {
     this.columns = columns;
   }
 
-  /** No row yet. */
+  /** Returns a result set with these columns and no rows. */
   public static Rows of(String... columns) {
     return new Rows(List.of(columns));
   }
 
-  /** Adds a row; a null stands for SQL's NULL. */
+  /** Adds a row, in which null is SQL's NULL. */
   public Rows row(String... values) {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(values.length + " values for the columns " + columns);
@@ -28,7 +30,10 @@ public final class Rows {
     return this;
   }
 
-  /** Says that the statement gave so many warnings, which SHOW WARNINGS is asked for. */
+  /**
+   * Sets the warning count of the result set, so that the client asks for the warnings with SHOW
+   * WARNINGS.
+   */
   public Rows withWarnings(int count) {
     warnings = count;
     return this;

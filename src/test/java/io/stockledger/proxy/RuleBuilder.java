@@ -3,7 +3,10 @@ package io.stockledger.proxy;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A rule in the making: {@code proxy.when(…).once().then(…)}. For ever unless told otherwise. */
+/**
+ * A builder of a rule: {@code proxy.when(…).once().then(…)}. Without {@code once} or {@code times}
+ * the rule is never used up.
+ */
 public final class RuleBuilder {
   private final Predicate<Recorded> match;
   private final Consumer<Rule> install;
@@ -18,7 +21,10 @@ public final class RuleBuilder {
     return times(1);
   }
 
-  /** For the first so many matches; later ones go on to older rules, then to the server. */
+  /**
+   * Uses the rule up after this number of matches: older rules, and then the server, get later
+   * commands.
+   */
   public RuleBuilder times(int atMost) {
     times = atMost;
     return this;

@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The server's side of one client's connection, opened when that client's log-in is passed on. */
+/**
+ * The proxy's connection to the server for one client, opened when the client's log-in is passed
+ * on.
+ */
 final class ServerConnection implements Responder.Server {
   private static final int CONNECT_MILLIS = 10_000;
   private static final int AUTH_MORE_DATA = 0x01;
@@ -43,7 +46,7 @@ final class ServerConnection implements Responder.Server {
     return answers.map(AnswerReader::status).orElse(0);
   }
 
-  /** The text of a command, for the record: see {@link Recorded#text()}. */
+  /** Returns the text of a command to record: see {@link Recorded#text()}. */
   String text(CommandKind kind, Message message) {
     return switch (kind) {
       case QUERY, STMT_PREPARE, INIT_DB -> Request.textAfterCommand(message);
@@ -52,7 +55,10 @@ final class ServerConnection implements Responder.Server {
     };
   }
 
-  /** Runs once, on this thread, as soon as the next request has left for the server. */
+  /**
+   * Sets an action that runs once, on this thread, right after the next request is sent to the
+   * server.
+   */
   void whenSent(Runnable action) {
     whenSent = action;
   }
@@ -79,7 +85,7 @@ final class ServerConnection implements Responder.Server {
     try {
       socket.close();
     } catch (IOException e) {
-      // Closed by the server: all that is asked.
+      // The server closed it first, so the socket is closed as wanted.
     }
   }
 
@@ -100,9 +106,9 @@ final class ServerConnection implements Responder.Server {
   }
 
   /**
-   * Carries the rounds of a log-in to and fro until the server's OK or ERR, which it gives back
-   * unsent. After each other message of the server it is the client's turn, save when
-   * caching_sha2_password says that OK comes next (dev.mysql.com, "Connection Phase").
+   * Passes the messages of a log-in in both directions until the server sends OK or ERR, which is
+   * returned and not sent on. After every other message of the server the client sends one, except
+   * when caching_sha2_password announces that OK comes next (dev.mysql.com, "Connection Phase").
    */
   private Answer authenticate() throws IOException {
     while (true) {
@@ -144,7 +150,10 @@ final class ServerConnection implements Responder.Server {
     }
   }
 
-  /** Of the answer to STMT_PREPARE, and of the commands that speak of a prepared statement. */
+  /**
+   * Reads the statement id from the answer to STMT_PREPARE, or from a command about a prepared
+   * statement.
+   */
   private static long statementId(Message message) {
     return new PayloadReader(message.payload()).skip(1).integer(4);
   }

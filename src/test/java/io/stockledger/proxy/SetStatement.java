@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A {@code SET} of variables, some of which only TiDB has. */
+/** A {@code SET} statement that may set variables that only TiDB has. */
 final class SetStatement {
   private static final Pattern SET =
       Pattern.compile("\\s*SET\\s+(.*?)\\s*;?\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -24,14 +24,14 @@ final class SetStatement {
             .anyMatch(assignment -> TIDB_VARIABLE.matcher(assignment).matches());
   }
 
-  /** What is left for another server; empty when nothing is. */
+  /** Returns the statement without TiDB's variables, or an empty text if no variable is left. */
   static String withoutTidbVariables(String statement) {
     Matcher set = SET.matcher(statement);
     if (!set.matches()) {
       throw new IllegalArgumentException(statement);
     }
     List<String> kept = new ArrayList<>();
-    // GLOBAL or SESSION is for the assignments after it too.
+    // GLOBAL or SESSION also applies to the assignments that follow.
     String scope = "";
     for (String assignment : assignments(set.group(1))) {
       Matcher tidb = TIDB_VARIABLE.matcher(assignment);
@@ -45,7 +45,7 @@ final class SetStatement {
     return kept.isEmpty() ? "" : "SET " + String.join(", ", kept);
   }
 
-  /** Split at commas that stand outside of quotes and brackets. */
+  /** Splits a list at the commas that are outside quotes and brackets. */
   private static List<String> assignments(String list) {
     List<String> assignments = new ArrayList<>();
     int start = 0;

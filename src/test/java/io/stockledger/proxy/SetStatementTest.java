@@ -16,7 +16,7 @@ class SetStatementTest {
         "SET GLOBAL tidb_a := 1, x = IF(1, 2, 3), @@tidb_b = 2#SET GLOBAL x = IF(1, 2, 3)",
         "SET NAMES utf8mb4, @@session.tidb_a = 1;#SET NAMES utf8mb4",
       })
-  void whatIsLeftForAnotherServer(String statement, String rest) {
+  void removesTheVariablesOfTidb(String statement, String rest) {
     assertThat(SetStatement.setsTidbVariable(statement)).isTrue();
     assertThat(SetStatement.withoutTidbVariables(statement)).isEqualTo(rest == null ? "" : rest);
   }
@@ -29,7 +29,7 @@ class SetStatementTest {
         "SET autocommit = 0",
         "SELECT @@tidb_x = 1"
       })
-  void whatIsNoneOfIt(String statement) {
+  void findsNoVariableOfTidbElsewhere(String statement) {
     assertThat(SetStatement.setsTidbVariable(statement)).isFalse();
   }
 }

@@ -1,7 +1,7 @@
 package io.stockledger.proxy;
 
 /**
- * An error as a server tells it.
+ * An error that a server answers with.
  *
  * @param code the server's number, such as 9007
  * @param sqlState five characters, such as {@code HY000}

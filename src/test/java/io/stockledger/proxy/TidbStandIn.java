@@ -9,19 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes the server behind a proxy look like TiDB with TiFlash to a program that does not look
- * closely: greets as TiDB, knows TiDB's variables, takes {@code ALTER TABLE … SET TIFLASH REPLICA}
- * and shows the replicas' progress. All the rest, reading and locking above all, is the server's
- * own way.
+ * A stand-in that makes the server behind a proxy look like TiDB with TiFlash: it greets as TiDB,
+ * accepts TiDB's variables and {@code ALTER TABLE … SET TIFLASH REPLICA}, and shows the progress of
+ * the replicas. Everything else, above all reading and locking, is the behaviour of the server
+ * itself.
  *
- * <p>Of statements that only TiDB understands the server could prepare none. Their preparing is
- * answered by 1295 (not supported in the prepared statement protocol), upon which Connector/J sends
- * them as text.
+ * <p>The server cannot prepare statements that only TiDB understands. The stand-in answers their
+ * prepare commands with 1295 (not supported in the prepared statement protocol), because
+ * Connector/J then sends the statement as text.
  */
 public final class TidbStandIn implements Responder {
   public static final String VERSION = "8.0.11-TiDB-v8.5.3";
 
-  // A statement cut out of a script may have the script's comments before it.
+  // A statement from a script may have comments of the script before it.
   private static final Pattern LEADING_COMMENTS =
       pattern("(?:\\s++|--[^\\n]*+\\n|/\\*(?![!T]).*?\\*/)*+");
   private static final Pattern SHOW_TXN_MODE =
@@ -50,7 +50,7 @@ public final class TidbStandIn implements Responder {
 
   private TidbStandIn() {}
 
-  /** Sets it up in a proxy: connections made from now on see a TiDB. */
+  /** Installs a stand-in in a proxy: later connections see a TiDB. */
   public static TidbStandIn behind(FaultProxy proxy) {
     TidbStandIn standIn = new TidbStandIn();
     proxy.greetAs(VERSION);
@@ -58,43 +58,49 @@ public final class TidbStandIn implements Responder {
     return standIn;
   }
 
-  /** A cluster without a TiFlash node: it refuses replicas with TiDB's error 1105. */
+  /** Behaves as a cluster without a TiFlash node, which refuses replicas with error 1105. */
   public TidbStandIn withoutTiflash() {
     hasTiflash = false;
     return this;
   }
 
   /**
-   * What PROGRESS says at the first look at a replica, at the second, and so on; the last one
-   * stays. AVAILABLE is 1 where PROGRESS is, or {@link #replicaAvailableFrom}. By itself 0, 0.25,
-   * 0.5, 0.75, 1.
+   * Sets PROGRESS for the first query of a replica, the second, and so on; the last value stays.
+   * AVAILABLE is 1 once PROGRESS is 1, or the value of {@link #replicaAvailableFrom}. The default
+   * is 0, 0.25, 0.5, 0.75, 1.
    */
   public TidbStandIn replicaProgress(double... progress) {
     replicas.progress(Arrays.stream(progress).boxed().toList());
     return this;
   }
 
-  /** AVAILABLE is 1 from this PROGRESS on: TiDB does not take it back while TiFlash lags. */
+  /**
+   * Sets AVAILABLE to 1 from this PROGRESS on: in TiDB a replica stays available while TiFlash lags
+   * behind.
+   */
   public TidbStandIn replicaAvailableFrom(double progress) {
     replicas.availableFrom(progress);
     return this;
   }
 
   /**
-   * Shows schemas by names in upper case, as if they had been made so: TiDB finds them by any
-   * spelling, and DATABASE() is the client's.
+   * Shows the names of schemas in upper case, as if they were created with such names. TiDB finds a
+   * schema by a name in any case, and its DATABASE() returns the name in the client's spelling.
    */
   public TidbStandIn showSchemasInUpperCase() {
     replicas.schemasInUpperCase();
     return this;
   }
 
-  /** Replicas get half way and stay there. */
+  /** Lets the progress of replicas stop at one half. */
   public TidbStandIn replicaNeverAvailable() {
     return replicaProgress(0, 0.5);
   }
 
-  /** {@code schema.table} of each table with a replica, in the order of asking for them. */
+  /**
+   * Returns {@code schema.table} of each table with a replica, in the order of the ALTER
+   * statements.
+   */
   public List<String> replicatedTables() {
     return replicas.tables();
   }
@@ -164,7 +170,9 @@ public final class TidbStandIn implements Responder {
             .formatted(count));
   }
 
-  /** The view becomes a derived table, so that the server does the rest of the statement. */
+  /**
+   * Replaces the view by a derived table, so that the server executes the rest of the statement.
+   */
   private String withReplicas(String text) {
     String rows = "(" + replicas.rowsFor(text) + ")";
     return REPLICA_VIEW
@@ -182,7 +190,7 @@ public final class TidbStandIn implements Responder {
       return server.execute(request);
     }
     String own = CLUSTER_PROCESSLIST.matcher(text).replaceAll("PROCESSLIST");
-    // A TiDB without TiFlash would warn of the hint.
+    // The server may be a TiDB without TiFlash, which would warn about a hint that names TiFlash.
     String hinted = own.replace("READ_FROM_STORAGE(TIFLASH[", "READ_FROM_STORAGE(TIKV[");
     String changed = ASKS_VERSION.matcher(hinted).replaceAll("'" + VERSION + "'");
     return server.execute(changed.equals(text) ? request : request.withText(changed));

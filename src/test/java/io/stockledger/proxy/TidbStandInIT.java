@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The embedded MariaDB passes for a TiDB. */
+/** The stand-in makes the embedded MariaDB look like TiDB. */
 class TidbStandInIT {
   private static final TestDatabase DATABASE = TestDatabase.server();
 
@@ -40,7 +40,7 @@ class TidbStandInIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "?useServerPrepStmts=true"})
-  void itKnowsItself(String properties) throws SQLException {
+  void theVersionAndTheVariablesAreTidbs(String properties) throws SQLException {
     try (Connection connection = connect(properties)) {
       assertThat(connection.getMetaData().getDatabaseProductVersion())
           .isEqualTo("8.0.11-TiDB-v8.5.3");
@@ -66,7 +66,7 @@ class TidbStandInIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "?useServerPrepStmts=true"})
-  void aReplicaComesNearerWithEachLook(String properties) throws SQLException {
+  void theProgressOfAReplicaGrowsWithEachQuery(String properties) throws SQLException {
     try (Connection connection = connect(properties)) {
       String looking = "select available, Progress from information_schema.tiflash_replica";
       assertThat(select(connection, looking)).isEmpty();
@@ -81,7 +81,7 @@ class TidbStandInIT {
   }
 
   @Test
-  void aLookSaysWhatItsStatementAsksFor() throws SQLException {
+  void aQueryOfReplicasReturnsTheColumnsAndRowsItAsksFor() throws SQLException {
     tidb.replicaProgress(0, 1);
     try (Connection connection = connect("")) {
       execute(connection, "ALTER TABLE moves SET TIFLASH REPLICA 1");

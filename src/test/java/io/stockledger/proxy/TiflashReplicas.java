@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The TiFlash replicas that a TiDB would keep, as a client may see them in
- * INFORMATION_SCHEMA.TIFLASH_REPLICA: a little further with each look at them.
+ * The TiFlash replicas of the stand-in, as a client sees them in
+ * INFORMATION_SCHEMA.TIFLASH_REPLICA. Their progress grows with each query of that view.
  */
 final class TiflashReplicas {
   private static final String NONE =
@@ -26,7 +26,9 @@ final class TiflashReplicas {
   private record Table(String schema, String name) {}
 
   /**
-   * @param looks how many times a client has looked at it
+   * A replica of one table.
+   *
+   * @param looks number of queries that read the replica's progress
    */
   private record Replica(long tableId, int count, int looks) {
     Replica looked() {
@@ -34,17 +36,17 @@ final class TiflashReplicas {
     }
   }
 
-  /** What PROGRESS says at the first look, at the second, and so on; the last one stays. */
+  /** Sets PROGRESS for the first query, the second, and so on; the last value stays. */
   synchronized void progress(List<Double> newProgress) {
     progress = List.copyOf(newProgress);
   }
 
-  /** The PROGRESS from which on AVAILABLE is 1. */
+  /** Sets the PROGRESS from which on AVAILABLE is 1. */
   synchronized void availableFrom(double newProgress) {
     availableFrom = newProgress;
   }
 
-  /** As if each schema had been made by a name in upper case. */
+  /** Shows every schema's name in upper case, as if it was created with such a name. */
   synchronized void schemasInUpperCase() {
     schemasInUpperCase = true;
   }
@@ -57,14 +59,18 @@ final class TiflashReplicas {
     }
   }
 
-  /** {@code schema.table} of each table that has a replica, in the order of asking for them. */
+  /**
+   * Returns {@code schema.table} of each table with a replica, in the order of the ALTER
+   * statements.
+   */
   synchronized List<String> tables() {
     return replicas.keySet().stream().map(table -> table.schema() + "." + table.name()).toList();
   }
 
   /**
-   * The view's rows as a SELECT, for the server to do with what the client's statement says. It is
-   * a look at the tables whose names stand in that statement as text, or at all if none does.
+   * Returns a SELECT of the view's rows, which replaces the view in the client's statement. It
+   * counts as a query of the tables whose names are literals in that statement, or of all tables if
+   * none is.
    */
   synchronized String rowsFor(String statement) {
     List<Table> named =
