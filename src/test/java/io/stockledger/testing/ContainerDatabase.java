@@ -6,18 +6,17 @@ import org.testcontainers.tidb.TiDBContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A database server in a container, which Testcontainers ends with the JVM. A class of its own, so
- * that nothing of Testcontainers is loaded, and no Docker asked for, by tests that use another
- * server.
+ * A database server in a container, which Testcontainers stops when the JVM ends. It is a class of
+ * its own so that tests on another server neither load Testcontainers nor need Docker.
  */
 final class ContainerDatabase {
   private ContainerDatabase() {}
 
   /**
-   * Starts a container and waits until its server takes connections.
+   * Starts a container and waits until its server accepts connections.
    *
-   * @param image a {@code pingcap/tidb} image, or one of MySQL or of what takes its variables and
-   *     protocol, such as MariaDB
+   * @param image a {@code pingcap/tidb} image, or an image of MySQL or of a server with its
+   *     protocol and the variables of its image, such as MariaDB
    */
   static TestDatabase start(String image) {
     DockerImageName name = DockerImageName.parse(image);
@@ -36,9 +35,9 @@ final class ContainerDatabase {
 
   private static JdbcDatabaseContainer<?> mysql(DockerImageName name) {
     return new MySQLContainer(name.asCompatibleSubstituteFor("mysql"))
-        // Each test class makes a schema of its own, which another user may not.
+        // Each test class creates a schema, for which another user has no privilege.
         .withUsername("root")
-        // As the embedded server has it.
+        // The same settings as the embedded server.
         .withCommand("--max-connections=500", "--max-allowed-packet=64M");
   }
 }

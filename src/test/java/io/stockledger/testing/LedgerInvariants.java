@@ -17,8 +17,20 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The design's invariants, checked on all rows in plain Java: a second opinion that shares nothing
- * with the SQL of the product.
+ * A check of the ledger's invariants on all rows, in plain Java, which shares nothing with the SQL
+ * of the product.
+ *
+ * <ol>
+ *   <li>The moves of an item are numbered 1, 2, 3 ….
+ *   <li>{@code stock_after} is the sum of the increments up to the move and never negative; {@code
+ *       book_date} is the latest date up to the move.
+ *   <li>get-stock returns the sum of the increments up to its day (checked by the tests of
+ *       get-stock).
+ *   <li>The stock at the end of every day was never negative, after any move.
+ *   <li>A request id has at most one move.
+ *   <li>A closing is the sum of the increments up to its day, of the moves up to its {@code
+ *       move_no}.
+ * </ol>
  */
 public final class LedgerInvariants {
   /** A row of stock_moves. */
@@ -31,7 +43,7 @@ public final class LedgerInvariants {
       LocalDate bookDate,
       String requestId) {}
 
-  /** What a closing is of. */
+  /** The item and the day of a closing. */
   public record ItemDay(long itemId, LocalDate date) {}
 
   private LedgerInvariants() {}
@@ -60,7 +72,7 @@ public final class LedgerInvariants {
     return moves;
   }
 
-  /** For each closing the number of the last move that it counts. */
+  /** Returns, for each closing, the number of the last move that it counts. */
   public static Map<ItemDay, Long> closings(String url) {
     Map<ItemDay, Long> closings = new HashMap<>();
     try (Connection connection = TestDatabase.server().connect(url);
@@ -77,7 +89,7 @@ public final class LedgerInvariants {
     return closings;
   }
 
-  /** Asserts invariants 1, 2, 4, 5 and 6; 3 is a matter of what get-stock answers. */
+  /** Asserts invariants 1, 2, 4, 5 and 6. */
   public static void check(String url) {
     Map<Long, List<Row>> items = new TreeMap<>();
     Set<String> requestIds = new HashSet<>();
@@ -101,12 +113,12 @@ public final class LedgerInvariants {
       assertThat(move.moveNo()).as("invariant 1: %s", move).isEqualTo(i + 1);
       assertThat(move.stockAfter()).as("invariant 2: %s", move).isEqualTo(sum).isNotNegative();
       assertThat(move.bookDate()).as("invariant 2: %s", move).isEqualTo(latest);
-      // The stock of an earlier day may be above BIGINT.
+      // The stock of an earlier day may exceed BIGINT.
       BigInteger endOfDay = BigInteger.ZERO;
       for (Map.Entry<LocalDate, BigInteger> day : days.entrySet()) {
         endOfDay = endOfDay.add(day.getValue());
         assertThat(endOfDay.signum())
-            .as("invariant 4 on %s once this stood there: %s", day.getKey(), move)
+            .as("invariant 4 on %s after this move: %s", day.getKey(), move)
             .isNotNegative();
       }
     }

@@ -9,8 +9,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints at the end of a run how many tests were left out, and why. JUnit finds it in
- * META-INF/services.
+ * A listener that prints at the end of a run how many tests were left out, and why. JUnit finds it
+ * through META-INF/services.
  */
 public final class LeftOutReport implements TestExecutionListener {
   private final Map<String, Integer> testsByReason = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class LeftOutReport implements TestExecutionListener {
     plan = testPlan;
   }
 
-  /** A class that is left out counts as many tests as it has methods. */
+  /** Counts each test method of a class that is left out as one test. */
   @Override
   public synchronized void executionSkipped(TestIdentifier skipped, String reason) {
     long methods =

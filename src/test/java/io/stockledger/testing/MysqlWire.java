@@ -11,20 +11,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** As much of the protocol as a server needs to greet, to hear who comes, and to say no. */
+/**
+ * The part of the MySQL protocol that a server needs to greet a client, read its log-in, and refuse
+ * it.
+ */
 public final class MysqlWire {
   private static final String NONCE = "12345678abcdefghijkl";
 
   private MysqlWire() {}
 
   /**
-   * Who came.
+   * A client's log-in.
    *
-   * @param proof what was made of the password, in hexadecimal digits
+   * @param proof the scrambled password, in hexadecimal digits
    */
   public record Login(String user, String proof) {
 
-    /** dev.mysql.com, "Native Authentication". */
+    /** Whether the proof is that of this password; dev.mysql.com, "Native Authentication". */
     public boolean isWith(String password) {
       if (password.isEmpty()) {
         return proof.isEmpty();
@@ -38,7 +41,7 @@ public final class MysqlWire {
     }
   }
 
-  /** The first packet of a server that is TiDB; dev.mysql.com, "Protocol::HandshakeV10". */
+  /** The first packet of a TiDB server; dev.mysql.com, "Protocol::HandshakeV10". */
   public static byte[] greeting() {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     payload.write(10);
@@ -53,7 +56,7 @@ public final class MysqlWire {
     return packet(0, payload.toByteArray());
   }
 
-  /** Access denied; dev.mysql.com, "ERR_Packet". */
+  /** The error packet "Access denied"; dev.mysql.com, "ERR_Packet". */
   public static byte[] error(int sequence, String message) {
     return packet(
         sequence,

@@ -2,11 +2,16 @@ package io.stockledger.testing;
 
 import java.util.regex.Pattern;
 
-/** What stock says on stderr of the server that the *IT classes run on, to the letter. */
+/**
+ * The notices that stock prints on stderr about the server that the *IT classes run on, exactly.
+ */
 public final class Notices {
   private Notices() {}
 
-  /** Of the copies on TiFlash, at the end of setup-db; how far they are is said as it changes. */
+  /**
+   * Returns the notices of setup-db about the copies on TiFlash. setup-db prints the progress each
+   * time that the progress changes.
+   */
   public static Pattern ofSetup() {
     return switch (Server.current()) {
       case MARIADB ->
@@ -21,7 +26,9 @@ public final class Notices {
     };
   }
 
-  /** Of where aggregates are computed, on a ledger that setup-db has set up. */
+  /**
+   * Returns the notice about where aggregates are computed, on a ledger that setup-db has set up.
+   */
   public static String ofAggregates() {
     return switch (Server.current()) {
       case MARIADB -> "Aggregates are not computed on TiFlash: this server is not TiDB.\n";

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between the driver and the test server and keeps back statements: the server never gets
- * them and the client never an answer.
+ * A relay between the driver and the test server that keeps back statements: the server never
+ * receives them, and the client never receives an answer.
  */
 public final class Relay implements AutoCloseable {
   private final FakeServer server;
@@ -21,8 +21,8 @@ public final class Relay implements AutoCloseable {
   /**
    * Starts a relay.
    *
-   * @param keptBack words of the statements that are kept back
-   * @param times how many of them
+   * @param keptBack a text that the kept-back statements contain
+   * @param times number of statements to keep back
    */
   public Relay(String keptBack, int times) throws IOException {
     this.keptBack = keptBack;
@@ -31,7 +31,7 @@ public final class Relay implements AutoCloseable {
     server = new FakeServer(this::meet);
   }
 
-  /** The same schema of the test server, through the relay. */
+  /** Returns the URL of the same schema through the relay. */
   public String through(String schemaUrl) {
     return schemaUrl.replace(target.getHost() + ":" + target.getPort(), server.address());
   }
@@ -44,7 +44,10 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** The driver sends a statement in one piece, and the next one after its answer only. */
+  /**
+   * Passes on what the client sends. One read returns one whole statement, because the driver sends
+   * a short statement at once, and sends the next one only after the answer.
+   */
   private void pass(InputStream client, OutputStream upstream) throws IOException {
     byte[] buffer = new byte[65_536];
     while (true) {

@@ -7,16 +7,16 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test, or all tests of a class, that only some kinds of server can run. Elsewhere they are left
- * out, and {@link LeftOutReport} says so at the end of the run.
+ * An annotation of a test, or of a class of tests, that only some kinds of server can run. On other
+ * servers the tests are left out, and {@link LeftOutReport} says so at the end of the run.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RunsOnCondition.class)
 public @interface RunsOn {
-  /** The kinds of server that can run it. */
+  /** The kinds of server that can run the test. */
   Server[] value();
 
-  /** Why others can't. */
+  /** Why other servers can't run the test. */
   String reason();
 }

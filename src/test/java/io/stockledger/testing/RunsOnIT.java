@@ -13,7 +13,7 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** A test that needs another kind of server is left out, and that is said. */
+/** Tests that need another kind of server are left out, and the report says how many and why. */
 class RunsOnIT {
   private static final List<String> DONE = new CopyOnWriteArrayList<>();
 
@@ -49,7 +49,7 @@ class RunsOnIT {
   }
 
   @Test
-  void whatIsLeftOutIsCountedByItsReason() {
+  void reportCountsTheLeftOutTestsByReason() {
     DONE.clear();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     LauncherFactory.create(

@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A kind of server that the *IT classes run on, as far as the ledger behaves differently there. */
+/**
+ * A kind of server that the *IT classes run on. Servers are of different kinds if the ledger
+ * behaves differently on them.
+ */
 public enum Server {
   /** MariaDB or MySQL. */
   MARIADB("MariaDB or MySQL"),
@@ -14,8 +17,8 @@ public enum Server {
   /** TiDB with TiFlash. */
   TIDB_WITH_TIFLASH("TiDB with TiFlash"),
   /**
-   * TiDB with the TiFlash that TiDB's own tests use, which has no window functions and fails when
-   * it gets statements at the same time. Named by {@code -Dstock.test.tiflash=mock}.
+   * TiDB with the mock TiFlash of TiDB's own tests, which has no window functions and fails when it
+   * executes two statements at the same time. Selected by {@code -Dstock.test.tiflash=mock}.
    */
   TIDB_WITH_MOCK_TIFLASH("TiDB with mock TiFlash");
 
@@ -29,7 +32,7 @@ public enum Server {
     this.words = words;
   }
 
-  /** The kind of the server that all *IT classes share; the first call asks it. */
+  /** Returns the kind of the server that all *IT classes share, which the first call determines. */
   public static Server current() {
     return Holder.CURRENT;
   }
@@ -38,14 +41,17 @@ public enum Server {
     return this != MARIADB;
   }
 
-  /** The table that the product looks for lost sessions in: TiDB's has those of all servers. */
+  /**
+   * Returns the name of the table in which the product looks for lost sessions. TiDB's table lists
+   * the sessions of all servers of the cluster.
+   */
   public String processList() {
     return isTidb() ? "CLUSTER_PROCESSLIST" : "PROCESSLIST";
   }
 
   /**
-   * A {@code verify} command as it can run here: a mock TiFlash has no window functions, so with
-   * one it reads on TiKV unless it names an engine.
+   * Returns a {@code verify} command that this server can run: with a mock TiFlash, a command that
+   * names no engine reads on TiKV, because the mock has no window functions.
    */
   public String verify(String command) {
     return this == TIDB_WITH_MOCK_TIFLASH && !command.contains("--engine")
@@ -53,7 +59,7 @@ public enum Server {
         : command;
   }
 
-  /** Its name for a person. */
+  /** Returns the name that reports show. */
   @Override
   public String toString() {
     return words;
@@ -80,7 +86,10 @@ public enum Server {
       }
     }
 
-    /** The views that list a cluster's servers need a privilege (pingcap/tidb 26220): try it. */
+    /**
+     * Whether the server accepts a TiFlash replica. The views that list the servers of a cluster
+     * need a privilege (pingcap/tidb issue 26220), so the method tries an ALTER TABLE instead.
+     */
     private static boolean takesCopies(Statement statement) throws SQLException {
       statement.execute("CREATE TABLE copied (id BIGINT NOT NULL PRIMARY KEY)");
       try {

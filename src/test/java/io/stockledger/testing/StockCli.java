@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Runs commands in this JVM as {@code main} does, against one database. */
+/**
+ * A runner of {@code stock} commands that executes them in this JVM as {@code main} does, against
+ * one database.
+ */
 public final class StockCli {
   private final Map<String, String> environment;
 
-  /** Commands on the schema of that URL, as the test server's user. */
+  /** Creates a runner on the schema of a URL, as the test server's user. */
   public StockCli(String url) {
     this(
         Map.of(
@@ -26,12 +29,12 @@ public final class StockCli {
     this.environment = environment;
   }
 
-  /** Commands that find that environment, and no database but the one named in it. */
+  /** Returns a runner whose commands see only these environment variables. */
   public static StockCli inEnvironment(Map<String, String> environment) {
     return new StockCli(Map.copyOf(environment));
   }
 
-  /** The same with one more variable of the environment. */
+  /** Returns a runner with one more environment variable. */
   public StockCli with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
@@ -39,21 +42,24 @@ public final class StockCli {
   }
 
   /**
-   * What a command came to; printed whole when an assertion on it fails.
+   * The result of a command. An assertion that fails on it prints all of it.
    *
-   * @param out stdout to the letter
-   * @param err stderr to the letter
+   * @param out the exact stdout
+   * @param err the exact stderr
    */
   public record Result(int status, String out, String err) {
     private static final Pattern NOTICE =
         Pattern.compile("(?m)^Aggregates are not computed on TiFlash: .*\\R");
 
-    /** The same on each kind of server: without what it says of where aggregates are computed. */
+    /**
+     * Returns the result without the notice about where aggregates are computed, so that the result
+     * is the same on every kind of server.
+     */
     public Result withoutTiflashNotice() {
       return new Result(status, out, withoutTiflashNotice(err));
     }
 
-    /** The same of a stderr alone. */
+    /** Returns a stderr without the notice about where aggregates are computed. */
     public static String withoutTiflashNotice(String err) {
       return NOTICE.matcher(err).replaceAll("");
     }
@@ -69,7 +75,7 @@ public final class StockCli {
     return run(commandLine.split(" "));
   }
 
-  /** Runs a command with that text on stdin. */
+  /** Runs a command with a text on stdin. */
   public Result runWithInput(String input, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

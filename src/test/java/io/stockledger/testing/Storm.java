@@ -8,11 +8,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs tasks in threads that all begin at the same moment. */
+/** A runner of concurrent tasks, whose threads all begin at the same moment. */
 public final class Storm {
   private Storm() {}
 
-  /** Gives what the tasks gave, in their order; the first failure goes up. */
+  /**
+   * Returns the results of the tasks, in the order of the tasks.
+   *
+   * @throws java.util.concurrent.ExecutionException if a task failed: the cause is the failure of
+   *     the first such task in the list
+   */
   public static <T> List<T> run(List<Callable<T>> tasks) throws Exception {
     CyclicBarrier gate = new CyclicBarrier(tasks.size());
     ExecutorService threads = Executors.newFixedThreadPool(tasks.size());

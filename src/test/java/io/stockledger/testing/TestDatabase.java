@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The one database server of all *IT classes: an embedded MariaDB, unless a Maven profile names
- * another. It starts when the first test asks for it and ends with the JVM. Each test class makes a
- * schema of its own in it.
+ * The database server that all *IT classes share: an embedded MariaDB, unless a Maven profile
+ * selects another server. It starts when the first test asks for it and stops when the JVM ends.
+ * Each test class creates its own schema on the server.
  */
 public final class TestDatabase {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
@@ -30,19 +30,19 @@ public final class TestDatabase {
     this.password = password;
   }
 
-  /** The server, started at the first call. */
+  /** Returns the server, which the first call starts. */
   public static TestDatabase server() {
     return Holder.SERVER;
   }
 
-  /** Makes an empty schema that no other test uses and gives its JDBC URL. */
+  /** Creates an empty schema that no other test uses, and returns its JDBC URL. */
   public String newSchema() {
     String schema = "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
     execute(url, "CREATE DATABASE " + schema);
     return url + schema;
   }
 
-  /** JDBC URL without a schema: it ends in {@code /}. */
+  /** The JDBC URL without a schema, which ends with {@code /}. */
   public String url() {
     return url;
   }
@@ -55,10 +55,10 @@ public final class TestDatabase {
     return password;
   }
 
-  /** A connection of the driver's own, past everything that the product sets up. */
+  /** Opens a plain connection of the driver, without the session settings of the product. */
   public Connection connect(String schemaUrl) throws SQLException {
     Connection connection = DriverManager.getConnection(schemaUrl, user, password);
-    // A test may have a MariaDB of its own beside the server of all.
+    // The URL may be that of a MariaDB that one test started for itself.
     if (Server.IS_TIFLASH_MOCK
         && connection.getMetaData().getDatabaseProductVersion().contains("TiDB")) {
       readOnTikv(connection);
@@ -67,8 +67,8 @@ public final class TestDatabase {
   }
 
   /**
-   * TiDB plans statements without a hint for TiFlash as well, and a mock TiFlash fails from the
-   * second on that comes at the same time: it is left to what the product reads there.
+   * Keeps the tests' own statements away from TiFlash. TiDB may also read there for a statement
+   * without a hint, and a mock TiFlash fails when it executes two statements at the same time.
    */
   private static void readOnTikv(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -76,7 +76,7 @@ public final class TestDatabase {
     }
   }
 
-  /** Runs statements one after the other in autocommit. */
+  /** Runs statements one after the other, each in a transaction of its own. */
   public void execute(String schemaUrl, String... statements) {
     try (Connection connection = connect(schemaUrl);
         Statement statement = connection.createStatement()) {
@@ -108,8 +108,8 @@ public final class TestDatabase {
     private static TestDatabase embedded() {
       try {
         Path folder = Files.createTempDirectory("stock-ledger-test");
-        // Commits go to the operating system, not to the disk: they outlive a killed server, and
-        // the tests do not wait for a disk that other builds share.
+        // A commit is written to the operating system but not flushed to the disk: it survives a
+        // killed server, and the tests do not wait for a disk that other builds share.
         EmbeddedMariaDb server =
             EmbeddedMariaDb.start(0, folder, "--innodb-flush-log-at-trx-commit=2");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
@@ -129,7 +129,7 @@ public final class TestDatabase {
     }
   }
 
-  /** Deletes a folder with all that is in it. */
+  /** Deletes a folder and everything in it. */
   public static void delete(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       paths

@@ -8,7 +8,7 @@ import io.stockledger.ledger.ItemRepository;
 import io.stockledger.ledger.setup.LedgerSetup;
 import java.time.Duration;
 
-/** A ledger in a schema of its own, set up as setup-db does it. */
+/** A ledger in a schema of its own, set up in the same way as by setup-db. */
 public final class TestLedger implements AutoCloseable {
   private final String url;
   private final Database database;
@@ -21,7 +21,7 @@ public final class TestLedger implements AutoCloseable {
   /**
    * Makes the schema and the tables.
    *
-   * @param connections how many threads will use it at a time
+   * @param connections number of threads that use the ledger at the same time
    */
   public static TestLedger make(int connections) {
     String url = TestDatabase.server().newSchema();
@@ -35,7 +35,10 @@ public final class TestLedger implements AutoCloseable {
     return open(url, TestDatabase.server().user(), TestDatabase.server().password(), connections);
   }
 
-  /** Opens the database of a URL, also in a process that must not start the test server. */
+  /**
+   * Opens the database of a URL as a given user, so that a process that must not start the test
+   * server can use it.
+   */
   public static Database open(String url, String user, String password, int connections) {
     return Database.open(
         new ConnectionSettings(
@@ -48,7 +51,7 @@ public final class TestLedger implements AutoCloseable {
         connections);
   }
 
-  /** JDBC URL of its schema. */
+  /** The JDBC URL of the ledger's schema. */
   public String url() {
     return url;
   }
@@ -57,7 +60,7 @@ public final class TestLedger implements AutoCloseable {
     return database;
   }
 
-  /** Registers an item, its number in its code and name. */
+  /** Registers an item whose code and name contain its id. */
   public void addItem(long itemId) {
     new ItemRepository(database).add(new Item(itemId, "CODE-" + itemId, "Item " + itemId));
   }
