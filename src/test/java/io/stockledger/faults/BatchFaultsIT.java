@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A batch of several chunks that meets errors in its middle: it goes on after the last item that is
- * done, or says how far it came.
+ * Batches of several chunks that meet errors after the first chunk: a batch continues after the
+ * last item that it closed, or says up to which item it closed the day.
  */
 class BatchFaultsIT {
   private static final String BATCH = "run-batch --date 2025-09-19";
@@ -39,7 +39,10 @@ class BatchFaultsIT {
 
   private static final int CHUNK = 2_000;
 
-  /** Item 101 and those after it: so many chunks that half of what is left is always a chunk. */
+  /**
+   * Item 101 and the items from 1001 on: enough chunks that half of the remaining items is at least
+   * one chunk.
+   */
   private static final int ITEMS = 4 * CHUNK + 1_001;
 
   private static final long FIRST_ITEM = 1_001;
@@ -84,14 +87,14 @@ class BatchFaultsIT {
         .extracting(sql -> sql.split("'2025-09-19'", -1).length - 1)
         .containsExactly(CHUNK, CHUNK, CHUNK, CHUNK, 1_001);
     assertThat(written()).isEqualTo(ITEMS);
-    // Other servers than TiDB get no hint that they do not know.
+    // Only TiDB gets a hint, because other servers do not know it.
     assertThat(bench.proxy().recorded())
         .filteredOn(READ)
         .extracting(read -> !read.text().contains("/*+"))
         .containsExactly(result.err().contains("this server is not TiDB"));
   }
 
-  /** Half of the rows have come: two chunks and some rows of the third. */
+  /** Half of the rows arrive: two chunks and some rows of the third. */
   @Test
   void aLostReadGoesOnAfterTheLastItemThatWasClosed() throws SQLException {
     Rule lost = bench.proxy().when(READ).once().then(Actions.cutInAnswer(Cut.FIN));
@@ -105,21 +108,24 @@ class BatchFaultsIT {
     assertThat(written()).isEqualTo(ITEMS);
   }
 
-  /** Patience is for standing still: the second loss comes later than it lasts, after a chunk. */
+  /**
+   * The retry timeout counts from the last progress: the second loss comes after more than the
+   * timeout, but after a chunk was written.
+   */
   @Test
-  void eachChunkThatIsWrittenRenewsThePatience() throws SQLException {
-    Duration longerThanPatience = Duration.ofMillis(1_200);
+  void eachWrittenChunkRestartsTheRetryTimeout() throws SQLException {
+    Duration longerThanRetryTimeout = Duration.ofMillis(1_200);
     Rule lost = bench.proxy().when(READ).times(2).then(Actions.cutInAnswer(Cut.RESET));
     bench
         .proxy()
         .when(statement(WRITE).and(new Nth(3)))
-        .then(Actions.delayRequest(longerThanPatience));
+        .then(Actions.delayRequest(longerThanRetryTimeout));
     assertThat(said(bench.throughProxyImpatiently(BATCH))).isEqualTo(new Said(0, ITEMS, ""));
     assertThat(lost.timesFired()).isEqualTo(2);
   }
 
   @Test
-  void aLostAnswerToAWriteIsNoLoss() throws SQLException {
+  void aBatchCompletesWhenTheAnswerToAWriteIsLost() throws SQLException {
     for (Cut cut : Cut.values()) {
       Rule lost =
           bench.proxy().when(statement(WRITE).and(new Nth(2))).then(Actions.cutBeforeAnswer(cut));
@@ -171,9 +177,9 @@ class BatchFaultsIT {
     assertThat(written()).isEqualTo(2 * CHUNK);
   }
 
-  /** Status 5 says that nothing was done. */
+  /** The exit status is not 5, which would say that nothing was done. */
   @Test
-  void aServerThatGoesAwayForEverInTheMiddleIsAFailure() throws SQLException {
+  void aBatchFailsWhenTheServerStaysAwayAfterSomeChunks() throws SQLException {
     bench.proxy().when(statement(WRITE).and(new From(3))).then(Actions.cutBeforeExecution(Cut.FIN));
     StockCli.Result result = bench.throughProxyImpatiently(BATCH);
     Said said = said(result);
@@ -184,9 +190,12 @@ class BatchFaultsIT {
         .contains("The connection to the database was lost: ");
   }
 
-  /** The first chunk was written, its answer was lost, and nothing more can be learnt. */
+  /**
+   * The first chunk was written, but its answer was lost and every later write fails, so the batch
+   * cannot find out whether the chunk was written.
+   */
   @Test
-  void aWriteOfWhichNobodyKnowsIsNotCalledUndone() throws SQLException {
+  void aWriteOfUnknownOutcomeIsNotReportedAsUndone() throws SQLException {
     bench.proxy().when(statement(WRITE)).then(Actions.answerError(9007, "HY000", "Write conflict"));
     bench.proxy().when(statement(WRITE)).once().then(Actions.cutBeforeAnswer(Cut.FIN));
     StockCli.Result result = bench.throughProxyImpatiently(BATCH);
@@ -198,7 +207,7 @@ class BatchFaultsIT {
     assertThat(written()).isEqualTo(CHUNK);
   }
 
-  /** Before anything was written, the sentences are those of any other command. */
+  /** If nothing was written, the messages are the same as those of any other command. */
   @Test
   void aBatchThatWroteNothingSaysSo() throws SQLException {
     bench
@@ -216,8 +225,9 @@ class BatchFaultsIT {
   }
 
   /**
-   * This batch has read, and has not written yet, when a move comes in and another batch closes the
-   * day: the older look must neither overwrite the newer one nor be printed.
+   * One batch has read but not written when a move is added and another batch closes the day. The
+   * first batch saw fewer moves, so it must neither overwrite the closing of the second batch nor
+   * print its own.
    */
   @Test
   void aClosingOfMoreMovesByAnotherBatchStays() throws Exception {
@@ -246,11 +256,14 @@ class BatchFaultsIT {
   }
 
   private static long lastItemOf(int chunk) {
-    // Item 101 is in the first.
+    // Item 101 is the first item of the first chunk.
     return FIRST_ITEM + (long) chunk * CHUNK - 2;
   }
 
-  /** What a command said: how many of the items' closings, the first ones, in the place of all. */
+  /**
+   * The result of a batch: its exit status, the number of closings that it printed (checked to be
+   * those of the first items), and its stderr.
+   */
   private record Said(int status, int closed, String err) {}
 
   private static Said said(StockCli.Result result) {
@@ -278,7 +291,7 @@ class BatchFaultsIT {
     }
   }
 
-  /** Only the n-th command that gets so far, from 1. */
+  /** A condition that holds for the n-th command that it tests, counted from 1. */
   private static final class Nth implements Predicate<Recorded> {
     private final AtomicInteger seen = new AtomicInteger();
     private final int number;
@@ -293,7 +306,9 @@ class BatchFaultsIT {
     }
   }
 
-  /** The n-th command that gets so far, from 1, and all after it. */
+  /**
+   * A condition that holds for the n-th command that it tests, counted from 1, and all later ones.
+   */
   private static final class From implements Predicate<Recorded> {
     private final AtomicInteger seen = new AtomicInteger();
     private final int number;

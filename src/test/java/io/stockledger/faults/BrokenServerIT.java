@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server of its own that is killed, and one that takes no writes. */
+/** A server that is killed during a storm of requests, and a server that accepts no writes. */
 class BrokenServerIT {
   private static final int THREADS = 8;
   private static final int OPERATIONS = 120;
@@ -43,7 +43,7 @@ class BrokenServerIT {
   private EmbeddedMariaDb server;
   private String url;
 
-  /** What a storm's thread knows of one move. */
+  /** The answer that a thread got to one request: whether the move was made. */
   private record Told(String requestId, boolean done) {}
 
   @BeforeEach
@@ -61,8 +61,8 @@ class BrokenServerIT {
   }
 
   /**
-   * By writers that know nothing of each other, as separate processes, and by writers that append
-   * in groups.
+   * Runs with independent writers, as separate processes are, and with writers that share a
+   * repository and append in groups.
    */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -104,7 +104,7 @@ class BrokenServerIT {
             + told.size()
             + " requests; "
             + told.stream().filter(Told::done).count()
-            + " moves stand, each once");
+            + " moves are stored, each once");
   }
 
   private static List<Told> storm(
@@ -138,7 +138,10 @@ class BrokenServerIT {
     return told;
   }
 
-  /** As an operator would: what is not known or not reachable is asked again, with the same id. */
+  /**
+   * Repeats a request with the same id, as an operator would, while the outcome is unknown or the
+   * server is unreachable or busy.
+   */
   private static boolean untilAnswered(Supplier<Boolean> request) {
     for (int i = 0; i < 100; i++) {
       try {
@@ -147,7 +150,7 @@ class BrokenServerIT {
           | DatabaseUnreachableException
           | BusyException
           | BatchIncompleteException e) {
-        // Asked again.
+        // The loop asks again.
       }
     }
     throw new AssertionError("never answered");

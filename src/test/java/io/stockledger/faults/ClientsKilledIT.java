@@ -18,15 +18,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** Client processes killed at random moments of a storm on one item. */
+/** Client processes that are killed at random moments while they move stock of one item. */
 class ClientsKilledIT {
   private static final int CLIENTS = 6;
 
-  /** What a client said before it was killed. */
+  /** The requests that a client reported before it was killed. */
   private record Said(String client, List<String> done, List<String> refused, int asked) {}
 
   @Test
-  void whatWasAnsweredStandsOnceAndTheRestAtMostOnce() throws Exception {
+  void answeredMovesAreStoredOnceAndOthersAtMostOnce() throws Exception {
     long seed = Long.getLong("stock.test.seed", System.nanoTime());
     System.out.println("ClientsKilledIT: -Dstock.test.seed=" + seed);
     Random random = new Random(seed);
@@ -71,7 +71,7 @@ class ClientsKilledIT {
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.endsWith(".")) {
-          // The kill cut it off.
+          // The kill cut the line off.
           continue;
         }
         String[] words = line.substring(0, line.length() - 1).split(" ", 2);
@@ -90,7 +90,10 @@ class ClientsKilledIT {
     return new Said(client, done, refused, asked);
   }
 
-  /** The last request of each client: whether it was made or not, it is made once now. */
+  /**
+   * Asks the last request of each client again. Whether its move was made before the kill or not,
+   * the move is now stored exactly once.
+   */
   private static void askAgain(TestLedger ledger, List<Said> said) {
     StockRepository stock = new StockRepository(ledger.database());
     for (Said client : said) {

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each command's conversation with the server, cut once at each of its points, in each of three
- * ways. Whatever the command then said must be so, and asking again must give the rest.
+ * Conversations of commands with the server that are cut once, at each command that is sent and in
+ * each of three ways. The report of the stock command must be true, and running it again must
+ * complete its work.
  */
 class CutPointsIT {
   private static final List<String> TABLE = new ArrayList<>();
@@ -36,7 +37,7 @@ class CutPointsIT {
 
   @AfterAll
   static void printTable() {
-    System.out.println("Cut points tried:");
+    System.out.println("Cut points tested:");
     TABLE.forEach(System.out::println);
   }
 
@@ -71,7 +72,7 @@ class CutPointsIT {
     return bench.proxy().points();
   }
 
-  /** Tells whether the command came to its end by itself. */
+  /** Returns whether the command completed in spite of the cut, without being run again. */
   private static boolean aMoveSurvives(
       FaultBench bench, MoveCase move, long point, Map.Entry<String, Action> cut) {
     long itemId = move.newItem(bench);
@@ -100,7 +101,10 @@ class CutPointsIT {
     return ended;
   }
 
-  /** Not done is said only where nothing was done; not known names the request. */
+  /**
+   * Asserts that a command that failed reported the truth: status 5 only if nothing was done, and
+   * otherwise an unknown outcome with the request id.
+   */
   private static void assertHonest(
       String where, StockCli.Result result, String requestId, int moves) {
     assertThat(result.out()).as("%s: %s", where, result).isEmpty();
@@ -113,7 +117,7 @@ class CutPointsIT {
   }
 
   @Test
-  void aBatchIsRight() {
+  void aBatchPrintsEveryClosing() {
     try (FaultBench bench = FaultBench.onLedger()) {
       bench.newItem(7);
       bench.proxy().resetPoints();
@@ -153,7 +157,7 @@ class CutPointsIT {
   }
 
   @Test
-  void aSetupIsWhole() {
+  void aSetupIsComplete() {
     try (FaultBench counting = FaultBench.onEmptySchema()) {
       StockCli.Result whole = counting.throughProxy("setup-db");
       assertThat(whole.status()).as("%s", whole).isZero();
@@ -185,7 +189,7 @@ class CutPointsIT {
 
   private static String row(String name, long points, int done, int askedAgain) {
     return String.format(
-        "  %-18s %2d points x %d cuts: %2d done at once, %2d told and asked again;"
+        "  %-18s %2d points x %d cuts: %2d completed, %2d failed and were run again;"
             + " exactly once: yes",
         name, points, CUTS.size(), done, askedAgain);
   }

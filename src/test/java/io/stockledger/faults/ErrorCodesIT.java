@@ -21,15 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each error that TiDB may answer with, in place of the answer to the statement that writes: once,
- * and for ever.
+ * Errors that TiDB may answer with, in place of the answer to the statement that writes, once and
+ * every time.
  */
 class ErrorCodesIT {
   private static final List<String> TABLE = new ArrayList<>();
   private static final Map<Command, FaultBench> BENCHES = new EnumMap<>(Command.class);
   private static final AtomicInteger REQUESTS = new AtomicInteger();
 
-  /** A command, and the statement of it that the error meets. */
+  /** A command, and its statement that fails with the error. */
   enum Command {
     ADD_STOCK("INSERT INTO stock_moves", MoveCase.ADD),
     REMOVE_STOCK_CHECK("INSERT INTO stock_moves", MoveCase.CHECK),
@@ -58,7 +58,7 @@ class ErrorCodesIT {
 
   @AfterAll
   static void printTable() {
-    System.out.println("Error codes tried on " + BENCHES.keySet() + ":");
+    System.out.println("Error codes tested on " + BENCHES.keySet() + ":");
     TABLE.forEach(System.out::println);
     BENCHES.values().forEach(bench -> LedgerInvariants.check(bench.schema()));
     BENCHES.values().forEach(FaultBench::close);
@@ -102,7 +102,7 @@ class ErrorCodesIT {
     List<Integer> tries = Storm.run(tasks);
     TABLE.add(
         String.format(
-            "  %d %-48.48s once: done exactly once; for ever: not done, given up after %s tries",
+            "  %d %-48.48s once: done exactly once; every time: not done, gave up after %s tries",
             code, text, tries));
   }
 
@@ -125,7 +125,7 @@ class ErrorCodesIT {
     asked.assertDone(bench, result);
   }
 
-  /** Gives the number of tries. */
+  /** Returns the number of tries. */
   private static int meetForEver(Command command, int code, String text) {
     FaultBench bench = BENCHES.get(command);
     Asked asked = Asked.of(bench, command);
@@ -159,10 +159,12 @@ class ErrorCodesIT {
       asked.assertNotDone(bench);
       asked.assertDone(bench, bench.throughProxy(asked.commandLine()));
     }
-    TABLE.add(String.format("  %d %-48.48s at once: not done, told", code, text));
+    TABLE.add(String.format("  %d %-48.48s not tried again: not done, reported", code, text));
   }
 
-  /** After two conflicts a writer queues in a transaction, which may fail at its very end. */
+  /**
+   * After two conflicts a writer queues at the item's row in a transaction, whose COMMIT may fail.
+   */
   @ParameterizedTest
   @CsvSource({"9007, Write conflict", "8147, duplicate key found", "8028, schema changed"})
   void triesAgainWhenTheCommitFails(int code, String text) {
@@ -190,7 +192,7 @@ class ErrorCodesIT {
     TABLE.add(String.format("  %d %-48.48s at COMMIT, once: done exactly once", code, text));
   }
 
-  /** What was asked of one command, and how to see that it was done once. */
+  /** A command line that was run, and the check that its work was done exactly once. */
   private record Asked(Command command, long itemId, String requestId, String commandLine) {
     static Asked of(FaultBench bench, Command command) {
       String requestId = "error-" + REQUESTS.incrementAndGet();

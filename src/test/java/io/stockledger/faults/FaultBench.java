@@ -9,8 +9,8 @@ import io.stockledger.testing.TestDatabase;
 import java.util.List;
 
 /**
- * One ledger, and commands that reach it through a proxy. Each command under test moves an item of
- * its own with a request id of its own, so that what one fault did stays apart from the next.
+ * A test bench: a ledger, and commands that reach it through a proxy. Each command under test has
+ * its own item and its own request id, so that the effect of one fault cannot hide that of another.
  */
 final class FaultBench implements AutoCloseable {
   static final String DAY = "2025-09-19";
@@ -28,14 +28,14 @@ final class FaultBench implements AutoCloseable {
     this.proxied = new StockCli(proxy.url(schema));
   }
 
-  /** A bench on a ledger that is set up. */
+  /** Creates a bench on a ledger that is set up. */
   static FaultBench onLedger() {
     FaultBench bench = onEmptySchema();
     assertThat(bench.direct.line("setup-db").status()).isZero();
     return bench;
   }
 
-  /** A bench on a schema without tables. */
+  /** Creates a bench on a schema without tables. */
   static FaultBench onEmptySchema() {
     return new FaultBench(TestDatabase.server().newSchema());
   }
@@ -48,22 +48,25 @@ final class FaultBench implements AutoCloseable {
     return schema;
   }
 
-  /** Past the proxy. */
+  /** Returns a runner of commands that do not use the proxy. */
   StockCli direct() {
     return direct;
   }
 
-  /** Through the proxy, with no more patience than a test has. */
+  /** Runs a command through the proxy, with timeouts that are short enough for a test. */
   StockCli.Result throughProxy(String commandLine) {
     return proxied.line(commandLine + " --retry-timeout 5 --statement-timeout 10");
   }
 
-  /** The same when every try is to fail. */
+  /**
+   * Runs a command through the proxy with a retry timeout of one second, for tests in which every
+   * try fails.
+   */
   StockCli.Result throughProxyImpatiently(String commandLine) {
     return proxied.line(commandLine + " --retry-timeout 1 --statement-timeout 10");
   }
 
-  /** A new item with that stock. */
+  /** Adds an item with this stock and returns its id. */
   long newItem(long stock) {
     long itemId = ++lastItem;
     assertDone("add-item --item-id " + itemId + " --item-code C" + itemId + " --name Item");
@@ -73,13 +76,13 @@ final class FaultBench implements AutoCloseable {
     return itemId;
   }
 
-  /** Runs a command past the proxy that must succeed. */
+  /** Runs a command without the proxy and asserts that it succeeds. */
   void assertDone(String commandLine) {
     StockCli.Result result = direct.line(commandLine);
     assertThat(result.status()).as("%s%n%s", commandLine, result).isZero();
   }
 
-  /** The moves of a request that stand in the ledger. */
+  /** Returns the stored moves of a request. */
   List<LedgerInvariants.Row> movesOf(String requestId) {
     return LedgerInvariants.moves(schema).stream()
         .filter(move -> move.requestId().equals(requestId))

@@ -33,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many writers of one item share a repository, and every third of their appends meets a fault. */
+/**
+ * Many writers of one item that share a repository, so that they append in groups, while every
+ * third append fails.
+ */
 @Timeout(300)
 class GroupFaultsIT {
   private static final String INSERT = "INSERT INTO stock_moves";
@@ -42,7 +45,7 @@ class GroupFaultsIT {
   private static final int BETWEEN_FAULTS = 3;
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
 
-  /** What a writer was told of a request. */
+  /** The answer that a writer got to a request. */
   private enum Told {
     ACCEPTED,
     REFUSED,
@@ -157,7 +160,10 @@ class GroupFaultsIT {
     return removal instanceof Removal.Removed ? Told.ACCEPTED : Told.REFUSED;
   }
 
-  /** The same id in one group, and again later: one move, and the same answer to everyone. */
+  /**
+   * Many writers send the same request id in one group, and again later: one move is made, and all
+   * writers get the same answer.
+   */
   @Test
   void aRequestThatManySendAtOnceIsMadeOnce() throws Exception {
     try (TestLedger ledger = TestLedger.make(THREADS)) {
@@ -180,7 +186,10 @@ class GroupFaultsIT {
     }
   }
 
-  /** Half the statements of single appends at most; the first of the writers is alone. */
+  /**
+   * Groups need at most half as many statements as single appends. They cannot hold all writers,
+   * because the first writer appends alone.
+   */
   @Test
   void writersThatComeTogetherAreAppendedTogether() throws Exception {
     try (FaultBench bench = FaultBench.onLedger();

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Lost connections whose aftermath is worse than usual. */
+/** Lost connections after which a further event makes the outcome hard to find out. */
 class LostAnswersIT {
   private static final String INSERT = "INSERT INTO stock_moves";
 
@@ -31,8 +31,8 @@ class LostAnswersIT {
   }
 
   /**
-   * A failover: the move was made, its answer was lost, and the server that is reached next takes
-   * no writes. Only a look-up can tell that the move was made.
+   * A failover: the move was made, its answer was lost, and the next server accepts no writes. Only
+   * a query by the request id can find that the move was made.
    */
   @Test
   void aMoveThatWasMadeIsFoundOnAServerThatIsReadOnly() {
@@ -50,9 +50,12 @@ class LostAnswersIT {
     }
   }
 
-  /** The same, and the move was not made: nobody knows, until it is asked again. */
+  /**
+   * A failover in which the move was not made: its outcome stays unknown until the request is sent
+   * again.
+   */
   @Test
-  void anOutcomeThatCantBeLearntIsCalledUnknown() {
+  void anOutcomeThatCannotBeFoundOutIsReportedAsUnknown() {
     for (MoveCase move : new MoveCase[] {MoveCase.ADD, MoveCase.CHECK, MoveCase.ATOMIC}) {
       long itemId = move.newItem(bench);
       String requestId = "unknown-" + move;
@@ -77,9 +80,12 @@ class LostAnswersIT {
     }
   }
 
-  /** Connector/J has another error for a loss within a row than for one between packets. */
+  /**
+   * Connector/J reports a connection lost within a row by another error than one lost between
+   * packets.
+   */
   @Test
-  void aReadThatIsCutOffWithinARowIsMadeAgain() {
+  void aReadThatIsCutWithinARowIsRepeated() {
     String name = "x".repeat(200);
     for (int itemId = 1; itemId <= 10; itemId++) {
       bench.assertDone(
@@ -95,9 +101,10 @@ class LostAnswersIT {
   }
 
   /**
-   * The lost statement has not begun when its client asks again and there is not enough. An
-   * addition comes in, then the statement is executed: the removal takes place, so it must not have
-   * been refused. The refusal waits until the lost session is gone from the server.
+   * The lost statement has not begun when its client asks again, at which time the stock is too
+   * small. Then an addition is made, and the lost statement is executed: the removal is made, so
+   * the command must not have reported a refusal. It therefore waits until the lost session has
+   * ended on the server.
    */
   @Test
   void aRefusalWaitsForTheStatementThatWasLost() throws Exception {
@@ -126,11 +133,11 @@ class LostAnswersIT {
   }
 
   /**
-   * The statement is still being executed when its client is gone: it waits for a move that is not
-   * committed yet, which then takes the stock.
+   * The server still executes the lost statement, which waits for a rival's uncommitted move. The
+   * rival commits and takes all the stock.
    */
   @Test
-  void aMoveThatIsSentTwiceAtOnceIsRefusedOnce() throws Exception {
+  void aMoveThatIsSentAgainWhileItRunsIsRefusedIfTheRivalCommits() throws Exception {
     long itemId = MoveCase.ATOMIC.newItem(bench);
     try (Connection rival = TestDatabase.server().connect(bench.schema())) {
       takeAllUncommitted(rival, itemId);
@@ -147,9 +154,12 @@ class LostAnswersIT {
     }
   }
 
-  /** The same, and the rival gives up: one of the two sendings makes the move, the other not. */
+  /**
+   * The server still executes the lost statement, which waits for a rival's uncommitted move. The
+   * rival rolls back: one of the two statements makes the move, the other does not.
+   */
   @Test
-  void aMoveThatIsSentTwiceAtOnceIsMadeOnce() throws Exception {
+  void aMoveThatIsSentAgainWhileItRunsIsMadeOnceIfTheRivalRollsBack() throws Exception {
     long itemId = MoveCase.ATOMIC.newItem(bench);
     try (Connection rival = TestDatabase.server().connect(bench.schema())) {
       takeAllUncommitted(rival, itemId);

@@ -25,14 +25,14 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Statements whose session was lost and may still be at work. */
+/** Statements whose session was lost and may still be running. */
 class LostSessionsIT {
   private static final String INSERT = "INSERT INTO stock_moves";
   private static final String UNKNOWN_AFTER_TIMEOUT =
       "stock: It is not known whether the move was made: the database did not answer in time"
           + " (--statement-timeout). Ask again with --request-id %s (it is made at most once).\n";
 
-  /** The server has the first sending still: a second one would wait behind it. */
+  /** The server still has the first statement, and a second one would wait behind it. */
   @Test
   @Timeout(120)
   void aStatementThatMayStillBeRunningIsNotSentAgain() {
@@ -81,7 +81,7 @@ class LostSessionsIT {
     }
   }
 
-  /** A look every 20 ms would be more than a hundred in that time. */
+  /** Looking every 20 ms would result in more than a hundred queries in that time. */
   @Test
   @Timeout(120)
   void theLookForALostSessionBacksOff() {
@@ -108,10 +108,13 @@ class LostSessionsIT {
     }
   }
 
-  /** After a restart other sessions have the numbers: the lost one is gone for good. */
+  /**
+   * After a restart of the server, other sessions have the connection ids of earlier ones. The lost
+   * session has ended.
+   */
   @Test
   @Timeout(180)
-  void aYoungerSessionWithTheSameNumberIsNotTheLostOne() throws Exception {
+  void aYoungerSessionWithTheSameIdIsNotTheLostOne() throws Exception {
     Path folder = Files.createTempDirectory("stock-ledger-restart");
     EmbeddedMariaDb server = EmbeddedMariaDb.start(0, folder);
     String url = "jdbc:mysql://127.0.0.1:" + server.port() + "/test";
@@ -153,7 +156,10 @@ class LostSessionsIT {
     }
   }
 
-  /** The server counts its age in whole seconds: a restart shows on a session older than one. */
+  /**
+   * Waits until the server has run for at least one more second. The server reports its uptime in
+   * whole seconds, so a restart can only be seen if a session is older than one second.
+   */
   private static void awaitTwoSeconds(String url) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, "root", "")) {
       long begun = uptime(connection);
@@ -171,7 +177,10 @@ class LostSessionsIT {
     }
   }
 
-  /** 1062 is on the request id's key or on the number's; only the text says on which. */
+  /**
+   * Error 1062 is about the key of the request id or the key of the move number, and only its text
+   * says which; the product must not depend on that text.
+   */
   @Test
   void theAnswerToARepeatedRequestDoesNotDependOnTheServersLanguage() {
     try (FaultBench bench = FaultBench.onLedger()) {

@@ -4,17 +4,20 @@ import static io.stockledger.proxy.Match.statement;
 
 import io.stockledger.proxy.Actions;
 
-/** A command that moves stock, as the fault tests send it. */
+/**
+ * A command that moves stock, with the state of the item before it and the result that it must
+ * have.
+ */
 enum MoveCase {
   ADD("add-stock", 0, 5, "Successfully added 5 units to item %d on 2025-09-19.\n", 0),
-  /** There is exactly enough: once it is done, doing it again would be refused. */
+  /** The stock is exactly enough, so a second execution would be refused. */
   CHECK(
       "remove-stock-check", 5, 5, "Successfully removed 5 units from item %d on 2025-09-19.\n", 0),
   ATOMIC("remove-stock-atomic", 5, 5, "Successfully removed 5 units from item %d (atomic).\n", 0),
-  /** A later move makes the removal take the exact path. */
+  /** A move on a later day makes the removal check the later days too. */
   ATOMIC_BACK_DATED(
       "remove-stock-atomic", 5, 5, "Successfully removed 5 units from item %d (atomic).\n", 0),
-  /** Two conflicts before: it queues at the item's row, in a transaction. */
+  /** Two conflicts make the command queue at the item's row, in a transaction. */
   ATOMIC_QUEUED(
       "remove-stock-atomic", 5, 5, "Successfully removed 5 units from item %d (atomic).\n", 0),
   CHECK_REFUSED(
@@ -47,7 +50,7 @@ enum MoveCase {
     this.status = status;
   }
 
-  /** A new item as the case needs it. */
+  /** Adds an item in the state that the case needs, and returns its id. */
   long newItem(FaultBench bench) {
     long itemId = bench.newItem(stock);
     if (this == ATOMIC_BACK_DATED) {
@@ -56,7 +59,7 @@ enum MoveCase {
     return itemId;
   }
 
-  /** Installs what the case needs the proxy to do. */
+  /** Installs the rules that the case needs in the proxy. */
   void prepare(FaultBench bench) {
     if (this == ATOMIC_QUEUED) {
       bench
@@ -79,12 +82,12 @@ enum MoveCase {
         + requestId;
   }
 
-  /** What stdout must be when the command comes to its end. */
+  /** The stdout of the command when it completes. */
   String out(long itemId) {
     return out.formatted(itemId);
   }
 
-  /** The exit status when the command comes to its end: 0 or 3. */
+  /** The exit status of the command when it completes: 0 or 3. */
   int status() {
     return status;
   }

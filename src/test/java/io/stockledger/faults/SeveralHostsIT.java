@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A URL that names several hosts. */
+/** URLs that name several hosts. */
 class SeveralHostsIT {
   private static final int WRITERS = 6;
   private static final int REMOVALS = 1_000;
@@ -37,8 +37,9 @@ class SeveralHostsIT {
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
 
   /**
-   * The driver's own failover goes back to the first host after 50 statements or 30 seconds, also
-   * between an INSERT and its COMMIT, which then succeeds on a session that inserted nothing.
+   * The product must not use the driver's own failover. It returns to the first host after 50
+   * statements or 30 seconds, also between an INSERT and its COMMIT, which then succeeds on a
+   * session that inserted nothing.
    */
   @Test
   @Timeout(180)
@@ -89,7 +90,10 @@ class SeveralHostsIT {
     }
   }
 
-  /** Each host gets its connect timeout once, so that a command ends soon when all are down. */
+  /**
+   * Each host is tried once for the connect timeout, so that a command ends soon when all hosts are
+   * down.
+   */
   @Test
   @Timeout(60)
   void aHostThatNeverGreetsIsAskedOnce() throws IOException {

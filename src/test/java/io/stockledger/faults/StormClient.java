@@ -8,15 +8,19 @@ import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;
 
 /**
- * A process that moves stock until it is killed. It says {@code asked ID} before each request and
- * {@code done ID} or {@code refused ID} once it was answered.
+ * A program that moves stock until it is killed. It prints {@code asked ID.} before each request,
+ * and {@code done ID.} or {@code refused ID.} after the answer.
  */
 public final class StormClient {
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
 
   private StormClient() {}
 
-  /** Arguments: the database's URL, a name for the request ids, user and password. */
+  /**
+   * Runs until killed.
+   *
+   * @param arguments the database's URL, a prefix of the request ids, user, password
+   */
   public static void main(String[] arguments) {
     try (Database database = TestLedger.open(arguments[0], arguments[2], arguments[3], 1)) {
       StockRepository stock = new StockRepository(database);
@@ -28,17 +32,20 @@ public final class StormClient {
     }
   }
 
-  /** The full stop tells a whole line from one that the kill cut off. */
+  /**
+   * Prints a line that ends with a full stop, so that a line that the kill cut off can be
+   * recognized.
+   */
   private static void say(String what, MoveRequest request) {
     System.out.println(what + " " + request.requestId() + ".");
   }
 
-  /** The i-th request of a client: the same whenever it is asked. */
+  /** Returns the i-th request of a client, which is the same every time. */
   static MoveRequest request(String client, int i) {
     return new MoveRequest(101, 1 + i % 3, DAY.plusDays(i % 2), client + "-" + i);
   }
 
-  /** How the i-th request is made. */
+  /** A command of the ledger that executes a request. */
   @FunctionalInterface
   interface Way {
     boolean done(MoveRequest request);

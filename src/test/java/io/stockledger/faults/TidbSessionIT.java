@@ -13,10 +13,16 @@ import io.stockledger.testing.StockCli;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a session on TiDB is set to, and how a lost one is looked for, before the stand-in. */
+/**
+ * The settings of a session on TiDB, and the look for a lost session, with the stand-in for TiDB
+ * and on TiDB itself.
+ */
 class TidbSessionIT {
 
-  /** A server or a URL may have them otherwise: then reads are old and writes fail. */
+  /**
+   * A server or a URL may set these variables to other values, with which reads are stale and
+   * writes fail.
+   */
   @Test
   void everySessionReadsTheLatest() {
     try (FaultBench bench = FaultBench.onLedger()) {
@@ -38,12 +44,15 @@ class TidbSessionIT {
     }
   }
 
-  /** With staleness set, writes would fail with 1105 and reads would be five seconds old. */
+  /**
+   * With tidb_read_staleness set, writes would fail with error 1105 and reads would be five seconds
+   * old.
+   */
   @Test
   @RunsOn(
       value = {Server.TIDB, Server.TIDB_WITH_TIFLASH, Server.TIDB_WITH_MOCK_TIFLASH},
       reason = "only TiDB has these variables")
-  void aUrlThatAsksForOldDataDoesNotGetThem() {
+  void aUrlThatAsksForStaleReadsGetsTheLatestData() {
     try (FaultBench bench = FaultBench.onLedger()) {
       StockCli stock =
           new StockCli(
@@ -58,9 +67,11 @@ class TidbSessionIT {
     }
   }
 
-  /** A TiDB server that can't be reached is missing in the list, with a warning. */
+  /**
+   * CLUSTER_PROCESSLIST lacks the sessions of a TiDB server that cannot be reached, with a warning.
+   */
   @Test
-  void aWarningOfTheLookForALostSessionMeansThatNobodyKnows() {
+  void aWarningOfTheLookForALostSessionMakesTheOutcomeUnknown() {
     try (FaultBench bench = FaultBench.onLedger()) {
       TidbStandIn.behind(bench.proxy());
       long itemId = MoveCase.ATOMIC_REFUSED.newItem(bench);

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is done on TiDB only, seen in the statements that a stand-in for TiDB got. */
+/**
+ * The product's behaviour on TiDB only, seen in the statements that a stand-in for TiDB receives.
+ */
 class TiflashPathsIT {
   private static final String WRITE = "INSERT INTO stock_moves_history";
   private static final String BATCH = "run-batch --date 2025-09-19";
@@ -89,9 +91,12 @@ class TiflashPathsIT {
                 + " --tiflash-timeout 3\n");
   }
 
-  /** The list of copies may be empty: somebody took them away, or the user may not see them. */
+  /**
+   * The list of copies may be empty because they were removed, or because the user may not see
+   * them.
+   */
   @Test
-  void namesTheTablesThatNobodyAskedACopyOf() {
+  void namesTheTablesWithoutACopy() {
     bench
         .proxy()
         .when(statement("TIFLASH_REPLICA"))
@@ -104,7 +109,9 @@ class TiflashPathsIT {
                 + " stock_moves_history: no copy asked for).");
   }
 
-  /** Progress only tells how far TiFlash lags behind: available once is available for good. */
+  /**
+   * A copy that is available stays available; its progress only says how far TiFlash lags behind.
+   */
   @Test
   void copiesCanBeUsedOnceTheyAreAvailable() {
     tidb.replicaProgress(0.5).replicaAvailableFrom(0.5);
@@ -135,7 +142,7 @@ class TiflashPathsIT {
         .containsExactly("ALTER TABLE stock_moves_history SET TIFLASH REPLICA 1");
   }
 
-  /** TiDB compares names without case: the URL may say /TEST for the schema test. */
+  /** TiDB compares names without regard to case, so the URL may name the schema test as /TEST. */
   @Test
   void findsTheCopiesHoweverTheUrlSpellsTheSchema() {
     tidb.showSchemasInUpperCase();
@@ -157,7 +164,7 @@ class TiflashPathsIT {
                 "This TiDB has no TiFlash: aggregates will be computed on TiKV.\n"));
   }
 
-  /** An error that only looks like 'no TiFlash' is not taken for it. */
+  /** Another error with the number of the error 'no TiFlash' is not taken for it. */
   @Test
   void anotherErrorOfTheAlterGoesUp() {
     takeCopiesAway();
@@ -170,7 +177,10 @@ class TiflashPathsIT {
     assertThat(result.err()).contains("error 1105: unknown error");
   }
 
-  /** A SELECT, which reads on TiFlash in any sql_mode, and a write of what it read. */
+  /**
+   * The batch reads with a SELECT, which can read on TiFlash in every sql_mode, and writes the rows
+   * with a separate statement.
+   */
   @Test
   void batchReadsOnTiflashAndWritesWhatItRead() {
     bench.proxy().clearRecorded();
@@ -186,8 +196,8 @@ class TiflashPathsIT {
   }
 
   /**
-   * A SELECT's rows are right whatever it warns of. TiDB warns so of each statement that it
-   * prepares and reads on TiFlash.
+   * The rows of a SELECT are right in spite of a warning. TiDB gives this warning for every
+   * prepared statement that reads on TiFlash.
    */
   @ParameterizedTest
   @ValueSource(strings = {"", "?useServerPrepStmts=true"})
@@ -200,7 +210,7 @@ class TiflashPathsIT {
     assertThat(warnings.timesFired()).isEqualTo(1);
   }
 
-  /** TiDB read elsewhere than the hint says: right all the same, and said. */
+  /** If TiDB does not follow the hint, the result is right and a notice says so. */
   @ParameterizedTest
   @ValueSource(strings = {"", "?useServerPrepStmts=true"})
   void saysThatTidbReadElsewhere(String properties) {
@@ -220,8 +230,8 @@ class TiflashPathsIT {
   }
 
   /**
-   * What TiDB says when TiFlash can't be read, or fails while it is read. From then on the
-   * optimizer must not choose TiFlash again by itself.
+   * TiDB's errors when TiFlash cannot be read, or fails during a read. The next try has a hint for
+   * TiKV, so that the optimizer does not choose TiFlash again.
    */
   @ParameterizedTest
   @CsvSource(
@@ -251,7 +261,7 @@ class TiflashPathsIT {
     }
   }
 
-  /** The regions that TiFlash serves may be out of reach while TiKV's are not. */
+  /** The regions of TiFlash may be unavailable while those of TiKV are available. */
   @Test
   void readsOnTikvOnceTheRegionsOfTiflashStayOutOfReach() {
     Rule hinted =
@@ -264,9 +274,12 @@ class TiflashPathsIT {
     assertThat(hinted.timesFired()).isGreaterThan(1);
   }
 
-  /** After half of the rows: what is written is not written again, and the rest is read on TiKV. */
+  /**
+   * TiFlash fails in the middle of the rows: the items that were closed are not closed again, and
+   * the batch reads the remaining items on TiKV.
+   */
   @Test
-  void goesOnWithOnTikvWhatTiflashDidNotRead() {
+  void readsTheRemainingItemsOnTikvWhenTiflashFails() {
     addItemsWithMoves(4_000);
     Rule failing =
         bench
@@ -308,7 +321,7 @@ class TiflashPathsIT {
                         "")));
   }
 
-  /** Each time TiDB has not the memory for a range of items, the range is halved. */
+  /** Each time that TiDB lacks the memory for a range of items, the batch halves the range. */
   @ParameterizedTest
   @CsvSource({
     "8175, Your query has been cancelled due to exceeding the allowed memory limit",
@@ -393,7 +406,7 @@ class TiflashPathsIT {
     assertThat(hinted.timesFired()).isPositive();
   }
 
-  /** What is wrong in an index of TiKV alone can't be seen on TiFlash. */
+  /** An error in an index of TiKV cannot be seen on TiFlash, so an operator can name the engine. */
   @Test
   void verifyReadsOnTikvWhenToldSo() {
     bench.proxy().clearRecorded();
@@ -438,7 +451,7 @@ class TiflashPathsIT {
                     + " copies and waits for them.\n"));
   }
 
-  /** TiDB only warns when it reads elsewhere than a hint says. */
+  /** TiDB only warns when it does not follow a hint. */
   @Test
   void verifyFailsWhenTidbReadElsewhereThanToldTo() {
     bench

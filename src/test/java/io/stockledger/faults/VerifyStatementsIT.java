@@ -9,7 +9,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What verify costs does not grow with the closings that late moves made stale. */
+/**
+ * The number of statements of verify, which does not grow with the number of closings that late
+ * moves made stale.
+ */
 class VerifyStatementsIT {
   private static final int DAYS = 40;
 
@@ -43,7 +46,7 @@ class VerifyStatementsIT {
     assertThat(statementsOfVerify()).isEqualTo(withoutLateMoves + 1);
   }
 
-  /** Without the driver's own. */
+  /** Counts the statements on the ledger's moves, which leaves out those of the driver. */
   private long statementsOfVerify() {
     bench.proxy().clearRecorded();
     assertThat(bench.throughProxy(Server.current().verify("verify")).out()).isEmpty();
