@@ -23,8 +23,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code scripts/playground}: an embedded MariaDB in the foreground, where {@code stock} looks for
- * its database by default. The ready line goes to stdout, problems go to stderr.
+ * The command {@code scripts/playground}, which runs an embedded MariaDB in the foreground, at the
+ * address where {@code stock} looks for its database by default. The ready line goes to stdout,
+ * problems go to stderr.
  */
 @Command(
     name = "playground",
@@ -58,7 +59,7 @@ public final class Playground implements Callable<Integer> {
 
   private final AtomicBoolean stopping = new AtomicBoolean();
 
-  /** Ends with 1 if the server could not run, 2 for a wrong option, 130 or 143 by a signal. */
+  /** Exits with 1 if the server could not run, 2 for a wrong option, 130 or 143 after a signal. */
   public static void main(String[] arguments) {
     CommandLine commandLine = new CommandLine(new Playground());
     commandLine.setExecutionExceptionHandler((e, command, parsed) -> fail(List.of(e.toString())));
@@ -84,7 +85,7 @@ public final class Playground implements Callable<Integer> {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
       List<String> problems = portProblems();
-      // The system takes the lock from a playground that dies, however it dies.
+      // The operating system releases the lock when the playground ends, also if it is killed.
       FileLock lock = lockFile.tryLock();
       if (lock == null) {
         problems.add(usedByPlayground(folder));
@@ -120,7 +121,9 @@ public final class Playground implements Callable<Integer> {
                     + server.lastLines()));
   }
 
-  /** Runs at the end of the JVM, whatever ends it: a signal, or the server's own end. */
+  /**
+   * Stops the server in the shutdown hook, after a signal and also when the server ended by itself.
+   */
   private void stop(EmbeddedMariaDb server, Path folder) {
     stopping.set(true);
     server.close();
@@ -133,7 +136,10 @@ public final class Playground implements Callable<Integer> {
     }
   }
 
-  /** Only a name: the folder is made once the shutdown hook that deletes it is in place. */
+  /**
+   * Returns only a name: the folder is created after the shutdown hook that deletes it is
+   * installed.
+   */
   private static Path throwAwayFolder() {
     return Path.of(
         System.getProperty("java.io.tmpdir"), "stock-ledger-playground-" + UUID.randomUUID());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The playground as its user meets it: a process, its two streams, its exit status. */
+/** The playground as a process: its two output streams and its exit status. */
 @Timeout(120)
 class PlaygroundIT {
   private static final Pattern READY =
@@ -47,7 +47,7 @@ class PlaygroundIT {
   }
 
   @Test
-  void ephemeralOneServesLoopbackAndLeavesNothing() throws Exception {
+  void ephemeralPlaygroundListensOnLoopbackAndLeavesNothing() throws Exception {
     Child playground = start("--port", "0", "--ephemeral");
     String url = playground.readyUrl();
 
@@ -65,7 +65,7 @@ class PlaygroundIT {
   }
 
   @Test
-  void keepsItsDataAndTheFolderToItself() throws Exception {
+  void keepsItsDataAndLocksItsFolder() throws Exception {
     Child first = start("--port", "0");
     String url = first.readyUrl();
     execute(url, "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -86,7 +86,7 @@ class PlaygroundIT {
   }
 
   @Test
-  void namesTheServerThatAKilledOneLeftBehind() throws Exception {
+  void namesTheServerThatAKilledPlaygroundLeftBehind() throws Exception {
     Child killed = start("--port", "0");
     String url = killed.readyUrl();
     execute(url, "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -105,7 +105,7 @@ class PlaygroundIT {
                 + server.pid()
                 + "\n");
 
-    // Killed as well, it leaves a pid file that must not stop anyone.
+    // The killed server leaves a pid file, which must not prevent the next start.
     server.destroyForcibly();
     server.onExit().get();
     Child last = start("--port", "0");
@@ -141,7 +141,7 @@ class PlaygroundIT {
   }
 
   @Test
-  void refusesWhatIsNoPort() throws Exception {
+  void refusesAPortOutOfRange() throws Exception {
     Child playground = start("--port", "65536");
 
     assertThat(playground.process.waitFor()).isEqualTo(2);
@@ -194,7 +194,7 @@ class PlaygroundIT {
     }
 
     int terminate() throws InterruptedException {
-      // The process's own destroy() would close its output as well.
+      // Process.destroy() would also close the process's output.
       process.toHandle().destroy();
       return process.waitFor();
     }
