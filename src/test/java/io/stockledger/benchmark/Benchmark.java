@@ -9,17 +9,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What {@code scripts/benchmark} runs: the tables of docs/performance.md, as Markdown. */
+/**
+ * The command {@code scripts/benchmark}, which prints the tables of docs/performance.md as
+ * Markdown.
+ */
 @Command(
     name = "scripts/benchmark",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures the ledger and prints Markdown: how the length of the day counts, how separate"
-          + " writers of one item get on, and how many moves one statement appends best. What is"
-          + " compared takes turns in one run; the figures are medians.",
-      "Without --url it starts an embedded MariaDB of its own. With --url it makes a schema there"
-          + " and drops it in the end."
+      "Measures the ledger and prints Markdown: the effect of the number of moves on a day, the"
+          + " throughput of separate writers of one item, and the best number of moves per"
+          + " statement. Compared variants take turns in one run; the figures are medians.",
+      "Without --url, starts an embedded MariaDB. With --url, creates a schema on that server and"
+          + " drops it at the end."
     })
 public final class Benchmark implements Callable<Integer> {
   enum Part {
@@ -31,7 +34,10 @@ public final class Benchmark implements Callable<Integer> {
   @Option(names = "--url", description = "A server, such as jdbc:mysql://127.0.0.1:4000/")
   private String url;
 
-  @Option(names = "--user", defaultValue = "root", description = "Its user. Default: root")
+  @Option(
+      names = "--user",
+      defaultValue = "root",
+      description = "User of the server. Default: root")
   private String user;
 
   @Option(
@@ -50,16 +56,19 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--removals",
       defaultValue = "2000",
-      description = "Removals of each run. Default: ${DEFAULT-VALUE}")
+      description = "Number of removals per run. Default: ${DEFAULT-VALUE}")
   private int removals;
 
-  @Option(names = "--runs", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--runs",
+      defaultValue = "3",
+      description = "Number of runs. Default: ${DEFAULT-VALUE}")
   private int runs;
 
   @Option(
       names = "--long-day",
       defaultValue = "100000",
-      description = "Moves of the long day. Default: ${DEFAULT-VALUE}")
+      description = "Number of moves on the long day. Default: ${DEFAULT-VALUE}")
   private int longDay;
 
   public static void main(String[] arguments) {
@@ -80,11 +89,12 @@ public final class Benchmark implements Callable<Integer> {
       try {
         AppendBenchmark appends = new AppendBenchmark(ledger, System.out, runs);
         if (parts.contains(Part.LENGTH)) {
-          System.out.println("Median of 500 turns, a day of 100 moves beside a long one:\n");
+          System.out.println(
+              "Medians of 500 turns, a day of 100 moves compared with a long day:\n");
           LedgerLengthBenchmark.run(ledger, 100, longDay, 500);
         }
         if (parts.contains(Part.WRITERS)) {
-          System.out.println("Removals a second (p99 in ms), one item, separate writers:\n");
+          System.out.println("Removals per second (p99 in ms), one item, separate writers:\n");
           appends.separateWriters(writers, removals);
         }
         if (parts.contains(Part.GROUPS)) {

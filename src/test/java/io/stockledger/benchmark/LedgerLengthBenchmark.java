@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Does a removal, and does get-stock, take longer when the item has many moves on the day? Items
- * with a short and a long day take turns in one run, so that what else the machine does hits both.
+ * A benchmark that shows whether a removal and get-stock take longer when the item has many moves
+ * on the day. An item with a short day and one with a long day take turns in one run, so that other
+ * load on the machine affects both.
  */
 final class LedgerLengthBenchmark {
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
@@ -25,7 +26,13 @@ final class LedgerLengthBenchmark {
 
   private LedgerLengthBenchmark() {}
 
-  /** Prints a table: medians with a short and with a long day, which take turns. */
+  /**
+   * Prints a table of medians for a short and a long day.
+   *
+   * @param shortDay moves of the item with the short day
+   * @param longDay moves of the item with the long day
+   * @param turns measurements per item and operation
+   */
   static void run(TestLedger ledger, int shortDay, int longDay, int turns) throws SQLException {
     fill(ledger, SHORT, shortDay);
     fill(ledger, LONG, longDay);
@@ -38,7 +45,7 @@ final class LedgerLengthBenchmark {
     System.out.println();
   }
 
-  /** What is measured, on one item. */
+  /** An operation to measure, on one item. */
   @FunctionalInterface
   private interface Work {
     void run(long itemId);
@@ -85,7 +92,7 @@ final class LedgerLengthBenchmark {
     }
   }
 
-  /** Additions of 1,000 units, as add-stock would have written them. */
+  /** Inserts additions of 1,000 units, with the same values as add-stock would. */
   private static void fill(TestLedger ledger, long itemId, int moves) throws SQLException {
     ledger.addItem(itemId);
     String rows = ", (?, 1000, ?, ?, ?, ?, ?)".repeat(ROWS_A_STATEMENT).substring(2);
