@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which URLs the driver gets to see, and that a refusal never repeats a value from one. */
+/** The URLs that the product passes to the driver. A refusal never repeats a value from a URL. */
 class DatabaseUrlTest {
   private static final String NO_USER = "The database URL must not hold 'user'.";
   private static final String NOT_OF_THE_FORM =
@@ -40,7 +40,7 @@ class DatabaseUrlTest {
   }
 
   @Test
-  void givesEachHostItsOwnPropertiesAndThoseOfAll() {
+  void returnsEachHostWithItsOwnPropertiesAndThoseOfAllHosts() {
     String url =
         "jdbc:mysql://a:1,address=(host=b)(port=2)(sslMode=DISABLED)/test?tcpNoDelay=false";
     assertThat(DatabaseUrl.parse(url).hosts())
@@ -64,7 +64,7 @@ class DatabaseUrlTest {
         "jdbc:mysql://a:1/test?pass%77ord=secret",
         "jdbc:mysql://a:1/test?%70%61%73%73%77%6f%72%64=secret",
         "jdbc:mysql://a:1/test?sslMode=DISABLED&password=secret",
-        // A property that nobody knows is a piece of the password here.
+        // Here the unknown property is a part of a password that contains an ampersand.
         "jdbc:mysql://a:1/test?password=se&cret=1",
         "jdbc:mysql://a:1/test?cret=1&password=se",
         "jdbc:mysql://address=(host=a)(port=1)(password=secret)/test",
@@ -75,7 +75,7 @@ class DatabaseUrlTest {
         "jdbc:mysql://a:1,address=(host=b)(password=secret)/test",
         "jdbc:mysql://[(host=a),(host=b,password=secret)]/test",
       })
-  void passwordIsRefusedInEachFormThatTheDriverKnows(String url) {
+  void passwordIsRefusedInEveryFormThatTheDriverKnows(String url) {
     assertThatThrownBy(() -> DatabaseUrl.parse(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The database URL must not hold 'password'.");
@@ -110,7 +110,10 @@ class DatabaseUrlTest {
     assertThatThrownBy(() -> DatabaseUrl.parse(url)).hasMessage(NO_USER);
   }
 
-  /** What a parser takes for something else than a password, because of a character in it. */
+  /**
+   * URLs whose password contains a character that makes a parser read the password as something
+   * else.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -187,7 +190,7 @@ class DatabaseUrlTest {
     "sec%1bret=1, ''",
     "PASSWORD1=secret, ': PASSWORD1'",
   })
-  void unknownPropertyIsNamedIfItCanBeOne(String query, String named) {
+  void unknownPropertyIsNamedIfItIsAPossibleName(String query, String named) {
     assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:1/test?" + query))
         .hasMessage("The database URL has a property that the driver does not know" + named + ".");
   }
@@ -200,7 +203,7 @@ class DatabaseUrlTest {
     "zeroDateTimeBehavior=, zeroDateTimeBehavior",
     "paranoid, paranoid",
   })
-  void valueThatTheDriverDoesNotTakeIsRefused(String query, String property) {
+  void valueThatTheDriverRejectsIsRefused(String query, String property) {
     assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:1/test?" + query))
         .hasMessage(
             "The database URL's property '"
@@ -226,13 +229,13 @@ class DatabaseUrlTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 65_536, 99_999_999})
-  void portIsOne(int port) {
+  void portOutOfRangeIsRefused(int port) {
     assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:" + port + "/test"))
         .hasMessage("The database URL's port is not from 1 to 65535.");
   }
 
   @Test
-  void megabyteIsRefusedWithAShortMessage() {
+  void urlOfAMegabyteIsRefusedWithAShortMessage() {
     String word = "x".repeat(1_000_000);
     for (String url :
         new String[] {

@@ -61,7 +61,9 @@ class SqlFailureTest {
     assertThat(SqlFailure.of(new SQLException("any text", state, code))).isEqualTo(expected);
   }
 
-  /** Connector/J has no SQLSTATE for what goes wrong in the middle of a stream of rows. */
+  /**
+   * If a connection is lost while rows are streamed, Connector/J reports no SQLSTATE that says so.
+   */
   @Test
   void readsALostConnectionFromItsCause() {
     IOException reset = new SocketException("Connection reset");
@@ -88,11 +90,14 @@ class SqlFailureTest {
     "rpc error: code = Unavailable desc = transport is closing, NO_TIFLASH",
     "unknown error, OTHER"
   })
-  void readsTheTextOfTidbsCatchAll(String text, SqlFailure expected) {
+  void readsTheTextOfTidbsGeneralError(String text, SqlFailure expected) {
     assertThat(SqlFailure.of(new SQLException(text, "HY000", 1105))).isEqualTo(expected);
   }
 
-  /** The words count under TiDB's catch-all only: another error may repeat a user's text. */
+  /**
+   * Only the text of error 1105, which TiDB uses for many failures, is read, because the text of
+   * another error may repeat a user's input.
+   */
   @Test
   void readsNoTextOfAnErrorWithANumberOfItsOwn() {
     SQLException error =

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SqlScriptTest {
 
   @Test
-  void givesTheStatementsWithoutComments() {
+  void returnsTheStatementsWithoutComments() {
     assertThat(SqlScript.statements("tiflash.sql"))
         .containsExactly(
             "ALTER TABLE stock_moves SET TIFLASH REPLICA 1",
