@@ -35,6 +35,7 @@ class PlaygroundIT {
 
   @TempDir private Path folder;
   @TempDir private Path errorFolder;
+  @TempDir private Path temporaryFolder;
 
   private final List<Child> children = new ArrayList<>();
 
@@ -112,6 +113,15 @@ class PlaygroundIT {
     assertThat(query(last.readyUrl(), "SELECT answer FROM kept")).isEqualTo("42");
   }
 
+  /** A MariaDB that starts deletes the temporary tables in its folder for temporary files. */
+  @Test
+  void leavesTheTemporaryTablesOfOtherServers() throws Exception {
+    Path ofAnotherServer = Files.createFile(temporaryFolder.resolve("#sql-temptable-1-2-3.MAI"));
+    start("--port", "0").readyUrl();
+
+    assertThat(ofAnotherServer).exists();
+  }
+
   @Test
   void endsWhenItsServerEnds() throws Exception {
     Child playground = start("--port", "0", "--ephemeral");
@@ -157,7 +167,9 @@ class PlaygroundIT {
     command.add(Playground.class.getName());
     command.addAll(List.of(arguments));
     Path errors = errorFolder.resolve(children.size() + ".txt");
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("TMPDIR", temporaryFolder.toString());
+    Process process = builder.start();
     Child child = new Child(process, process.inputReader(StandardCharsets.UTF_8), errors);
     children.add(child);
     return child;

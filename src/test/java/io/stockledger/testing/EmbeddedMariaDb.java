@@ -194,6 +194,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             "--no-defaults",
             "--basedir=" + programs.getBaseDir(),
             "--datadir=" + unfinished,
+            // A server that starts deletes the temporary tables in this folder, so that servers
+            // that share one fail.
+            temporaryFilesArgument(),
             "--force",
             "--skip-name-resolve");
     Process install = launch(programs, command);
@@ -210,7 +213,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     command.add("--no-defaults"); // Must come first.
     command.add("--basedir=" + programs.getBaseDir());
     command.add(dataArgument(folder));
-    command.add("--tmpdir=" + folder.resolve("tmp"));
+    command.add(temporaryFilesArgument());
     command.add("--pid-file=" + pidFile(folder));
     // No socket, because its path may have at most 107 bytes and nothing connects through it.
     command.add("--socket=");
@@ -314,6 +317,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
   private static Path pidFile(Path folder) {
     return folder.resolve("mariadbd.pid");
+  }
+
+  private String temporaryFilesArgument() {
+    return "--tmpdir=" + folder.resolve("tmp");
   }
 
   private static String dataArgument(Path folder) {
