@@ -4,6 +4,7 @@ import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
+import io.stockledger.db.Sql;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.FaultProxy;
 import io.stockledger.proxy.TidbStandIn;
@@ -12,7 +13,6 @@ import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
-import io.stockledger.race.sale.Sql;
 import io.stockledger.race.sale.Terms;
 import io.stockledger.race.strategy.OptimisticTransaction;
 import io.stockledger.race.strategy.RaceStrategy;

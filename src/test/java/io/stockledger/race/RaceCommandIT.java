@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.stockledger.race.sale.Sql;
+import io.stockledger.db.Sql;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.io.IOException;

@@ -1,16 +1,13 @@
 package io.stockledger.race;
 
 import io.stockledger.db.Database;
+import io.stockledger.db.Sql;
 import io.stockledger.race.sale.RaceTable;
-import io.stockledger.race.sale.Sql;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,15 +63,9 @@ final class Schema implements AutoCloseable {
   }
 
   List<String> tables() throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (Connection connection = connect();
-        PreparedStatement statement = Sql.prepare(connection, TABLES);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
+    try (Connection connection = connect()) {
+      return Sql.rows(connection, TABLES, row -> row.getString(1));
     }
-    return names;
   }
 
   long number(String sql) throws SQLException {

@@ -1,7 +1,7 @@
 package io.stockledger.race.sale;
 
+import io.stockledger.db.Sql;
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Map;
@@ -12,8 +12,8 @@ import java.util.Set;
  * stock. All in one fixed day, so that a race may run over midnight.
  */
 public final class DayMoves {
-  public static final Date TODAY = Date.valueOf(LocalDate.of(2025, 9, 20));
-  public static final Date YESTERDAY = Date.valueOf(LocalDate.of(2025, 9, 19));
+  public static final LocalDate TODAY = LocalDate.of(2025, 9, 20);
+  public static final LocalDate YESTERDAY = TODAY.minusDays(1);
 
   public static final Set<RaceTable> TABLES = Set.of(RaceTable.MOVE, RaceTable.CLOSING);
 

@@ -1,8 +1,8 @@
 package io.stockledger.race.sale;
 
+import io.stockledger.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** One transaction for one purchase: committed when it sold, rolled back in every other case. */
 public final class SaleTransaction {
@@ -22,20 +22,18 @@ public final class SaleTransaction {
 
   /** The same with another way to begin. */
   public static Outcome run(Connection connection, String begin, Work work) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(begin);
+    Sql.update(connection, begin);
+    try {
+      Outcome outcome = work.run();
+      Sql.update(connection, outcome instanceof Outcome.Sold ? "COMMIT" : "ROLLBACK");
+      return outcome;
+    } catch (SQLException | RuntimeException failure) {
       try {
-        Outcome outcome = work.run();
-        statement.execute(outcome instanceof Outcome.Sold ? "COMMIT" : "ROLLBACK");
-        return outcome;
-      } catch (SQLException | RuntimeException failure) {
-        try {
-          statement.execute("ROLLBACK");
-        } catch (SQLException later) {
-          failure.addSuppressed(later);
-        }
-        throw failure;
+        Sql.update(connection, "ROLLBACK");
+      } catch (SQLException later) {
+        failure.addSuppressed(later);
       }
+      throw failure;
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.stockledger.race.sale;
 
 import io.stockledger.db.Database;
+import io.stockledger.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -59,11 +59,9 @@ public final class ScratchTables implements AutoCloseable {
     if (dropped) {
       return;
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(RaceTable.dropAll());
-      for (RaceTable table : tables) {
-        statement.execute(table.ddl());
-      }
+    Sql.update(connection, RaceTable.dropAll());
+    for (RaceTable table : tables) {
+      Sql.update(connection, table.ddl());
     }
   }
 
@@ -82,9 +80,8 @@ public final class ScratchTables implements AutoCloseable {
       return;
     }
     dropped = true;
-    try (connection;
-        Statement statement = connection.createStatement()) {
-      statement.execute(RaceTable.dropAll());
+    try (connection) {
+      Sql.update(connection, RaceTable.dropAll());
       Sql.number(connection, UNLOCK);
     }
   }

@@ -1,5 +1,6 @@
 package io.stockledger.race.sale;
 
+import io.stockledger.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.stockledger.race.strategy;
 
+import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Checkout;
 import io.stockledger.race.sale.FinalState;
 import io.stockledger.race.sale.Goods;
@@ -8,7 +9,6 @@ import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
-import io.stockledger.race.sale.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -62,6 +62,8 @@ public final class Bookshop implements RaceStrategy {
 
   private final LongUnaryOperator openingBalanceOfStock;
 
+  private record Book(long stock, long price) {}
+
   /** Every user could pay for all the books. */
   public Bookshop() {
     this(stock -> stock * PRICE);
@@ -106,14 +108,23 @@ public final class Bookshop implements RaceStrategy {
   private static Outcome takeAndPay(Connection connection, Purchase purchase) throws SQLException {
     long bookId = purchase.itemId();
     long quantity = purchase.quantity();
-    long[] stockAndPrice = Sql.row(connection, LOCK_BOOK, bookId);
-    if (stockAndPrice[0] < quantity
+    Book book = lockBook(connection, bookId);
+    if (book.stock() < quantity
         || Sql.update(connection, SUBTRACT_IF_ENOUGH, quantity, bookId, quantity) == 0) {
       return Outcome.refused(RefusalReason.NOT_ENOUGH);
     }
-    long sum = quantity * stockAndPrice[1];
+    long sum = quantity * book.price();
     int paid = Sql.update(connection, PAY_IF_ENOUGH, sum, bookId, purchase.buyer(), sum);
     return paid == 1 ? Outcome.sold() : Outcome.refused(RefusalReason.BALANCE_TOO_SMALL);
+  }
+
+  private static Book lockBook(Connection connection, long bookId) throws SQLException {
+    return Sql.row(
+            connection,
+            LOCK_BOOK,
+            row -> new Book(row.getLong("stock"), row.getLong("price")),
+            bookId)
+        .orElseThrow();
   }
 
   @Override

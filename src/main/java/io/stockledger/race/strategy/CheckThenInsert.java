@@ -1,12 +1,12 @@
 package io.stockledger.race.strategy;
 
+import io.stockledger.db.Sql;
 import io.stockledger.race.sale.DayMoves;
 import io.stockledger.race.sale.FinalState;
 import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
-import io.stockledger.race.sale.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;

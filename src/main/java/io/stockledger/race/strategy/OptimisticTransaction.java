@@ -1,5 +1,6 @@
 package io.stockledger.race.strategy;
 
+import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Backoff;
 import io.stockledger.race.sale.FinalState;
 import io.stockledger.race.sale.Goods;
@@ -9,7 +10,6 @@ import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.SaleTransaction;
-import io.stockledger.race.sale.Sql;
 import io.stockledger.race.sale.StockRow;
 import io.stockledger.race.sale.TransientErrors;
 import java.sql.Connection;

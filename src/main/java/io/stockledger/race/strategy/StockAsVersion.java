@@ -1,12 +1,12 @@
 package io.stockledger.race.strategy;
 
+import io.stockledger.db.Sql;
 import io.stockledger.race.sale.FinalState;
 import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
-import io.stockledger.race.sale.Sql;
 import io.stockledger.race.sale.StockRow;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.stockledger.race.strategy;
 
+import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Backoff;
 import io.stockledger.race.sale.Checkout;
 import io.stockledger.race.sale.FinalState;
@@ -8,20 +9,18 @@ import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
-import io.stockledger.race.sale.Sql;
 import io.stockledger.race.sale.Stripes;
 import io.stockledger.race.sale.TransientErrors;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Compare-and-append past one row: an item's stock in several lanes, each a small ledger with its
@@ -183,21 +182,16 @@ final class StripedAppend implements RaceStrategy {
 
   /** In the order of the lanes, so that two who append to several do not wait crosswise. */
   private static List<Lane> latest(Connection connection, long itemId) throws SQLException {
-    List<Lane> lanes = new ArrayList<>();
-    Object[] parameters = new Object[2 * LANES];
-    for (int lane = 0; lane < LANES; lane++) {
-      parameters[2 * lane] = itemId;
-      parameters[2 * lane + 1] = lane;
-    }
-    try (PreparedStatement statement = Sql.prepare(connection, LATEST_OF_LANES, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        lanes.add(
-            new Lane(rows.getInt("lane"), rows.getLong("move_no"), rows.getLong("stock_after")));
-      }
-    }
-    lanes.sort(Comparator.comparingInt(Lane::number));
-    return lanes;
+    Object[] itemAndLanes =
+        IntStream.range(0, LANES).boxed().flatMap(lane -> Stream.of(itemId, lane)).toArray();
+    return Sql.rows(
+            connection,
+            LATEST_OF_LANES,
+            row -> new Lane(row.getInt("lane"), row.getLong("move_no"), row.getLong("stock_after")),
+            itemAndLanes)
+        .stream()
+        .sorted(Comparator.comparingInt(Lane::number))
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.stockledger.race.strategy;
 
+import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Checkout;
 import io.stockledger.race.sale.FinalState;
 import io.stockledger.race.sale.Goods;
@@ -7,16 +8,12 @@ import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
-import io.stockledger.race.sale.Sql;
 import io.stockledger.race.sale.Stripes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -50,6 +47,8 @@ final class StripedCounter implements RaceStrategy {
       """
       SELECT SUM(stock) FROM race_stock_cell WHERE item_id = ?
       """;
+
+  private record Cell(int number, long stock) {}
 
   @Override
   public String name() {
@@ -96,15 +95,19 @@ final class StripedCounter implements RaceStrategy {
   }
 
   private static Outcome takeFromAll(Connection connection, Purchase purchase) throws SQLException {
-    NavigableMap<Integer, Long> stockOfCell = lockAll(connection, purchase.itemId());
-    long sum = stockOfCell.values().stream().mapToLong(Long::longValue).sum();
-    if (sum < purchase.quantity()) {
+    List<Cell> cells =
+        Sql.rows(
+            connection,
+            LOCK_ALL,
+            row -> new Cell(row.getInt("cell"), row.getLong("stock")),
+            purchase.itemId());
+    if (cells.stream().mapToLong(Cell::stock).sum() < purchase.quantity()) {
       return Outcome.refused(RefusalReason.NOT_ENOUGH);
     }
     long missing = purchase.quantity();
-    for (Map.Entry<Integer, Long> cell : stockOfCell.entrySet()) {
-      long part = Math.min(missing, cell.getValue());
-      if (part > 0 && !subtract(connection, purchase, cell.getKey(), part)) {
+    for (Cell cell : cells) {
+      long part = Math.min(missing, cell.stock());
+      if (part > 0 && !subtract(connection, purchase, cell.number(), part)) {
         // TiDB can lose a lock in a fault (pingcap/tidb 66571): the condition holds all the same.
         return new Outcome.GaveUp(1);
       }
@@ -116,18 +119,6 @@ final class StripedCounter implements RaceStrategy {
   private static boolean subtract(Connection connection, Purchase purchase, int cell, long units)
       throws SQLException {
     return Sql.update(connection, SUBTRACT_IF_ENOUGH, units, purchase.itemId(), cell, units) == 1;
-  }
-
-  private static NavigableMap<Integer, Long> lockAll(Connection connection, long itemId)
-      throws SQLException {
-    NavigableMap<Integer, Long> stockOfCell = new TreeMap<>();
-    try (PreparedStatement statement = Sql.prepare(connection, LOCK_ALL, itemId);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        stockOfCell.put(rows.getInt("cell"), rows.getLong("stock"));
-      }
-    }
-    return stockOfCell;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.stockledger.race.strategy;
 
+import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Backoff;
 import io.stockledger.race.sale.Checkout;
 import io.stockledger.race.sale.FinalState;
@@ -9,7 +10,6 @@ import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.SaleLog;
-import io.stockledger.race.sale.Sql;
 import io.stockledger.race.sale.StockRow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,6 +35,8 @@ public final class VersionColumn implements RaceStrategy {
       UPDATE race_stock SET stock = stock - ?, version = version + 1
       WHERE item_id = ? AND version = ?
       """;
+
+  private record Versioned(long stock, long version) {}
 
   @Override
   public String name() {
@@ -71,9 +73,14 @@ public final class VersionColumn implements RaceStrategy {
   }
 
   private static Outcome tryOnce(Connection connection, Purchase purchase) throws SQLException {
-    long[] stockAndVersion = Sql.row(connection, READ, purchase.itemId());
-    long remaining = stockAndVersion[0] - purchase.quantity();
-    long version = stockAndVersion[1];
+    Versioned seen =
+        Sql.row(
+                connection,
+                READ,
+                row -> new Versioned(row.getLong("stock"), row.getLong("version")),
+                purchase.itemId())
+            .orElseThrow();
+    long remaining = seen.stock() - purchase.quantity();
     if (remaining < 0) {
       return Outcome.refused(RefusalReason.NOT_ENOUGH);
     }
@@ -87,7 +94,7 @@ public final class VersionColumn implements RaceStrategy {
                   SUBTRACT_IF_SAME_VERSION,
                   purchase.quantity(),
                   purchase.itemId(),
-                  version);
+                  seen.version());
           if (rows == 0) {
             return new Outcome.GaveUp(1);
           }
