@@ -7,12 +7,14 @@ import io.stockledger.race.RaceRow;
 import io.stockledger.race.sale.RaceInProgressException;
 import io.stockledger.race.sale.SaleWindow;
 import io.stockledger.race.strategy.Strategies;
+import io.stockledger.race.strategy.StrategyName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -149,15 +151,14 @@ final class RaceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     RaceOptions options = options();
+    List<StrategyName> names = valid(() -> StrategyName.select(strategies));
     report.requireWritable();
     List<RaceRow> rows;
     try (Database database = stock.open(Race.connections(options));
         RaceProgress progress = new RaceProgress(stock.terminal())) {
       rows =
           new Race(database, options, progress)
-              .run(
-                  Strategies.named(
-                      strategies, database, atMost("--writers", writers, MOST_THREADS)));
+              .run(Strategies.of(names, database, atMost("--writers", writers, MOST_THREADS)));
     } catch (RaceInProgressException | CancellationException e) {
       stock.terminal().message("stock: " + e.getMessage());
       return ExitCode.FAILURE;
@@ -173,20 +174,17 @@ final class RaceCommand implements Callable<Integer> {
     if (opensIn != null && lasts == null) {
       throw usage("--opens-in needs --lasts.");
     }
-    try {
-      Strategies.requireKnown(strategies);
-      return new RaceOptions(
-          atMost("--threads", threads == null ? DEFAULT_THREADS : threads, MOST_THREADS),
-          units,
-          quantity == null ? 1 : quantity,
-          buyers == null ? List.of() : buyers,
-          atMost("--runs", runs, MOST_RUNS),
-          atMost("--moves-before", movesBefore == null ? 0 : movesBefore, MOST_MOVES_BEFORE),
-          orderRow,
-          window());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    return valid(
+        () ->
+            new RaceOptions(
+                atMost("--threads", threads == null ? DEFAULT_THREADS : threads, MOST_THREADS),
+                units,
+                quantity == null ? 1 : quantity,
+                buyers == null ? List.of() : buyers,
+                atMost("--runs", runs, MOST_RUNS),
+                atMost("--moves-before", movesBefore == null ? 0 : movesBefore, MOST_MOVES_BEFORE),
+                orderRow,
+                window()));
   }
 
   private Optional<SaleWindow> window() {
@@ -219,9 +217,9 @@ final class RaceCommand implements Callable<Integer> {
             .terminal()
             .message(
                 "stock: "
-                    + row.strategy()
+                    + row.strategy().word()
                     + " should "
-                    + row.claim().words()
+                    + row.strategy().claim().words()
                     + "; it was "
                     + row.verdict().word()
                     + ".");
@@ -229,6 +227,14 @@ final class RaceCommand implements Callable<Integer> {
       }
     }
     return exitCode;
+  }
+
+  private <T> T valid(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private ParameterException usage(String message) {

@@ -45,7 +45,7 @@ final class RaceProgress implements RaceListener, AutoCloseable {
 
   @Override
   public void leftOut(RaceStrategy strategy) {
-    terminal.message(strategy.name() + " is left out: this server is not TiDB.");
+    terminal.message(strategy.name().word() + " is left out: this server is not TiDB.");
   }
 
   @Override
@@ -69,8 +69,8 @@ final class RaceProgress implements RaceListener, AutoCloseable {
       return;
     }
     bar.step();
-    bar.setExtraMessage(result.strategy());
-    if (!result.claim().keptBy(result.verdict())) {
+    bar.setExtraMessage(result.strategy().word());
+    if (!result.strategy().claim().keptBy(result.verdict())) {
       afterTheBar.add(line);
     }
   }
@@ -91,7 +91,7 @@ final class RaceProgress implements RaceListener, AutoCloseable {
         "Run %d of %d, %s: %s, sold %d of %d, %.1f a second%s%s%s.",
         run,
         runs,
-        result.strategy(),
+        result.strategy().word(),
         result.verdict().word(),
         result.sold(),
         result.stock(),

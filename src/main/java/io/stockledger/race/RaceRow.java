@@ -1,6 +1,6 @@
 package io.stockledger.race;
 
-import io.stockledger.race.strategy.Claim;
+import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import java.util.Comparator;
 import java.util.List;
@@ -10,8 +10,6 @@ import java.util.function.ToDoubleFunction;
  * A strategy's row in the table, over all of its runs. What it sold is of its worst run, since one
  * run that oversells is enough; what it cost is the median of the runs.
  *
- * @param strategy its name
- * @param claim what it is known to do
  * @param sold units, worst run
  * @param oversold units more than there were, worst run
  * @param left units left, worst run
@@ -24,8 +22,7 @@ import java.util.function.ToDoubleFunction;
  * @param verdict of the worst run
  */
 public record RaceRow(
-    String strategy,
-    Claim claim,
+    StrategyName strategy,
     long sold,
     long oversold,
     long left,
@@ -50,7 +47,6 @@ public record RaceRow(
     RunResult worst = runs.stream().max(FROM_GOOD_TO_BAD).orElseThrow();
     return new RaceRow(
         worst.strategy(),
-        worst.claim(),
         worst.sold(),
         worst.oversold(),
         worst.left(),
@@ -65,7 +61,7 @@ public record RaceRow(
 
   /** Whether the strategy did what it is known to do. */
   public boolean asClaimed() {
-    return claim.keptBy(verdict);
+    return strategy.claim().keptBy(verdict);
   }
 
   /** The middle of the values; of an even number of them the mean of the two in the middle. */

@@ -170,6 +170,6 @@ final class RaceRun {
     if (failure instanceof SQLException error) {
       throw error;
     }
-    throw new IllegalStateException("A buyer of " + strategy.name() + " failed.", failure);
+    throw new IllegalStateException("A buyer of " + strategy.name().word() + " failed.", failure);
   }
 }

@@ -2,8 +2,8 @@ package io.stockledger.race;
 
 import io.stockledger.race.sale.FinalState;
 import io.stockledger.race.sale.RefusalReason;
-import io.stockledger.race.strategy.Claim;
 import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,8 +13,6 @@ import java.util.Map;
 /**
  * One run of one strategy.
  *
- * @param strategy its name
- * @param claim what it is known to do
  * @param stock units that were there to sell
  * @param sold units that buyers were told to have
  * @param left units left by the database's word; 0 when it says less
@@ -29,8 +27,7 @@ import java.util.Map;
  * @param disagreements where the database says something else than the buyers were told
  */
 public record RunResult(
-    String strategy,
-    Claim claim,
+    StrategyName strategy,
     long stock,
     long sold,
     long oversold,
@@ -58,7 +55,6 @@ public record RunResult(
     long left = Math.max(0, state.left());
     return new RunResult(
         strategy.name(),
-        strategy.claim(),
         stock,
         told.soldUnits(),
         oversold,

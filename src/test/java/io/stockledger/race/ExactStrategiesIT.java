@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.Strategies;
+import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,9 @@ class ExactStrategiesIT {
   }
 
   static List<Arguments> exact() {
-    return Strategies.exact(SCHEMA.database()).stream()
+    return Strategies.of(StrategyName.select(List.of("exact")), SCHEMA.database(), 1).stream()
         .filter(strategy -> strategy.runsOn(SCHEMA.database().isTidb()))
-        .map(strategy -> Arguments.of(strategy.name(), strategy))
+        .map(strategy -> Arguments.of(strategy.name().word(), strategy))
         .toList();
   }
 

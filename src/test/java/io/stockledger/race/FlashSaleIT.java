@@ -12,7 +12,6 @@ import io.stockledger.race.sale.SaleWindow;
 import io.stockledger.race.sale.Terms;
 import io.stockledger.race.strategy.Claim;
 import io.stockledger.race.strategy.RaceStrategy;
-import io.stockledger.race.strategy.Strategies;
 import io.stockledger.race.strategy.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,9 +42,9 @@ class FlashSaleIT {
   }
 
   static List<Arguments> strategies() {
-    return Strategies.all(SCHEMA.database()).stream()
+    return SCHEMA.strategies().stream()
         .filter(strategy -> strategy.runsOn(SCHEMA.database().isTidb()))
-        .map(strategy -> Arguments.of(strategy.name(), strategy))
+        .map(strategy -> Arguments.of(strategy.name().word(), strategy))
         .toList();
   }
 
@@ -81,7 +80,7 @@ class FlashSaleIT {
     assertThat(result.disagreements().stream().filter(words -> words.contains("window")))
         .as("%s", result)
         .isEmpty();
-    if (strategy.claim() == Claim.EXACT) {
+    if (strategy.name().claim() == Claim.EXACT) {
       assertThat(result.verdict()).as("%s", result).isEqualTo(Verdict.EXACT);
       // There is more stock than can be sold in that time: the end of the sale ends it.
       assertThat(result.refused()).containsKey(RefusalReason.OVER);

@@ -16,6 +16,7 @@ import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.Terms;
 import io.stockledger.race.strategy.OptimisticTransaction;
 import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.sql.Connection;
@@ -79,7 +80,9 @@ class OptimisticTransactionIT {
         new Race(database, RaceOptions.purchases(10, List.of(6L, 4L)), RaceListener.silent())
             .run(List.of(strategy));
     // The server's own transactions are not optimistic, so what is sold says nothing here.
-    assertThat(rows).extracting(RaceRow::strategy).containsExactly("optimistic-transaction");
+    assertThat(rows)
+        .extracting(RaceRow::strategy)
+        .containsExactly(StrategyName.OPTIMISTIC_TRANSACTION);
   }
 
   private Connection loaded() throws SQLException {

@@ -117,7 +117,7 @@ class OversellersIT {
             new ConditionalInsert(),
             new ReadModifyWrite(),
             new UnguardedUpdate())
-        .map(strategy -> Arguments.of(strategy.name(), strategy))
+        .map(strategy -> Arguments.of(strategy.name().word(), strategy))
         .toList();
   }
 

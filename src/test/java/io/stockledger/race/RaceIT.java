@@ -13,13 +13,12 @@ import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.ScratchTables;
 import io.stockledger.race.sale.StockRow;
-import io.stockledger.race.strategy.Claim;
 import io.stockledger.race.strategy.ConditionalUpdate;
 import io.stockledger.race.strategy.OptimisticTransaction;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.SelectForUpdate;
 import io.stockledger.race.strategy.StockAsVersion;
-import io.stockledger.race.strategy.Strategies;
+import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import io.stockledger.race.strategy.VersionColumn;
 import java.sql.Connection;
@@ -43,16 +42,11 @@ class RaceIT {
     schema.close();
   }
 
-  /** Tells its buyers whatever a test wants, and writes nothing. */
+  /** A strategy that calls itself exact, tells its buyers what a test wants, and writes nothing. */
   private record Liar(List<Outcome> answers) implements RaceStrategy {
     @Override
-    public String name() {
-      return "liar";
-    }
-
-    @Override
-    public Claim claim() {
-      return Claim.EXACT;
+    public StrategyName name() {
+      return StrategyName.CONDITIONAL_UPDATE;
     }
 
     @Override
@@ -141,9 +135,9 @@ class RaceIT {
 
   @Test
   void theNamesAreThoseOfTheStrategies() {
-    assertThat(Strategies.all(schema.database()))
+    assertThat(schema.strategies())
         .extracting(RaceStrategy::name)
-        .containsExactlyElementsOf(Strategies.names());
+        .containsExactly(StrategyName.values());
   }
 
   @Test
@@ -154,12 +148,15 @@ class RaceIT {
     assertThat(results)
         .extracting(RunResult::strategy)
         .containsExactly(
-            "conditional-update", "select-for-update", "select-for-update", "conditional-update");
+            StrategyName.CONDITIONAL_UPDATE,
+            StrategyName.SELECT_FOR_UPDATE,
+            StrategyName.SELECT_FOR_UPDATE,
+            StrategyName.CONDITIONAL_UPDATE);
   }
 
   @Test
   void whatOnlyTidbHasIsLeftOutElsewhere() throws Exception {
-    List<String> leftOut = new ArrayList<>();
+    List<StrategyName> leftOut = new ArrayList<>();
     RaceListener listener =
         new RaceListener() {
           @Override
@@ -180,10 +177,12 @@ class RaceIT {
       assertThat(leftOut).isEmpty();
       assertThat(rows)
           .extracting(RaceRow::strategy)
-          .containsExactly("optimistic-transaction", "conditional-update");
+          .containsExactly(StrategyName.OPTIMISTIC_TRANSACTION, StrategyName.CONDITIONAL_UPDATE);
     } else {
-      assertThat(leftOut).containsExactly("optimistic-transaction");
-      assertThat(rows).extracting(RaceRow::strategy).containsExactly("conditional-update");
+      assertThat(leftOut).containsExactly(StrategyName.OPTIMISTIC_TRANSACTION);
+      assertThat(rows)
+          .extracting(RaceRow::strategy)
+          .containsExactly(StrategyName.CONDITIONAL_UPDATE);
     }
   }
 
@@ -192,7 +191,7 @@ class RaceIT {
     new LedgerSetup(schema.database(), notice -> {}).setUp(Duration.ofMinutes(5));
     schema.execute("CREATE TABLE race_results_of_mine (id BIGINT NOT NULL PRIMARY KEY)");
     new Race(schema.database(), RaceOptions.untilRefused(2, 5), RaceListener.silent())
-        .run(Strategies.all(schema.database()));
+        .run(schema.strategies());
     assertThat(schema.tables())
         .containsExactly("items", "race_results_of_mine", "stock_moves", "stock_moves_history");
     assertThat(schema.number("SELECT COUNT(*) FROM items")).isEqualTo(1);

@@ -4,6 +4,8 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Sql;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.Strategies;
+import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.sql.Connection;
@@ -44,6 +46,11 @@ final class Schema implements AutoCloseable {
 
   Connection connect() {
     return database.connection();
+  }
+
+  /** Every strategy, the groups of one writer. */
+  List<RaceStrategy> strategies() {
+    return Strategies.of(List.of(StrategyName.values()), database, 1);
   }
 
   /** One run of one strategy. */

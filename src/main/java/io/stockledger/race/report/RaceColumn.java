@@ -16,7 +16,7 @@ import java.util.function.Function;
 record RaceColumn(String name, String head, Function<RaceRow, Object> value) {
   static final List<RaceColumn> ALL =
       List.of(
-          new RaceColumn("strategy", "strategy", RaceRow::strategy),
+          new RaceColumn("strategy", "strategy", row -> row.strategy().word()),
           new RaceColumn("sold", "sold", RaceRow::sold),
           new RaceColumn("oversold", "oversold", RaceRow::oversold),
           new RaceColumn("left", "left", RaceRow::left),

@@ -80,7 +80,7 @@ public final class SvgChart {
 
   private void drawRow(RaceRow row, int top, double fastest, int magnitudes) {
     int baseline = top + ROW_HEIGHT / 2 + 5;
-    label(NAMES_RIGHT, baseline, "end", "#222", row.strategy(), "");
+    label(NAMES_RIGHT, baseline, "end", "#222", row.strategy().word(), "");
     bar(SPEED, top, row.perSecond() / fastest, BLUE);
     label(
         SPEED.left() + barLength(SPEED, row.perSecond() / fastest) + 5,

@@ -77,13 +77,8 @@ public final class Bookshop implements RaceStrategy {
   }
 
   @Override
-  public String name() {
-    return "bookshop";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.EXACT;
+  public StrategyName name() {
+    return StrategyName.BOOKSHOP;
   }
 
   @Override

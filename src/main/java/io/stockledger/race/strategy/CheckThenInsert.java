@@ -22,13 +22,8 @@ public final class CheckThenInsert extends LookThenWrite {
       """;
 
   @Override
-  public String name() {
-    return "check-then-insert";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.OVERSELLS;
+  public StrategyName name() {
+    return StrategyName.CHECK_THEN_INSERT;
   }
 
   @Override

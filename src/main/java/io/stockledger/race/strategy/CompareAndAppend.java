@@ -78,7 +78,7 @@ public final class CompareAndAppend implements RaceStrategy {
       FROM race_stock_moves WHERE item_id = ? AND request_id LIKE 'race-%'
       """;
 
-  private final String name;
+  private final StrategyName name;
   private final Database database;
 
   private final int mostTries;
@@ -87,7 +87,7 @@ public final class CompareAndAppend implements RaceStrategy {
   private final List<Writer> writers;
 
   private CompareAndAppend(
-      String name, Database database, int writers, RetryPolicy policy, int mostTries) {
+      StrategyName name, Database database, int writers, RetryPolicy policy, int mostTries) {
     this.name = name;
     this.database = database;
     this.mostTries = mostTries;
@@ -114,7 +114,7 @@ public final class CompareAndAppend implements RaceStrategy {
   /** As separate processes use the ledger: each buyer has a repository of its own. */
   public static CompareAndAppend bySeparateWriters(Database database) {
     return new CompareAndAppend(
-        "compare-and-append", database, MOST_WRITERS, database.retryPolicy(), 1);
+        StrategyName.COMPARE_AND_APPEND, database, MOST_WRITERS, database.retryPolicy(), 1);
   }
 
   /**
@@ -124,23 +124,23 @@ public final class CompareAndAppend implements RaceStrategy {
    * @param writers how many repositories they share
    */
   static CompareAndAppend inGroups(Database database, int writers) {
-    return new CompareAndAppend("group-append", database, writers, database.retryPolicy(), 1);
+    return new CompareAndAppend(
+        StrategyName.GROUP_APPEND, database, writers, database.retryPolicy(), 1);
   }
 
   /** Optimistic tries only: exact all the same, but many writers keep running into each other. */
   static CompareAndAppend withoutQueue(Database database) {
     return new CompareAndAppend(
-        "compare-and-append-no-queue", database, MOST_WRITERS, ONE_TRY, TRIES_WITHOUT_QUEUE);
+        StrategyName.COMPARE_AND_APPEND_NO_QUEUE,
+        database,
+        MOST_WRITERS,
+        ONE_TRY,
+        TRIES_WITHOUT_QUEUE);
   }
 
   @Override
-  public String name() {
+  public StrategyName name() {
     return name;
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.EXACT;
   }
 
   @Override

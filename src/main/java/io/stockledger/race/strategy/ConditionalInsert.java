@@ -33,13 +33,8 @@ public final class ConditionalInsert implements RaceStrategy {
       """;
 
   @Override
-  public String name() {
-    return "conditional-insert";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.OVERSELLS;
+  public StrategyName name() {
+    return StrategyName.CONDITIONAL_INSERT;
   }
 
   @Override

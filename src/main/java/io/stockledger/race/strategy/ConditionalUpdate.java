@@ -23,13 +23,8 @@ public final class ConditionalUpdate implements RaceStrategy {
       """;
 
   @Override
-  public String name() {
-    return "conditional-update";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.EXACT;
+  public StrategyName name() {
+    return StrategyName.CONDITIONAL_UPDATE;
   }
 
   @Override

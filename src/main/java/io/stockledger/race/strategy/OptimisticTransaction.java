@@ -36,13 +36,8 @@ public final class OptimisticTransaction implements RaceStrategy {
       """;
 
   @Override
-  public String name() {
-    return "optimistic-transaction";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.TURNS_AWAY;
+  public StrategyName name() {
+    return StrategyName.OPTIMISTIC_TRANSACTION;
   }
 
   @Override

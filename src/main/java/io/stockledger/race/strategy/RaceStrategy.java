@@ -14,11 +14,7 @@ import java.util.Set;
  * wrong ones are wrong in their own way, and nothing widens their window.
  */
 public interface RaceStrategy {
-  /** What it is called in the table, in {@code --strategy} and in JSON. */
-  String name();
-
-  /** What it is known to do under concurrency. */
-  Claim claim();
+  StrategyName name();
 
   /** The scratch tables that it needs. */
   Set<RaceTable> tables();

@@ -24,13 +24,8 @@ public final class ReadModifyWrite extends LookThenWrite {
       """;
 
   @Override
-  public String name() {
-    return "read-modify-write";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.OVERSELLS;
+  public StrategyName name() {
+    return StrategyName.READ_MODIFY_WRITE;
   }
 
   @Override

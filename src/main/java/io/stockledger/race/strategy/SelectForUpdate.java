@@ -32,13 +32,8 @@ public final class SelectForUpdate implements RaceStrategy {
       """;
 
   @Override
-  public String name() {
-    return "select-for-update";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.EXACT;
+  public StrategyName name() {
+    return StrategyName.SELECT_FOR_UPDATE;
   }
 
   @Override

@@ -25,13 +25,8 @@ public final class StockAsVersion extends LookThenWrite {
       """;
 
   @Override
-  public String name() {
-    return "stock-as-version";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.TURNS_AWAY;
+  public StrategyName name() {
+    return StrategyName.STOCK_AS_VERSION;
   }
 
   @Override

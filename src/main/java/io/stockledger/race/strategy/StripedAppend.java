@@ -80,13 +80,8 @@ final class StripedAppend implements RaceStrategy {
   private record Lane(int number, long moveNo, long stock) {}
 
   @Override
-  public String name() {
-    return "striped-append";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.EXACT;
+  public StrategyName name() {
+    return StrategyName.STRIPED_APPEND;
   }
 
   @Override

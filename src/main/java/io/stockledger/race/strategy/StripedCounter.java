@@ -51,13 +51,8 @@ final class StripedCounter implements RaceStrategy {
   private record Cell(int number, long stock) {}
 
   @Override
-  public String name() {
-    return "striped-counter";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.EXACT;
+  public StrategyName name() {
+    return StrategyName.STRIPED_COUNTER;
   }
 
   @Override

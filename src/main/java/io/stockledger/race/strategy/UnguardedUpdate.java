@@ -23,13 +23,8 @@ public final class UnguardedUpdate extends LookThenWrite {
       """;
 
   @Override
-  public String name() {
-    return "unguarded-update";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.OVERSELLS;
+  public StrategyName name() {
+    return StrategyName.UNGUARDED_UPDATE;
   }
 
   @Override

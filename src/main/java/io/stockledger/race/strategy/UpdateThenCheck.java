@@ -25,13 +25,8 @@ final class UpdateThenCheck implements RaceStrategy {
       """;
 
   @Override
-  public String name() {
-    return "update-then-check";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.EXACT;
+  public StrategyName name() {
+    return StrategyName.UPDATE_THEN_CHECK;
   }
 
   @Override

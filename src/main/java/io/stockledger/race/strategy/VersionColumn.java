@@ -39,13 +39,8 @@ public final class VersionColumn implements RaceStrategy {
   private record Versioned(long stock, long version) {}
 
   @Override
-  public String name() {
-    return "version-column";
-  }
-
-  @Override
-  public Claim claim() {
-    return Claim.TURNS_AWAY;
+  public StrategyName name() {
+    return StrategyName.VERSION_COLUMN;
   }
 
   @Override

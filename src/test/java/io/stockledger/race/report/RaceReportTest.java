@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.race.RaceRow;
 import io.stockledger.race.RunResult;
 import io.stockledger.race.sale.RefusalReason;
-import io.stockledger.race.strategy.Claim;
+import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,8 +18,7 @@ class RaceReportTest {
   private static final List<RaceRow> ROWS =
       List.of(
           new RaceRow(
-              "conditional-insert",
-              Claim.OVERSELLS,
+              StrategyName.CONDITIONAL_INSERT,
               426,
               26,
               0,
@@ -31,8 +30,7 @@ class RaceReportTest {
               240.1,
               Verdict.OVERSOLD),
           new RaceRow(
-              "compare-and-append",
-              Claim.EXACT,
+              StrategyName.COMPARE_AND_APPEND,
               400,
               0,
               0,
@@ -157,8 +155,7 @@ class RaceReportTest {
   private static RunResult run(
       long sold, long oversold, long conflicts, double perSecond, Verdict verdict) {
     return new RunResult(
-        "compare-and-append",
-        Claim.EXACT,
+        StrategyName.COMPARE_AND_APPEND,
         400,
         sold,
         oversold,

@@ -1,0 +1,73 @@
+package io.stockledger.race.strategy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The name of a strategy, with what the strategy claims. The order is that of the reports. */
+public enum StrategyName {
+  CHECK_THEN_INSERT("check-then-insert", Claim.OVERSELLS),
+  CONDITIONAL_INSERT("conditional-insert", Claim.OVERSELLS),
+  COMPARE_AND_APPEND("compare-and-append", Claim.EXACT),
+  GROUP_APPEND("group-append", Claim.EXACT),
+  COMPARE_AND_APPEND_NO_QUEUE("compare-and-append-no-queue", Claim.EXACT),
+  READ_MODIFY_WRITE("read-modify-write", Claim.OVERSELLS),
+  UNGUARDED_UPDATE("unguarded-update", Claim.OVERSELLS),
+  UPDATE_THEN_CHECK("update-then-check", Claim.EXACT),
+  CONDITIONAL_UPDATE("conditional-update", Claim.EXACT),
+  STOCK_AS_VERSION("stock-as-version", Claim.TURNS_AWAY),
+  VERSION_COLUMN("version-column", Claim.TURNS_AWAY),
+  SELECT_FOR_UPDATE("select-for-update", Claim.EXACT),
+  OPTIMISTIC_TRANSACTION("optimistic-transaction", Claim.TURNS_AWAY),
+  STRIPED_COUNTER("striped-counter", Claim.EXACT),
+  STRIPED_APPEND("striped-append", Claim.EXACT),
+  BOOKSHOP("bookshop", Claim.EXACT);
+
+  private static final String ALL = "all";
+  private static final String EXACT = "exact";
+
+  private final String word;
+  private final Claim claim;
+
+  StrategyName(String word, Claim claim) {
+    this.word = word;
+    this.claim = claim;
+  }
+
+  /** The word that {@code --strategy} takes and the reports print. */
+  public String word() {
+    return word;
+  }
+
+  public Claim claim() {
+    return claim;
+  }
+
+  /** Every word that {@link #select} knows. */
+  public static List<String> words() {
+    return Stream.concat(Stream.of(ALL, EXACT), Arrays.stream(values()).map(StrategyName::word))
+        .toList();
+  }
+
+  /**
+   * Selects strategies, each once, in the order of the reports.
+   *
+   * @param words words of strategies, {@code all} or {@code exact}
+   * @throws IllegalArgumentException for an unknown word; the message lists the known ones
+   */
+  public static List<StrategyName> select(List<String> words) {
+    for (String word : words) {
+      if (!words().contains(word)) {
+        throw new IllegalArgumentException(
+            "Unknown strategy " + word + ". Known are: " + String.join(", ", words()));
+      }
+    }
+    return Arrays.stream(values())
+        .filter(
+            name ->
+                words.contains(ALL)
+                    || words.contains(name.word)
+                    || (words.contains(EXACT) && name.claim == Claim.EXACT))
+        .toList();
+  }
+}
