@@ -93,7 +93,7 @@ public final class Race {
 
   private Set<RaceTable> tablesOf(List<RaceStrategy> strategies) {
     Set<RaceTable> tables = new LinkedHashSet<>();
-    strategies.forEach(strategy -> tables.addAll(strategy.tables()));
+    strategies.forEach(strategy -> tables.addAll(strategy.stockTables().tables()));
     if (options.terms().orderRow()) {
       tables.add(RaceTable.ORDER);
     }

@@ -75,7 +75,7 @@ final class RaceRun {
       Connection connection, long itemId, ExecutorService threads, List<Buyer> buyers)
       throws SQLException, InterruptedException {
     long stock = Buyer.warmUpStock(buyers.size());
-    strategy.load(connection, new Goods(itemId, stock, 0, buyers.size()));
+    strategy.stockTables().load(connection, new Goods(itemId, stock, 0, buyers.size()));
     if (options.window().isPresent()) {
       Orders.setWindow(connection, itemId, SaleWindow.OPEN);
     }
@@ -91,8 +91,9 @@ final class RaceRun {
   private RunResult race(
       Connection connection, long itemId, ExecutorService threads, List<Buyer> buyers)
       throws SQLException, InterruptedException {
-    strategy.load(
-        connection, new Goods(itemId, options.stock(), options.movesBefore(), buyers.size()));
+    strategy
+        .stockTables()
+        .load(connection, new Goods(itemId, options.stock(), options.movesBefore(), buyers.size()));
     if (options.window().isPresent()) {
       Orders.setWindow(connection, itemId, options.window().get());
     }
@@ -112,7 +113,7 @@ final class RaceRun {
   }
 
   private FinalState readBack(Connection connection, long itemId) throws SQLException {
-    FinalState state = strategy.readBack(connection, itemId);
+    FinalState state = strategy.stockTables().readBack(connection, itemId);
     if (!options.terms().orderRow()) {
       return state;
     }

@@ -54,7 +54,7 @@ class FlashSaleIT {
       String name, RaceStrategy strategy) throws SQLException {
     SCHEMA.create(strategy, RaceTable.ORDER, RaceTable.WINDOW);
     try (Connection connection = SCHEMA.connect()) {
-      strategy.load(connection, new Goods(1, 10, 0, 1));
+      strategy.stockTables().load(connection, new Goods(1, 10, 0, 1));
       Orders.setWindow(connection, 1, new SaleWindow(Duration.ofHours(1), Duration.ofHours(1)));
       assertThat(strategy.buy(connection, ONE))
           .isEqualTo(Outcome.refused(RefusalReason.NOT_OPEN_YET));
@@ -63,7 +63,7 @@ class FlashSaleIT {
       SCHEMA.execute("UPDATE race_window SET closes_at = NOW(6)");
       assertThat(strategy.buy(connection, new Purchase(1, 1, 2, 1, IN_WINDOW)))
           .isEqualTo(Outcome.refused(RefusalReason.OVER));
-      assertThat(strategy.readBack(connection, 1).left()).isEqualTo(9);
+      assertThat(strategy.stockTables().readBack(connection, 1).left()).isEqualTo(9);
       assertThat(Orders.units(connection, 1)).isEqualTo(1);
     }
   }

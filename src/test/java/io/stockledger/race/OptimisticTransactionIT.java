@@ -57,7 +57,7 @@ class OptimisticTransactionIT {
     try (Connection connection = loaded()) {
       commitsConflict(2);
       assertThat(strategy.buy(connection, THREE)).isEqualTo(new Outcome.Sold(2));
-      assertThat(strategy.readBack(connection, 1).left()).isEqualTo(7);
+      assertThat(strategy.stockTables().readBack(connection, 1).left()).isEqualTo(7);
       assertThat(Orders.units(connection, 1)).isEqualTo(3);
     }
     assertThat(proxy.statements().stream().filter("BEGIN OPTIMISTIC"::equals)).hasSize(3);
@@ -68,7 +68,7 @@ class OptimisticTransactionIT {
     try (Connection connection = loaded()) {
       commitsConflict(5);
       assertThat(strategy.buy(connection, THREE)).isEqualTo(new Outcome.GaveUp(5));
-      assertThat(strategy.readBack(connection, 1).left()).isEqualTo(10);
+      assertThat(strategy.stockTables().readBack(connection, 1).left()).isEqualTo(10);
       assertThat(Orders.units(connection, 1)).isZero();
       assertThat(strategy.buy(connection, THREE)).isEqualTo(Outcome.sold());
     }
@@ -87,10 +87,10 @@ class OptimisticTransactionIT {
 
   private Connection loaded() throws SQLException {
     Connection connection = database.connection();
-    for (RaceTable table : strategy.tables()) {
+    for (RaceTable table : strategy.stockTables().tables()) {
       Sql.update(connection, table.ddl());
     }
-    strategy.load(connection, new Goods(1, 10, 0, 1));
+    strategy.stockTables().load(connection, new Goods(1, 10, 0, 1));
     return connection;
   }
 

@@ -1,7 +1,12 @@
 package io.stockledger.race;
 
+import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.db.Database;
+import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.FaultProxy;
+import io.stockledger.proxy.Rule;
 import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
@@ -10,15 +15,19 @@ import io.stockledger.race.sale.Terms;
 import io.stockledger.race.strategy.CheckThenInsert;
 import io.stockledger.race.strategy.CompareAndAppend;
 import io.stockledger.race.strategy.ConditionalInsert;
-import io.stockledger.race.strategy.LookThenWrite;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.ReadModifyWrite;
 import io.stockledger.race.strategy.StockAsVersion;
 import io.stockledger.race.strategy.UnguardedUpdate;
 import io.stockledger.race.strategy.Verdict;
+import io.stockledger.testing.TestLedger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,26 +48,47 @@ class OversellersIT {
     schema.close();
   }
 
-  static List<Arguments> lookersThatOversell() {
+  static List<Arguments> readersThatOversell() {
     return List.of(
-        Arguments.of(new CheckThenInsert(), -1L),
-        Arguments.of(new ReadModifyWrite(), 2L),
-        Arguments.of(new UnguardedUpdate(), -1L));
+        Arguments.of(new CheckThenInsert(), "INSERT INTO race_move", -1L),
+        Arguments.of(new ReadModifyWrite(), "UPDATE race_stock", 2L),
+        Arguments.of(new UnguardedUpdate(), "UPDATE race_stock", -1L));
   }
 
-  @ParameterizedTest(name = "{0} leaves {1}")
-  @MethodSource("lookersThatOversell")
-  void twoWhoLookedBeforeEitherWroteAreBothServed(LookThenWrite strategy, long left)
-      throws SQLException {
+  @ParameterizedTest(name = "{1} leaves {2}")
+  @MethodSource("readersThatOversell")
+  void twoBuyersWhoReadBeforeEitherWritesAreBothServed(
+      RaceStrategy strategy, String write, long left) throws Exception {
+    assertThat(buyBothAfterBothHaveRead(strategy, write, OF_BOB, OF_ALICE))
+        .containsExactly(Outcome.sold(), Outcome.sold());
+    assertThat(left(strategy)).isEqualTo(left);
+  }
+
+  /** Holds the write of each buyer until the other has read and decided too. */
+  private List<Outcome> buyBothAfterBothHaveRead(
+      RaceStrategy strategy, String write, Purchase first, Purchase second) throws Exception {
     schema.create(strategy);
-    try (Connection bob = schema.connect();
-        Connection alice = schema.connect()) {
-      strategy.load(bob, FIVE_UNITS);
-      long seenByBob = strategy.look(bob, OF_BOB);
-      long seenByAlice = strategy.look(alice, OF_ALICE);
-      assertThat(strategy.decide(bob, OF_BOB, seenByBob)).isEqualTo(Outcome.sold());
-      assertThat(strategy.decide(alice, OF_ALICE, seenByAlice)).isEqualTo(Outcome.sold());
-      assertThat(strategy.readBack(bob, 1).left()).isEqualTo(left);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (FaultProxy proxy = FaultProxy.startBefore(schema.url());
+        Database database = TestLedger.open(proxy.url(schema.url()), 2);
+        Connection bob = database.connection();
+        Connection alice = database.connection()) {
+      strategy.stockTables().load(bob, FIVE_UNITS);
+      CountDownLatch bothHaveRead = new CountDownLatch(1);
+      Rule writes = proxy.when(statement(write)).then(Actions.holdRequest(bothHaveRead));
+      Future<Outcome> ofFirst = threads.submit(() -> strategy.buy(bob, first));
+      Future<Outcome> ofSecond = threads.submit(() -> strategy.buy(alice, second));
+      writes.awaitFired(2);
+      bothHaveRead.countDown();
+      return List.of(ofFirst.get(), ofSecond.get());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private long left(RaceStrategy strategy) throws SQLException {
+    try (Connection connection = schema.connect()) {
+      return strategy.stockTables().readBack(connection, 1).left();
     }
   }
 
@@ -68,31 +98,24 @@ class OversellersIT {
     schema.create(strategy);
     try (Connection bob = schema.connect();
         Connection alice = schema.connect()) {
-      strategy.load(bob, FIVE_UNITS);
+      strategy.stockTables().load(bob, FIVE_UNITS);
       bob.setAutoCommit(false);
       assertThat(strategy.buy(bob, OF_BOB)).isEqualTo(Outcome.sold());
       assertThat(strategy.buy(alice, OF_ALICE)).isEqualTo(Outcome.sold());
       bob.commit();
-      assertThat(strategy.readBack(alice, 1).left()).isEqualTo(-1);
+      assertThat(strategy.stockTables().readBack(alice, 1).left()).isEqualTo(-1);
     }
   }
 
   @Test
-  void stockAsVersionSendsTheSecondAwayAlthoughEnoughIsLeft() throws SQLException {
-    LookThenWrite strategy = new StockAsVersion();
+  void stockAsVersionRefusesTheSecondBuyerAlthoughEnoughIsLeft() throws Exception {
+    RaceStrategy strategy = new StockAsVersion();
     Purchase oneOfBob = new Purchase(1, 1, 1, 1, Terms.PLAIN);
     Purchase oneOfAlice = new Purchase(1, 2, 1, 1, Terms.PLAIN);
-    schema.create(strategy);
-    try (Connection bob = schema.connect();
-        Connection alice = schema.connect()) {
-      strategy.load(bob, FIVE_UNITS);
-      long seenByBob = strategy.look(bob, oneOfBob);
-      long seenByAlice = strategy.look(alice, oneOfAlice);
-      assertThat(strategy.decide(bob, oneOfBob, seenByBob)).isEqualTo(Outcome.sold());
-      assertThat(strategy.decide(alice, oneOfAlice, seenByAlice))
-          .isEqualTo(new Outcome.Refused(RefusalReason.SOMEONE_WAS_QUICKER, 1));
-      assertThat(strategy.readBack(bob, 1).left()).isEqualTo(4);
-    }
+    assertThat(buyBothAfterBothHaveRead(strategy, "UPDATE race_stock", oneOfBob, oneOfAlice))
+        .containsExactlyInAnyOrder(
+            Outcome.sold(), new Outcome.Refused(RefusalReason.SOMEONE_WAS_QUICKER, 1));
+    assertThat(left(strategy)).isEqualTo(4);
   }
 
   @Test
@@ -101,8 +124,8 @@ class OversellersIT {
         List.of(new ConditionalInsert(), CompareAndAppend.bySeparateWriters(schema.database()))) {
       schema.create(strategy);
       try (Connection connection = schema.connect()) {
-        strategy.load(connection, new Goods(1, 5, 1_000, 1));
-        assertThat(strategy.readBack(connection, 1).left()).isEqualTo(5);
+        strategy.stockTables().load(connection, new Goods(1, 5, 1_000, 1));
+        assertThat(strategy.stockTables().readBack(connection, 1).left()).isEqualTo(5);
       }
     }
     assertThat(schema.number("SELECT COUNT(*) FROM race_move")).isEqualTo(1_000);

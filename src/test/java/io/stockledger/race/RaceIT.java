@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.ledger.setup.LedgerSetup;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceInProgressException;
@@ -13,6 +11,7 @@ import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.ScratchTables;
 import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.StockTables;
 import io.stockledger.race.strategy.ConditionalUpdate;
 import io.stockledger.race.strategy.OptimisticTransaction;
 import io.stockledger.race.strategy.RaceStrategy;
@@ -22,11 +21,9 @@ import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import io.stockledger.race.strategy.VersionColumn;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,23 +47,13 @@ class RaceIT {
     }
 
     @Override
-    public Set<RaceTable> tables() {
-      return Set.of(RaceTable.STOCK);
-    }
-
-    @Override
-    public void load(Connection connection, Goods goods) throws SQLException {
-      StockRow.load(connection, goods);
+    public StockTables stockTables() {
+      return StockRow.ALONE;
     }
 
     @Override
     public Outcome buy(Connection connection, Purchase purchase) {
       return answers.get(Math.min(purchase.number(), answers.size()) - 1);
-    }
-
-    @Override
-    public FinalState readBack(Connection connection, long itemId) throws SQLException {
-      return new FinalState(StockRow.read(connection, itemId), Map.of());
     }
   }
 

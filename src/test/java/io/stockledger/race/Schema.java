@@ -60,7 +60,7 @@ final class Schema implements AutoCloseable {
 
   /** Makes the tables of a strategy for a test that plays the buyers itself. */
   void create(RaceStrategy strategy, RaceTable... more) {
-    Set<RaceTable> tables = new LinkedHashSet<>(strategy.tables());
+    Set<RaceTable> tables = new LinkedHashSet<>(strategy.stockTables().tables());
     tables.addAll(List.of(more));
     tables.forEach(table -> execute(table.ddl()));
   }

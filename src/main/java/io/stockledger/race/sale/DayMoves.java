@@ -11,11 +11,11 @@ import java.util.Set;
  * The tables of the proof of concept: yesterday's closing and today's moves, whose sum is the
  * stock. All in one fixed day, so that a race may run over midnight.
  */
-public final class DayMoves {
+public final class DayMoves implements StockTables {
   public static final LocalDate TODAY = LocalDate.of(2025, 9, 20);
   public static final LocalDate YESTERDAY = TODAY.minusDays(1);
 
-  public static final Set<RaceTable> TABLES = Set.of(RaceTable.MOVE, RaceTable.CLOSING);
+  public static final StockTables TABLES = new DayMoves();
 
   private static final String CLOSE =
       """
@@ -49,8 +49,14 @@ public final class DayMoves {
 
   private DayMoves() {}
 
-  /** The stock as yesterday's closing, and moves of today that come to nothing: +1, -1, +1 … */
-  public static void load(Connection connection, Goods goods) throws SQLException {
+  @Override
+  public Set<RaceTable> tables() {
+    return Set.of(RaceTable.MOVE, RaceTable.CLOSING);
+  }
+
+  /** The stock as yesterday's closing, and moves of today that cancel out: +1, -1, +1 … */
+  @Override
+  public void load(Connection connection, Goods goods) throws SQLException {
     long itemId = goods.itemId();
     int movesBefore = goods.movesBefore();
     Sql.update(connection, CLOSE, itemId, YESTERDAY, goods.stock());
@@ -67,7 +73,8 @@ public final class DayMoves {
     return Sql.number(connection, STOCK, itemId, YESTERDAY, TODAY, itemId);
   }
 
-  public static FinalState readBack(Connection connection, long itemId) throws SQLException {
+  @Override
+  public FinalState readBack(Connection connection, long itemId) throws SQLException {
     return new FinalState(
         stock(connection, itemId),
         Map.of("moves", Sql.number(connection, UNITS_SOLD, TODAY, itemId)));

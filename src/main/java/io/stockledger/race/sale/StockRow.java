@@ -3,10 +3,21 @@ package io.stockledger.race.sale;
 import io.stockledger.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
-/** The item's row with its count: what the strategies that keep one share. */
-public final class StockRow {
+/** One row per item, with the count of the units that are left. */
+public final class StockRow implements StockTables {
+  /** A strategy that writes nothing but the count. */
+  public static final StockTables ALONE = new StockRow(Set.of());
+
+  public static final StockTables WITH_ORDERS = new StockRow(Set.of(RaceTable.ORDER));
+  public static final StockTables WITH_LOG = new StockRow(Set.of(RaceTable.LOG));
+  public static final StockTables WITH_ORDERS_AND_LOG =
+      new StockRow(Set.of(RaceTable.ORDER, RaceTable.LOG));
+
   private static final String INSERT =
       """
       INSERT INTO race_stock (item_id, stock, version) VALUES (?, ?, 0)
@@ -17,16 +28,38 @@ public final class StockRow {
       SELECT stock FROM race_stock WHERE item_id = ?
       """;
 
-  public static final Set<RaceTable> TABLES = Set.of(RaceTable.STOCK);
+  private final Set<RaceTable> recordTables;
 
-  private StockRow() {}
+  private StockRow(Set<RaceTable> recordTables) {
+    this.recordTables = recordTables;
+  }
 
-  public static void load(Connection connection, Goods goods) throws SQLException {
+  /** Reads the count without a lock. */
+  public static long read(Connection connection, long itemId) throws SQLException {
+    return Sql.number(connection, READ, itemId);
+  }
+
+  @Override
+  public Set<RaceTable> tables() {
+    Set<RaceTable> tables = new LinkedHashSet<>(recordTables);
+    tables.add(RaceTable.STOCK);
+    return tables;
+  }
+
+  @Override
+  public void load(Connection connection, Goods goods) throws SQLException {
     Sql.update(connection, INSERT, goods.itemId(), goods.stock());
   }
 
-  /** The count, read without a lock. */
-  public static long read(Connection connection, long itemId) throws SQLException {
-    return Sql.number(connection, READ, itemId);
+  @Override
+  public FinalState readBack(Connection connection, long itemId) throws SQLException {
+    Map<String, Long> recorded = new LinkedHashMap<>();
+    if (recordTables.contains(RaceTable.ORDER)) {
+      recorded.put("orders", Orders.units(connection, itemId));
+    }
+    if (recordTables.contains(RaceTable.LOG)) {
+      recorded.put("log", SaleLog.units(connection, itemId));
+    }
+    return new FinalState(read(connection, itemId), recorded);
   }
 }

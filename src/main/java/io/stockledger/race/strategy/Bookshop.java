@@ -9,6 +9,7 @@ import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.function.LongUnaryOperator;
  * takes the price from the user's balance and writes an order, all or nothing. 10 books: Bob 6 and
  * Alice 4, both get theirs; Bob 7 and Alice 4, one of the two is refused.
  */
-public final class Bookshop implements RaceStrategy {
+public final class Bookshop implements RaceStrategy, StockTables {
   /** Of one book, in the unit of the balances. */
   public static final long PRICE = 12;
 
@@ -79,6 +80,11 @@ public final class Bookshop implements RaceStrategy {
   @Override
   public StrategyName name() {
     return StrategyName.BOOKSHOP;
+  }
+
+  @Override
+  public StockTables stockTables() {
+    return this;
   }
 
   @Override

@@ -1,21 +1,20 @@
 package io.stockledger.race.strategy;
 
 import io.stockledger.db.Sql;
+import io.stockledger.race.sale.Checkout;
 import io.stockledger.race.sale.DayMoves;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 
 /**
  * Read the sum, decide in the application, insert a move: the application-side check of the proof
  * of concept. Between the read and the insert others insert too.
  */
-public final class CheckThenInsert extends LookThenWrite {
+public final class CheckThenInsert implements RaceStrategy {
   private static final String INSERT =
       """
       INSERT INTO race_move (item_id, stock_increment, date) VALUES (?, ?, ?)
@@ -27,28 +26,22 @@ public final class CheckThenInsert extends LookThenWrite {
   }
 
   @Override
-  public Set<RaceTable> tables() {
+  public StockTables stockTables() {
     return DayMoves.TABLES;
   }
 
   @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    DayMoves.load(connection, goods);
-  }
-
-  @Override
-  public long look(Connection connection, Purchase purchase) throws SQLException {
-    return DayMoves.stock(connection, purchase.itemId());
-  }
-
-  @Override
-  Outcome write(Connection connection, Purchase purchase, long seen) throws SQLException {
-    Sql.update(connection, INSERT, purchase.itemId(), -purchase.quantity(), DayMoves.TODAY);
-    return Outcome.sold();
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return DayMoves.readBack(connection, itemId);
+  public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
+    long seen = DayMoves.stock(connection, purchase.itemId());
+    if (seen < purchase.quantity()) {
+      return Outcome.refused(RefusalReason.NOT_ENOUGH);
+    }
+    return Checkout.oneStatement(
+        connection,
+        purchase,
+        () -> {
+          Sql.update(connection, INSERT, purchase.itemId(), -purchase.quantity(), DayMoves.TODAY);
+          return Outcome.sold();
+        });
   }
 }

@@ -3,25 +3,21 @@ package io.stockledger.race.strategy;
 import io.stockledger.db.BusyException;
 import io.stockledger.db.Database;
 import io.stockledger.db.RetryPolicy;
-import io.stockledger.db.Sql;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.race.sale.Backoff;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.LedgerMoves;
 import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -35,8 +31,6 @@ import java.util.stream.IntStream;
  * refused: an order counts together with the move that has its request id.
  */
 public final class CompareAndAppend implements RaceStrategy {
-  private static final LocalDate TODAY = LocalDate.of(2025, 9, 20);
-
   /** As many as there are buyers at most; a buyer beyond shares one. */
   private static final int MOST_WRITERS = 1_024;
 
@@ -47,40 +41,9 @@ public final class CompareAndAppend implements RaceStrategy {
 
   private static final int TRIES_WITHOUT_QUEUE = 1_000;
 
-  private static final String ADD_ITEM =
-      """
-      INSERT INTO race_items (item_id, item_code, name)
-      VALUES (?, CONCAT('RACE-', CAST(? AS CHAR)), 'race')
-      """;
-
-  private static final String ADD_UNIT_AND_TAKE_IT =
-      """
-      INSERT INTO race_stock_moves
-        (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
-      VALUES
-        (?, 1, ?, 1, 1, ?, CONCAT('before-', CAST(? AS CHAR), '-1')),
-        (?, -1, ?, 2, 0, ?, CONCAT('before-', CAST(? AS CHAR), '-2'))
-      """;
-
-  private static final String REPEAT_MOVES =
-      """
-      INSERT INTO race_stock_moves
-        (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
-      SELECT item_id, stock_increment, date, move_no + ?, stock_after, book_date,
-        CONCAT('before-', CAST(item_id AS CHAR), '-', CAST(move_no + ? AS CHAR))
-      FROM race_stock_moves
-      WHERE item_id = ? AND move_no <= ?
-      """;
-
-  private static final String UNITS_SOLD =
-      """
-      SELECT COALESCE(SUM(-stock_increment), 0)
-      FROM race_stock_moves WHERE item_id = ? AND request_id LIKE 'race-%'
-      """;
-
   private final StrategyName name;
   private final Database database;
-
+  private final StockTables stockTables;
   private final int mostTries;
 
   /** Each buyer uses that of its number modulo their count. */
@@ -90,6 +53,7 @@ public final class CompareAndAppend implements RaceStrategy {
       StrategyName name, Database database, int writers, RetryPolicy policy, int mostTries) {
     this.name = name;
     this.database = database;
+    this.stockTables = new LedgerMoves(database);
     this.mostTries = mostTries;
     this.writers =
         IntStream.range(0, writers)
@@ -144,45 +108,13 @@ public final class CompareAndAppend implements RaceStrategy {
   }
 
   @Override
-  public Set<RaceTable> tables() {
-    return RaceTable.LEDGER;
+  public StockTables stockTables() {
+    return stockTables;
   }
 
   @Override
   public boolean takesOwnConnections() {
     return true;
-  }
-
-  @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    long itemId = goods.itemId();
-    Sql.update(connection, ADD_ITEM, itemId, itemId);
-    loadMovesBefore(connection, itemId, goods.movesBefore());
-    writers.get(0).ledger().add(new MoveRequest(itemId, goods.stock(), TODAY, "stock-" + itemId));
-  }
-
-  private static void loadMovesBefore(Connection connection, long itemId, int movesBefore)
-      throws SQLException {
-    if (movesBefore == 0) {
-      return;
-    }
-    Sql.update(
-        connection,
-        ADD_UNIT_AND_TAKE_IT,
-        itemId,
-        TODAY,
-        TODAY,
-        itemId,
-        itemId,
-        TODAY,
-        TODAY,
-        itemId);
-    int moves = 2;
-    while (moves < movesBefore) {
-      int more = Math.min(moves, movesBefore - moves);
-      Sql.update(connection, REPEAT_MOVES, moves, moves, itemId, more);
-      moves += more;
-    }
   }
 
   @Override
@@ -208,7 +140,8 @@ public final class CompareAndAppend implements RaceStrategy {
 
   private Outcome remove(Purchase purchase) {
     MoveRequest request =
-        new MoveRequest(purchase.itemId(), purchase.quantity(), TODAY, purchase.requestId());
+        new MoveRequest(
+            purchase.itemId(), purchase.quantity(), LedgerMoves.TODAY, purchase.requestId());
     Writer writer = writers.get(purchase.buyer() % writers.size());
     for (int tries = 1; tries <= mostTries; tries++) {
       try {
@@ -225,12 +158,5 @@ public final class CompareAndAppend implements RaceStrategy {
     return removal instanceof Removal.Removed
         ? Outcome.sold()
         : Outcome.refused(RefusalReason.NOT_ENOUGH);
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(
-        writers.get(0).ledger().stockAt(itemId, TODAY),
-        Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
   }
 }

@@ -3,15 +3,12 @@ package io.stockledger.race.strategy;
 import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Checkout;
 import io.stockledger.race.sale.DayMoves;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 
 /**
  * The proof of concept's one statement: insert the move where closing and today's moves come to
@@ -38,13 +35,8 @@ public final class ConditionalInsert implements RaceStrategy {
   }
 
   @Override
-  public Set<RaceTable> tables() {
+  public StockTables stockTables() {
     return DayMoves.TABLES;
-  }
-
-  @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    DayMoves.load(connection, goods);
   }
 
   @Override
@@ -67,10 +59,5 @@ public final class ConditionalInsert implements RaceStrategy {
                   purchase.quantity());
           return rows == 1 ? Outcome.sold() : Outcome.refused(RefusalReason.NOT_ENOUGH);
         });
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return DayMoves.readBack(connection, itemId);
   }
 }

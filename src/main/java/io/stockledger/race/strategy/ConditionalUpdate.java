@@ -2,18 +2,13 @@ package io.stockledger.race.strategy;
 
 import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Checkout;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
-import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Set;
 
 /** Subtract where enough is left, and write an order, in one transaction. */
 public final class ConditionalUpdate implements RaceStrategy {
@@ -28,13 +23,8 @@ public final class ConditionalUpdate implements RaceStrategy {
   }
 
   @Override
-  public Set<RaceTable> tables() {
-    return Set.of(RaceTable.STOCK, RaceTable.ORDER);
-  }
-
-  @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    StockRow.load(connection, goods);
+  public StockTables stockTables() {
+    return StockRow.WITH_ORDERS;
   }
 
   @Override
@@ -52,11 +42,5 @@ public final class ConditionalUpdate implements RaceStrategy {
                   purchase.quantity());
           return rows == 1 ? Outcome.sold() : Outcome.refused(RefusalReason.NOT_ENOUGH);
         });
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(
-        StockRow.read(connection, itemId), Map.of("orders", Orders.units(connection, itemId)));
   }
 }

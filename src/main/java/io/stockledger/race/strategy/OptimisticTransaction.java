@@ -2,20 +2,16 @@ package io.stockledger.race.strategy;
 
 import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Backoff;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.SaleTransaction;
 import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.StockTables;
 import io.stockledger.race.sale.TransientErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * TiDB's optimistic transaction: nothing is locked before COMMIT, which fails for all but one of
@@ -46,13 +42,8 @@ public final class OptimisticTransaction implements RaceStrategy {
   }
 
   @Override
-  public Set<RaceTable> tables() {
-    return Set.of(RaceTable.STOCK, RaceTable.ORDER);
-  }
-
-  @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    StockRow.load(connection, goods);
+  public StockTables stockTables() {
+    return StockRow.WITH_ORDERS;
   }
 
   @Override
@@ -79,11 +70,5 @@ public final class OptimisticTransaction implements RaceStrategy {
     }
     Sql.update(connection, SUBTRACT, purchase.quantity(), purchase.itemId());
     return Orders.place(connection, purchase);
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(
-        StockRow.read(connection, itemId), Map.of("orders", Orders.units(connection, itemId)));
   }
 }

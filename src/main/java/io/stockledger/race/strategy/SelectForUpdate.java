@@ -2,19 +2,14 @@ package io.stockledger.race.strategy;
 
 import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Checkout;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
-import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.SaleLog;
 import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * A pessimistic transaction: lock the row, check, update, write an order and a log row with the
@@ -37,13 +32,8 @@ public final class SelectForUpdate implements RaceStrategy {
   }
 
   @Override
-  public Set<RaceTable> tables() {
-    return Set.of(RaceTable.STOCK, RaceTable.ORDER, RaceTable.LOG);
-  }
-
-  @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    StockRow.load(connection, goods);
+  public StockTables stockTables() {
+    return StockRow.WITH_ORDERS_AND_LOG;
   }
 
   @Override
@@ -60,13 +50,5 @@ public final class SelectForUpdate implements RaceStrategy {
           SaleLog.write(connection, purchase, remaining);
           return Outcome.sold();
         });
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(
-        StockRow.read(connection, itemId),
-        Map.of(
-            "orders", Orders.units(connection, itemId), "log", SaleLog.units(connection, itemId)));
   }
 }

@@ -1,24 +1,21 @@
 package io.stockledger.race.strategy;
 
 import io.stockledger.db.Sql;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Checkout;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The stock itself as the version of an optimistic lock, without a second try: subtract only where
  * the stock is still what was read. Nothing is sold twice, but of those who read the same stock all
  * but one are sent away, however much is left.
  */
-public final class StockAsVersion extends LookThenWrite {
+public final class StockAsVersion implements RaceStrategy {
   private static final String SUBTRACT_IF_UNCHANGED =
       """
       UPDATE race_stock SET stock = stock - ? WHERE item_id = ? AND stock = ?
@@ -30,29 +27,26 @@ public final class StockAsVersion extends LookThenWrite {
   }
 
   @Override
-  public Set<RaceTable> tables() {
-    return StockRow.TABLES;
+  public StockTables stockTables() {
+    return StockRow.ALONE;
   }
 
   @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    StockRow.load(connection, goods);
-  }
-
-  @Override
-  public long look(Connection connection, Purchase purchase) throws SQLException {
-    return StockRow.read(connection, purchase.itemId());
-  }
-
-  @Override
-  Outcome write(Connection connection, Purchase purchase, long seen) throws SQLException {
-    int rows =
-        Sql.update(connection, SUBTRACT_IF_UNCHANGED, purchase.quantity(), purchase.itemId(), seen);
-    return rows == 1 ? Outcome.sold() : Outcome.refused(RefusalReason.SOMEONE_WAS_QUICKER).after(1);
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(StockRow.read(connection, itemId), Map.of());
+  public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
+    long seen = StockRow.read(connection, purchase.itemId());
+    if (seen < purchase.quantity()) {
+      return Outcome.refused(RefusalReason.NOT_ENOUGH);
+    }
+    return Checkout.oneStatement(
+        connection,
+        purchase,
+        () -> {
+          int rows =
+              Sql.update(
+                  connection, SUBTRACT_IF_UNCHANGED, purchase.quantity(), purchase.itemId(), seen);
+          return rows == 1
+              ? Outcome.sold()
+              : Outcome.refused(RefusalReason.SOMEONE_WAS_QUICKER).after(1);
+        });
   }
 }

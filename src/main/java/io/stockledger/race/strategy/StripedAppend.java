@@ -9,6 +9,7 @@ import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.StockTables;
 import io.stockledger.race.sale.Stripes;
 import io.stockledger.race.sale.TransientErrors;
 import java.sql.Connection;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
  * number that was read, in one transaction. If any of these numbers is taken, none is appended, and
  * the lanes are read again. Nothing is locked while deciding, and nothing is ever updated.
  */
-final class StripedAppend implements RaceStrategy {
+final class StripedAppend implements RaceStrategy, StockTables {
   private static final int LANES = 16;
   private static final int TRIES = 100;
 
@@ -82,6 +83,11 @@ final class StripedAppend implements RaceStrategy {
   @Override
   public StrategyName name() {
     return StrategyName.STRIPED_APPEND;
+  }
+
+  @Override
+  public StockTables stockTables() {
+    return this;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.StockTables;
 import io.stockledger.race.sale.Stripes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * read with all of them locked. When no cell alone has enough, several give together in one
  * transaction.
  */
-final class StripedCounter implements RaceStrategy {
+final class StripedCounter implements RaceStrategy, StockTables {
   private static final int CELLS = 8;
 
   private static final String INSERT_CELL =
@@ -53,6 +54,11 @@ final class StripedCounter implements RaceStrategy {
   @Override
   public StrategyName name() {
     return StrategyName.STRIPED_COUNTER;
+  }
+
+  @Override
+  public StockTables stockTables() {
+    return this;
   }
 
   @Override

@@ -1,22 +1,20 @@
 package io.stockledger.race.strategy;
 
 import io.stockledger.db.Sql;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.Checkout;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
+import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Look that there is enough, then subtract in the database with no condition: a flash sale with a
  * hundred threads. All who looked in time subtract, and the stock goes below zero.
  */
-public final class UnguardedUpdate extends LookThenWrite {
+public final class UnguardedUpdate implements RaceStrategy {
   private static final String SUBTRACT =
       """
       UPDATE race_stock SET stock = stock - ? WHERE item_id = ?
@@ -28,28 +26,22 @@ public final class UnguardedUpdate extends LookThenWrite {
   }
 
   @Override
-  public Set<RaceTable> tables() {
-    return StockRow.TABLES;
+  public StockTables stockTables() {
+    return StockRow.ALONE;
   }
 
   @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    StockRow.load(connection, goods);
-  }
-
-  @Override
-  public long look(Connection connection, Purchase purchase) throws SQLException {
-    return StockRow.read(connection, purchase.itemId());
-  }
-
-  @Override
-  Outcome write(Connection connection, Purchase purchase, long seen) throws SQLException {
-    Sql.update(connection, SUBTRACT, purchase.quantity(), purchase.itemId());
-    return Outcome.sold();
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(StockRow.read(connection, itemId), Map.of());
+  public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
+    long seen = StockRow.read(connection, purchase.itemId());
+    if (seen < purchase.quantity()) {
+      return Outcome.refused(RefusalReason.NOT_ENOUGH);
+    }
+    return Checkout.oneStatement(
+        connection,
+        purchase,
+        () -> {
+          Sql.update(connection, SUBTRACT, purchase.quantity(), purchase.itemId());
+          return Outcome.sold();
+        });
   }
 }

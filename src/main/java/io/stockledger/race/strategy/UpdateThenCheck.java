@@ -2,17 +2,13 @@ package io.stockledger.race.strategy;
 
 import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Checkout;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Subtract first, then look: below zero, the order is rolled back. Exact because both stand in one
@@ -30,13 +26,8 @@ final class UpdateThenCheck implements RaceStrategy {
   }
 
   @Override
-  public Set<RaceTable> tables() {
-    return StockRow.TABLES;
-  }
-
-  @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    StockRow.load(connection, goods);
+  public StockTables stockTables() {
+    return StockRow.ALONE;
   }
 
   @Override
@@ -50,10 +41,5 @@ final class UpdateThenCheck implements RaceStrategy {
               ? Outcome.refused(RefusalReason.NOT_ENOUGH)
               : Outcome.sold();
         });
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(StockRow.read(connection, itemId), Map.of());
   }
 }

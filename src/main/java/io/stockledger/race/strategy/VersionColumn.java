@@ -3,18 +3,14 @@ package io.stockledger.race.strategy;
 import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Backoff;
 import io.stockledger.race.sale.Checkout;
-import io.stockledger.race.sale.FinalState;
-import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
-import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.SaleLog;
 import io.stockledger.race.sale.StockRow;
+import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * A version column as optimistic lock: subtract where the version is still what was read, at most
@@ -44,13 +40,8 @@ public final class VersionColumn implements RaceStrategy {
   }
 
   @Override
-  public Set<RaceTable> tables() {
-    return Set.of(RaceTable.STOCK, RaceTable.LOG);
-  }
-
-  @Override
-  public void load(Connection connection, Goods goods) throws SQLException {
-    StockRow.load(connection, goods);
+  public StockTables stockTables() {
+    return StockRow.WITH_LOG;
   }
 
   @Override
@@ -96,11 +87,5 @@ public final class VersionColumn implements RaceStrategy {
           SaleLog.write(connection, purchase, remaining);
           return Outcome.sold();
         });
-  }
-
-  @Override
-  public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(
-        StockRow.read(connection, itemId), Map.of("log", SaleLog.units(connection, itemId)));
   }
 }

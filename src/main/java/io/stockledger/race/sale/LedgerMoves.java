@@ -1,0 +1,75 @@
+package io.stockledger.race.sale;
+
+import io.stockledger.db.Database;
+import io.stockledger.db.Sql;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.StockRepository;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The ledger's own tables under other names: numbered moves, each with the stock after it. All
+ * moves are on one fixed day, so that a race may run past midnight.
+ */
+public final class LedgerMoves implements StockTables {
+  public static final LocalDate TODAY = LocalDate.of(2025, 9, 20);
+
+  private static final String ADD_ITEM =
+      """
+      INSERT INTO race_items (item_id, item_code, name)
+      VALUES (?, CONCAT('RACE-', CAST(? AS CHAR)), 'race')
+      """;
+
+  private static final String REPEAT_MOVES =
+      """
+      INSERT INTO race_stock_moves
+        (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
+      SELECT item_id, stock_increment, date, move_no + ?, stock_after, book_date,
+        CONCAT('before-', CAST(item_id AS CHAR), '-', CAST(move_no + ? AS CHAR))
+      FROM race_stock_moves
+      WHERE item_id = ? AND move_no <= ?
+      """;
+
+  private static final String UNITS_SOLD =
+      """
+      SELECT COALESCE(SUM(-stock_increment), 0)
+      FROM race_stock_moves WHERE item_id = ? AND request_id LIKE 'race-%'
+      """;
+
+  private final StockRepository ledger;
+
+  public LedgerMoves(Database database) {
+    this.ledger = new StockRepository(database, RaceTable.LEDGER_NAMES, database.retryPolicy());
+  }
+
+  @Override
+  public Set<RaceTable> tables() {
+    return RaceTable.LEDGER;
+  }
+
+  /** Adds moves of +1 and -1 in turn, as many as the goods ask for, and then the stock. */
+  @Override
+  public void load(Connection connection, Goods goods) throws SQLException {
+    long itemId = goods.itemId();
+    int movesBefore = goods.movesBefore();
+    Sql.update(connection, ADD_ITEM, itemId, itemId);
+    if (movesBefore > 0) {
+      ledger.add(new MoveRequest(itemId, 1, TODAY, "before-" + itemId + "-1"));
+      ledger.removeAtomic(new MoveRequest(itemId, 1, TODAY, "before-" + itemId + "-2"));
+    }
+    for (int moves = 2; moves < movesBefore; moves += Math.min(moves, movesBefore - moves)) {
+      int more = Math.min(moves, movesBefore - moves);
+      Sql.update(connection, REPEAT_MOVES, moves, moves, itemId, more);
+    }
+    ledger.add(new MoveRequest(itemId, goods.stock(), TODAY, "stock-" + itemId));
+  }
+
+  @Override
+  public FinalState readBack(Connection connection, long itemId) throws SQLException {
+    return new FinalState(
+        ledger.stockAt(itemId, TODAY), Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
+  }
+}
