@@ -1,11 +1,13 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.race.Buyers;
 import io.stockledger.race.Race;
 import io.stockledger.race.RaceOptions;
 import io.stockledger.race.RaceRow;
 import io.stockledger.race.sale.RaceInProgressException;
 import io.stockledger.race.sale.SaleWindow;
+import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.Strategies;
 import io.stockledger.race.strategy.StrategyName;
 import java.io.IOException;
@@ -103,7 +105,7 @@ final class RaceCommand implements Callable<Integer> {
       description =
           "One purchase each, all at once: 6,4 is one buyer of 6 units and one of 4. In place of"
               + " --threads and --quantity.")
-  private List<Long> buyers;
+  private List<Long> quantities;
 
   @Option(
       names = "--runs",
@@ -153,12 +155,10 @@ final class RaceCommand implements Callable<Integer> {
     RaceOptions options = options();
     List<StrategyName> names = valid(() -> StrategyName.select(strategies));
     report.requireWritable();
+    int groups = atMost("--writers", writers, MOST_THREADS);
     List<RaceRow> rows;
-    try (Database database = stock.open(Race.connections(options));
-        RaceProgress progress = new RaceProgress(stock.terminal())) {
-      rows =
-          new Race(database, options, progress)
-              .run(Strategies.of(names, database, atMost("--writers", writers, MOST_THREADS)));
+    try (Database database = stock.open(Race.connections(options))) {
+      rows = race(new Race(database, options), Strategies.of(names, database, groups), options);
     } catch (RaceInProgressException | CancellationException e) {
       stock.terminal().message("stock: " + e.getMessage());
       return ExitCode.FAILURE;
@@ -167,8 +167,22 @@ final class RaceCommand implements Callable<Integer> {
     return exitCode(rows);
   }
 
+  private List<RaceRow> race(Race race, List<RaceStrategy> strategies, RaceOptions options)
+      throws InterruptedException {
+    List<RaceStrategy> runnable = race.runnable(strategies);
+    for (RaceStrategy strategy : strategies) {
+      if (!runnable.contains(strategy)) {
+        stock.terminal().message(strategy.name().word() + " is left out: this server is not TiDB.");
+      }
+    }
+    try (RaceProgress progress =
+        new RaceProgress(stock.terminal(), runnable.size(), options.runs())) {
+      return race.run(runnable, progress);
+    }
+  }
+
   private RaceOptions options() {
-    if (buyers != null && (threads != null || quantity != null)) {
+    if (quantities != null && (threads != null || quantity != null)) {
       throw usage("--buyers stands in place of --threads and --quantity.");
     }
     if (opensIn != null && lasts == null) {
@@ -177,14 +191,20 @@ final class RaceCommand implements Callable<Integer> {
     return valid(
         () ->
             new RaceOptions(
-                atMost("--threads", threads == null ? DEFAULT_THREADS : threads, MOST_THREADS),
+                buyers(),
                 units,
-                quantity == null ? 1 : quantity,
-                buyers == null ? List.of() : buyers,
-                atMost("--runs", runs, MOST_RUNS),
                 atMost("--moves-before", movesBefore == null ? 0 : movesBefore, MOST_MOVES_BEFORE),
+                atMost("--runs", runs, MOST_RUNS),
                 orderRow,
                 window()));
+  }
+
+  private Buyers buyers() {
+    return quantities == null
+        ? new Buyers.UntilRefused(
+            atMost("--threads", threads == null ? DEFAULT_THREADS : threads, MOST_THREADS),
+            quantity == null ? 1 : quantity)
+        : new Buyers.Once(quantities);
   }
 
   private Optional<SaleWindow> window() {
@@ -201,11 +221,11 @@ final class RaceCommand implements Callable<Integer> {
     return (int) value;
   }
 
-  private static String caption(RaceOptions options) {
+  private String caption(RaceOptions options) {
     String purchases =
-        options.purchases().isEmpty()
-            ? options.threads() + " buyers at once, " + options.quantity() + " at a time"
-            : "purchases of " + options.purchases();
+        options.buyers() instanceof Buyers.UntilRefused buyers
+            ? buyers.count() + " buyers at once, " + buyers.quantity() + " at a time"
+            : "purchases of " + quantities;
     return "Stock " + options.stock() + ", " + purchases + ", runs: " + options.runs();
   }
 

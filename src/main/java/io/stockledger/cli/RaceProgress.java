@@ -2,32 +2,48 @@ package io.stockledger.cli;
 
 import io.stockledger.race.RaceListener;
 import io.stockledger.race.RunResult;
-import io.stockledger.race.strategy.RaceStrategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a race is, on stderr: a bar on a terminal, else a line for each run. */
+/** The progress of a race on stderr: a bar on a terminal, otherwise one line per run. */
 final class RaceProgress implements RaceListener, AutoCloseable {
   private static final int BAR_WIDTH = 78;
 
   private final Terminal terminal;
-  private final boolean showBar;
+  private final int runs;
+  private final Optional<ProgressBar> bar;
   private final List<String> afterTheBar = new ArrayList<>();
-  private ProgressBar bar;
 
-  RaceProgress(Terminal terminal) {
+  /**
+   * Begins.
+   *
+   * @param strategies number of strategies
+   * @param runs runs of each strategy
+   */
+  RaceProgress(Terminal terminal, int strategies, int runs) {
     this.terminal = terminal;
-    this.showBar = stderrIsATerminal();
+    this.runs = runs;
+    this.bar = stderrIsATerminal() ? Optional.of(bar(strategies * runs)) : Optional.empty();
   }
 
-  /** Java itself can only tell whether stdin and stdout both are one. */
+  private static ProgressBar bar(int steps) {
+    return new ProgressBarBuilder()
+        .setTaskName("race")
+        .setInitialMax(steps)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
+        .build();
+  }
+
+  /** Java itself can only tell whether both stdin and stdout are a terminal. */
   private static boolean stderrIsATerminal() {
     try {
       return new ProcessBuilder("test", "-t", "2")
@@ -44,32 +60,14 @@ final class RaceProgress implements RaceListener, AutoCloseable {
   }
 
   @Override
-  public void leftOut(RaceStrategy strategy) {
-    terminal.message(strategy.name().word() + " is left out: this server is not TiDB.");
-  }
-
-  @Override
-  public void begins(int runs) {
-    if (showBar) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("race")
-              .setInitialMax(runs)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
-              .build();
-    }
-  }
-
-  @Override
-  public void finished(RunResult result, int run, int runs) {
+  public void finished(RunResult result, int run) {
     String line = line(result, run, runs);
-    if (bar == null) {
+    if (bar.isEmpty()) {
       terminal.message(line);
       return;
     }
-    bar.step();
-    bar.setExtraMessage(result.strategy().word());
+    bar.get().step();
+    bar.get().setExtraMessage(result.strategy().word());
     if (!result.strategy().claim().keptBy(result.verdict())) {
       afterTheBar.add(line);
     }
@@ -93,20 +91,18 @@ final class RaceProgress implements RaceListener, AutoCloseable {
         runs,
         result.strategy().word(),
         result.verdict().word(),
-        result.sold(),
-        result.stock(),
-        result.perSecond(),
+        result.units().sold(),
+        result.units().stock(),
+        result.pace().perSecond(),
         refused,
         gaveUp,
         disagreements);
   }
 
-  /** Ends the bar, and says what would have broken it. */
+  /** Ends the bar, and prints the lines that would have broken it. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-    }
+    bar.ifPresent(ProgressBar::close);
     afterTheBar.forEach(terminal::message);
   }
 }

@@ -11,12 +11,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One buyer with a connection of its own. */
+/** One buyer, with a connection of its own. */
 final class Buyer {
   private static final int WARM_UP_PURCHASES = 20;
   private static final int TRIES_ON_TRANSIENT_ERRORS = 100;
 
-  /** Up to 10 ms from one knock at a shop that is not open yet to the next. */
+  /** Up to 10 ms between tries to buy before the opening of a sale. */
   private static final int PAUSE_BEFORE_OPENING = 10;
 
   private final RaceStrategy strategy;
@@ -36,14 +36,16 @@ final class Buyer {
     return (long) buyers * WARM_UP_PURCHASES;
   }
 
-  /** Buys a few units of an item that does not count. */
-  void warmUp(long itemId, Terms terms) throws SQLException {
+  /** Buys a few units of an item whose purchases are not counted. */
+  Tally warmUp(long itemId, Terms terms) throws SQLException {
+    Tally tally = new Tally();
     for (int i = 1; i <= WARM_UP_PURCHASES && !stopped.get(); i++) {
-      buy(new Purchase(itemId, number, i, 1, terms));
+      buyAndCount(new Purchase(itemId, number, i, 1, terms), tally);
     }
+    return tally;
   }
 
-  /** One purchase; before the opening of the sale the buyer comes again. */
+  /** Buys once; before the opening of the sale the buyer tries again. */
   Tally buyOnce(long itemId, long units, Terms terms) throws SQLException {
     Tally tally = new Tally();
     Outcome outcome;
@@ -55,8 +57,8 @@ final class Buyer {
   }
 
   /**
-   * Buys until refused. A conflict is no refusal, nor is it one to come before the opening: the
-   * buyer tries again.
+   * Buys until refused. After a conflict, and before the opening of the sale, the buyer tries
+   * again.
    */
   Tally buyUntilRefused(long itemId, long units, Terms terms, Rivals rivals) throws SQLException {
     Tally tally = new Tally();
@@ -87,7 +89,7 @@ final class Buyer {
     return outcome;
   }
 
-  /** Deadlocks and the like are conflicts to whatever strategy: the purchase is sent again. */
+  /** Sends a purchase again after a deadlock or another transient error, for every strategy. */
   private Outcome buy(Purchase purchase) throws SQLException {
     int conflicts = 0;
     while (conflicts < TRIES_ON_TRANSIENT_ERRORS) {

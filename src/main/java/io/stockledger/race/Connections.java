@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connections of the database, opened before they are needed. */
-public final class Connections implements AutoCloseable {
+/** Connections from the pool, opened before the buyers need them. */
+final class Connections implements AutoCloseable {
   private final List<Connection> connections = new ArrayList<>();
 
-  /** So many at the same time. */
+  /** Opens that number of connections, all at the same time. */
   static Connections open(Database database, int number) {
     Connections opened = new Connections();
     try {
@@ -28,13 +28,13 @@ public final class Connections implements AutoCloseable {
     return connections.get(index);
   }
 
-  /** Gives them back to the pool, which forgets those that are broken. */
+  /** Returns the connections to the pool, which discards broken ones. */
   void giveBack() {
     for (Connection connection : connections) {
       try {
         connection.close();
       } catch (SQLException ignored) {
-        // Whoever used it has seen its error already.
+        // The buyer that used this connection has already seen its error.
       }
     }
     connections.clear();

@@ -17,75 +17,72 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Strategies side by side, in scratch tables of the race's own. */
+/** A race of strategies, in scratch tables that the race makes and drops. */
 public final class Race {
   private final Database database;
   private final RaceOptions options;
-  private final RaceListener listener;
 
   /**
-   * @param database gives {@link #connections} at the same time
+   * @param database allows as many connections at the same time as {@link #connections} says
    */
-  public Race(Database database, RaceOptions options, RaceListener listener) {
+  public Race(Database database, RaceOptions options) {
     this.database = database;
     this.options = options;
-    this.listener = listener;
   }
 
-  /** How many connections a race of that many buyers uses at a time. */
+  /** Returns the number of connections that a race uses at the same time. */
   public static int connections(RaceOptions options) {
     // One more makes, reads and drops the tables, and one is the run's own.
-    return options.threads() + 2;
+    return options.buyers().count() + 2;
+  }
+
+  /** Returns the strategies that this server can run. */
+  public List<RaceStrategy> runnable(List<RaceStrategy> strategies) {
+    return strategies.stream().filter(strategy -> strategy.runsOn(database.isTidb())).toList();
   }
 
   /**
-   * Runs the strategies, which take turns so that whatever drifts hits all alike: each run begins
-   * with another one.
+   * Runs the strategies that this server can run. The strategies take turns, and each round begins
+   * with another strategy, so that a drift of the server affects all of them alike.
    *
-   * @return one row a strategy, in the order given; without those that this server can't run
-   * @throws DatabaseException for an error of the database that trying again does not mend
-   * @throws RaceInProgressException when another race runs in the same database
-   * @throws CancellationException when the JVM is told to stop
+   * @return one row per strategy, in the order given
+   * @throws DatabaseException for an error of the database that another try does not fix
+   * @throws RaceInProgressException if another race runs in the same database
+   * @throws CancellationException if the JVM is told to stop
    */
-  public List<RaceRow> run(List<RaceStrategy> strategies) throws InterruptedException {
-    List<RaceStrategy> running = new ArrayList<>();
-    for (RaceStrategy strategy : strategies) {
-      if (strategy.runsOn(database.isTidb())) {
-        running.add(strategy);
-      } else {
-        listener.leftOut(strategy);
-      }
-    }
+  public List<RaceRow> run(List<RaceStrategy> strategies, RaceListener listener)
+      throws InterruptedException {
     AtomicBoolean stopped = new AtomicBoolean();
     try {
-      return takeTurns(running, stopped);
+      return takeTurns(runnable(strategies), listener, stopped);
     } catch (SQLException | RuntimeException e) {
       if (stopped.get()) {
-        // Whatever failed, it did so because the tables went away under it.
+        // The statements failed because the shutdown hook dropped the tables.
         throw new CancellationException("The race was stopped.");
       }
       throw e instanceof SQLException error ? new DatabaseException(error) : (RuntimeException) e;
     }
   }
 
-  private List<RaceRow> takeTurns(List<RaceStrategy> running, AtomicBoolean stopped)
+  private List<RaceRow> takeTurns(
+      List<RaceStrategy> strategies, RaceListener listener, AtomicBoolean stopped)
       throws SQLException, InterruptedException {
+    List<RaceStrategy> round = new ArrayList<>(strategies);
     Map<RaceStrategy, List<RunResult>> results = new LinkedHashMap<>();
-    running.forEach(strategy -> results.put(strategy, new ArrayList<>()));
+    round.forEach(strategy -> results.put(strategy, new ArrayList<>()));
 
     try (ScratchTables tables = ScratchTables.open(database, stopped)) {
-      tables.create(tablesOf(running));
-      listener.begins(running.size() * options.runs());
+      tables.create(tablesOf(round));
       long items = 0;
       for (int run = 1; run <= options.runs(); run++) {
-        for (RaceStrategy strategy : running) {
+        for (RaceStrategy strategy : round) {
           RunResult result =
               new RaceRun(database, strategy, options, stopped).run(items + 1, items + 2);
           items += 2;
           results.get(strategy).add(result);
-          listener.finished(result, run, options.runs());
+          listener.finished(result, run);
         }
-        Collections.rotate(running, 1);
+        Collections.rotate(round, 1);
       }
     }
     return results.values().stream().map(RaceRow::of).toList();

@@ -5,6 +5,7 @@ import io.stockledger.race.sale.FinalState;
 import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.SaleWindow;
+import io.stockledger.race.sale.Terms;
 import io.stockledger.race.strategy.RaceStrategy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -21,8 +23,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One run of one strategy: all buyers wait at a gate with their connections open, buy, and what
- * they were told is compared with the database.
+ * One run of one strategy: all buyers open their connections, wait at a gate and buy. Then the run
+ * compares what the buyers were told with the database.
  */
 final class RaceRun {
   private final Database database;
@@ -31,7 +33,7 @@ final class RaceRun {
   private final AtomicBoolean stopped;
 
   /**
-   * @param stopped set from outside to end the run before its time
+   * @param stopped set from outside to end the run early
    */
   RaceRun(Database database, RaceStrategy strategy, RaceOptions options, AtomicBoolean stopped) {
     this.database = database;
@@ -40,28 +42,23 @@ final class RaceRun {
     this.stopped = stopped;
   }
 
-  /** What a buyer does once the gate is open. */
-  private interface Buying {
-    Tally run(Buyer buyer, int index) throws SQLException;
-  }
-
   /**
-   * Runs it.
+   * Warms up, races and compares.
    *
-   * @param warmUpItemId an item that is not in the tables yet: bought first, not counted
-   * @param itemId another one: the one that counts
-   * @throws CancellationException when it was stopped from outside
+   * @param warmUpItemId a new item, whose purchases are not counted
+   * @param itemId another new item, whose purchases are counted
+   * @throws CancellationException if the run was stopped from outside
    */
   RunResult run(long warmUpItemId, long itemId) throws SQLException, InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(options.threads());
+    ExecutorService threads = Executors.newFixedThreadPool(options.buyers().count());
     try (Connection own = database.connection();
-        Connections connections = Connections.open(database, options.threads())) {
+        Connections connections = Connections.open(database, options.buyers().count())) {
       List<Buyer> buyers = new ArrayList<>();
-      for (int i = 0; i < options.threads(); i++) {
+      for (int i = 0; i < options.buyers().count(); i++) {
         buyers.add(new Buyer(strategy, connections.get(i), i + 1, stopped));
       }
       if (strategy.takesOwnConnections()) {
-        // Back to the pool, open: that is where the strategy takes them from.
+        // The strategy takes its connections from the pool, which keeps these open.
         connections.giveBack();
       }
       warmUp(own, warmUpItemId, threads, buyers);
@@ -81,11 +78,9 @@ final class RaceRun {
     }
     atOnce(
         threads,
-        buyers,
-        (buyer, index) -> {
-          buyer.warmUp(itemId, options.terms());
-          return new Tally();
-        });
+        buyers.stream()
+            .<Callable<Tally>>map(buyer -> () -> buyer.warmUp(itemId, options.terms()))
+            .toList());
   }
 
   private RunResult race(
@@ -97,19 +92,31 @@ final class RaceRun {
     if (options.window().isPresent()) {
       Orders.setWindow(connection, itemId, options.window().get());
     }
-    Rivals rivals = new Rivals(buyers.size(), options.stock());
-    Buying untilRefused =
-        (buyer, index) ->
-            buyer.buyUntilRefused(itemId, options.quantity(), options.terms(), rivals);
-    Buying once =
-        (buyer, index) -> buyer.buyOnce(itemId, options.purchases().get(index), options.terms());
-    Tally tally = atOnce(threads, buyers, options.purchases().isEmpty() ? untilRefused : once);
+    Tally tally = atOnce(threads, purchases(buyers, itemId));
     return RunResult.of(
         strategy,
         options.stock(),
         tally,
         readBack(connection, itemId),
         options.window().isPresent() ? Orders.unitsOutsideOfWindow(connection, itemId) : 0);
+  }
+
+  private List<Callable<Tally>> purchases(List<Buyer> buyers, long itemId) {
+    Terms terms = options.terms();
+    List<Callable<Tally>> purchases = new ArrayList<>();
+    if (options.buyers() instanceof Buyers.UntilRefused all) {
+      Rivals rivals = new Rivals(buyers.size(), options.stock());
+      for (Buyer buyer : buyers) {
+        purchases.add(() -> buyer.buyUntilRefused(itemId, all.quantity(), terms, rivals));
+      }
+    } else if (options.buyers() instanceof Buyers.Once once) {
+      for (int i = 0; i < buyers.size(); i++) {
+        Buyer buyer = buyers.get(i);
+        long quantity = once.quantities().get(i);
+        purchases.add(() -> buyer.buyOnce(itemId, quantity, terms));
+      }
+    }
+    return purchases;
   }
 
   private FinalState readBack(Connection connection, long itemId) throws SQLException {
@@ -122,20 +129,19 @@ final class RaceRun {
     return new FinalState(state.left(), recorded);
   }
 
-  /** Opens the gate when all buyers stand before it, and waits until all are done. */
-  private Tally atOnce(ExecutorService threads, List<Buyer> buyers, Buying buying)
+  /** Lets all threads begin at the same moment, and returns the sum of their tallies. */
+  private Tally atOnce(ExecutorService threads, List<Callable<Tally>> purchases)
       throws SQLException, InterruptedException {
-    CountDownLatch ready = new CountDownLatch(buyers.size());
+    CountDownLatch ready = new CountDownLatch(purchases.size());
     CountDownLatch gate = new CountDownLatch(1);
     List<Future<Tally>> tallies = new ArrayList<>();
-    for (int i = 0; i < buyers.size(); i++) {
-      int index = i;
+    for (Callable<Tally> buying : purchases) {
       tallies.add(
           threads.submit(
               () -> {
                 ready.countDown();
                 gate.await();
-                return buying.run(buyers.get(index), index);
+                return buying.call();
               }));
     }
     ready.await();
@@ -147,7 +153,7 @@ final class RaceRun {
     return all;
   }
 
-  /** Waits for every buyer, and then throws the first failure with the others under it. */
+  /** Waits for every buyer; then throws the first failure, with the others suppressed under it. */
   private Tally collect(List<Future<Tally>> tallies) throws SQLException, InterruptedException {
     Tally all = new Tally();
     Throwable failure = null;

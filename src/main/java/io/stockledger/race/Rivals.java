@@ -3,9 +3,9 @@ package io.stockledger.race;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the buyers of one run share: when the race is over for those who could go on. */
+/** What the buyers of one run share, to decide when those that could still buy stop. */
 final class Rivals {
-  /** A strategy that lost count could sell for ever: this much is proof enough. */
+  /** Stops a strategy that would sell for ever: this much is proof enough that it oversells. */
   private static final long TIMES_THE_STOCK = 10;
 
   private final boolean alone;
@@ -14,7 +14,7 @@ final class Rivals {
   private final long enoughUnits;
 
   /**
-   * @param buyers all of them
+   * @param buyers number of all buyers
    * @param stock units
    */
   Rivals(int buyers, long stock) {
@@ -32,9 +32,9 @@ final class Rivals {
   }
 
   /**
-   * Whether buying goes on. A race needs two: when all the others have been turned away the last
-   * one stops too. Alone, without anybody to run into, the last would buy up what a strategy kept
-   * from all the others. (Where nobody is turned away as long as stock is left, none is left then.)
+   * Whether buying goes on. When all other buyers have been turned away, the last one stops too,
+   * because without rivals the last buyer would buy all that the strategy kept from the others. (A
+   * strategy that turns nobody away while stock is left has no stock left then.)
    */
   boolean goOn() {
     return (alone || buying.get() > 1) && soldUnits.get() < enoughUnits;

@@ -11,62 +11,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One run of one strategy.
+ * The result of one run of one strategy.
  *
- * @param stock units that were there to sell
- * @param sold units that buyers were told to have
- * @param left units left by the database's word; 0 when it says less
- * @param refused purchases refused, by reason
- * @param gaveUp purchases given up for conflicts
- * @param conflicts tries that another buyer's write brought to nothing
- * @param perSecond purchases that sold, a second
- * @param p50Ms latency of the purchases that sold: median, in milliseconds
- * @param p99Ms 99th percentile
- * @param maxMs longest
- * @param verdict what is to be said about it
- * @param disagreements where the database says something else than the buyers were told
+ * @param refused number of refused purchases per reason
+ * @param gaveUp purchases given up after conflicts
+ * @param conflicts tries that failed because of another buyer's write
+ * @param disagreements sentences on where the database differs from what the buyers were told
  */
 public record RunResult(
     StrategyName strategy,
-    long stock,
-    long sold,
-    long oversold,
-    long left,
+    Verdict verdict,
+    Units units,
     Map<RefusalReason, Long> refused,
     long gaveUp,
     long conflicts,
-    double perSecond,
-    double p50Ms,
-    double p99Ms,
-    double maxMs,
-    Verdict verdict,
+    Pace pace,
     List<String> disagreements) {
-  private static final double MICROS_IN_MS = 1_000;
 
   /**
    * Compares what the buyers were told with what the database says.
    *
-   * @param unitsOutsideOfWindow units in orders that stand outside of the sale's window
+   * @param unitsOutsideOfWindow units in orders outside of the sale's window
    */
   static RunResult of(
       RaceStrategy strategy, long stock, Tally told, FinalState state, long unitsOutsideOfWindow) {
-    long oversold = oversold(stock, told, state);
-    List<String> disagreements = disagreements(stock, told, state, unitsOutsideOfWindow);
     long left = Math.max(0, state.left());
+    Units units = new Units(stock, told.soldUnits(), oversold(stock, told, state), left);
+    List<String> disagreements = disagreements(stock, told, state, unitsOutsideOfWindow);
     return new RunResult(
         strategy.name(),
-        stock,
-        told.soldUnits(),
-        oversold,
-        left,
+        verdict(units.oversold(), disagreements, left >= told.smallestTurnedAway()),
+        units,
         new EnumMap<>(told.refused()),
         told.gaveUp(),
         told.conflicts(),
-        told.soldPerSecond(),
-        told.soldMicros().getValueAtPercentile(50) / MICROS_IN_MS,
-        told.soldMicros().getValueAtPercentile(99) / MICROS_IN_MS,
-        told.soldMicros().getMaxValue() / MICROS_IN_MS,
-        verdict(oversold, disagreements, left >= told.smallestTurnedAway()),
+        told.pace(),
         disagreements);
   }
 
@@ -94,7 +73,7 @@ public record RunResult(
         .filter(rows -> rows.getValue() != told.soldUnits())
         .map(
             rows ->
-                "buyers were told %d, the %s come to %d"
+                "buyers were told %d, the %s add up to %d"
                     .formatted(told.soldUnits(), rows.getKey(), rows.getValue()))
         .forEach(disagreements::add);
     if (unitsOutsideOfWindow > 0) {

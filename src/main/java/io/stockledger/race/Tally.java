@@ -6,9 +6,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** What one buyer was told, or all of them together. Not safe for use by several threads. */
+/** What one buyer was told, or all buyers together. Not safe for use by several threads. */
 final class Tally {
   private static final int SIGNIFICANT_DIGITS = 3;
+  private static final double MICROS_IN_MS = 1_000;
 
   private final Histogram soldMicros = new Histogram(SIGNIFICANT_DIGITS);
   private final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
@@ -22,8 +23,8 @@ final class Tally {
   /**
    * Counts a purchase.
    *
-   * @param beganNanoTime {@link System#nanoTime} before it
-   * @param endedNanoTime and after it
+   * @param beganNanoTime {@link System#nanoTime} before the purchase
+   * @param endedNanoTime the same after the purchase
    */
   void add(Outcome outcome, long units, long beganNanoTime, long endedNanoTime) {
     conflicts += outcome.conflicts();
@@ -43,7 +44,7 @@ final class Tally {
     }
   }
 
-  /** Takes another buyer's tally into this one. */
+  /** Adds another buyer's tally to this one. */
   void add(Tally other) {
     soldMicros.add(other.soldMicros);
     other.refused.forEach((reason, times) -> refused.merge(reason, times, Long::sum));
@@ -55,17 +56,8 @@ final class Tally {
     lastSaleEndedNanoTime = Math.max(lastSaleEndedNanoTime, other.lastSaleEndedNanoTime);
   }
 
-  /** Latencies of the purchases that sold, in microseconds. */
-  Histogram soldMicros() {
-    return soldMicros;
-  }
-
   long soldUnits() {
     return soldUnits;
-  }
-
-  long soldPurchases() {
-    return soldMicros.getTotalCount();
   }
 
   Map<RefusalReason, Long> refused() {
@@ -81,20 +73,25 @@ final class Tally {
   }
 
   /**
-   * Units of the smallest purchase that was given up or refused for want of stock; {@link
-   * Long#MAX_VALUE} when there was none.
+   * Units of the smallest purchase that was given up or refused because of the stock; {@link
+   * Long#MAX_VALUE} if there was none.
    */
   long smallestTurnedAway() {
     return smallestTurnedAway;
   }
 
   /**
-   * Purchases that sold, a second: from the begin of the first of them to the end of the last, so
-   * that a flash sale is not blamed for the time before its opening. 0 without a sale.
+   * Returns how fast purchases sold. The rate runs from the begin of the first purchase that sold
+   * to the end of the last one, so that a flash sale is not slowed by the time before its opening;
+   * the rate is 0 without a sale.
    */
-  double soldPerSecond() {
-    return soldPurchases() == 0
-        ? 0
-        : soldPurchases() * 1e9 / Math.max(1, lastSaleEndedNanoTime - firstSaleBeganNanoTime);
+  Pace pace() {
+    long purchases = soldMicros.getTotalCount();
+    long nanos = Math.max(1, lastSaleEndedNanoTime - firstSaleBeganNanoTime);
+    return new Pace(
+        purchases == 0 ? 0 : purchases * 1e9 / nanos,
+        soldMicros.getValueAtPercentile(50) / MICROS_IN_MS,
+        soldMicros.getValueAtPercentile(99) / MICROS_IN_MS,
+        soldMicros.getMaxValue() / MICROS_IN_MS);
   }
 }

@@ -38,8 +38,8 @@ class BookshopIT {
   void bobSixAndAliceFourOfTenBothGetTheirs() throws Exception {
     RaceRow row = schema.race(new Bookshop(), RaceOptions.purchases(10, List.of(6L, 4L)));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
-    assertThat(row.sold()).isEqualTo(10);
-    assertThat(row.left()).isZero();
+    assertThat(row.units().sold()).isEqualTo(10);
+    assertThat(row.units().left()).isZero();
   }
 
   @RepeatedTest(5)
@@ -47,7 +47,7 @@ class BookshopIT {
     RaceRow row = schema.race(new Bookshop(), RaceOptions.purchases(10, List.of(7L, 4L)));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
     assertThat(row.refused()).isEqualTo(1);
-    assertThat(row.sold() + row.left()).isEqualTo(10);
+    assertThat(row.units().sold() + row.units().left()).isEqualTo(10);
   }
 
   @Test
@@ -89,7 +89,7 @@ class BookshopIT {
     RaceRow row =
         schema.race(new Bookshop(stock -> 3 * Bookshop.PRICE), RaceOptions.untilRefused(4, 100));
     // Whoever is refused last is alone then, and stops without another try.
-    assertThat(row.sold()).isBetween(3L, 12L);
+    assertThat(row.units().sold()).isBetween(3L, 12L);
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
   }
 

@@ -35,37 +35,40 @@ class ExactStrategiesIT {
       throws Exception {
     RaceRow row = SCHEMA.race(strategy, RaceOptions.untilRefused(16, 200));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
-    assertThat(row.sold()).isEqualTo(200);
-    assertThat(row.left()).isZero();
+    assertThat(row.units().sold()).isEqualTo(200);
+    assertThat(row.units().left()).isZero();
     assertThat(row.refused()).isBetween(1L, 16L);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("exact")
   void orderRowsAgreeWithTheStock(String name, RaceStrategy strategy) throws Exception {
-    RaceOptions options = new RaceOptions(16, 100, 1, List.of(), 1, 0, true, Optional.empty());
+    RaceOptions options =
+        new RaceOptions(new Buyers.UntilRefused(16, 1), 100, 0, 1, true, Optional.empty());
     RaceRow row = SCHEMA.race(strategy, options);
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
-    assertThat(row.sold()).isEqualTo(100);
+    assertThat(row.units().sold()).isEqualTo(100);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("exact")
   void whatDoesNotDivideIsLeft(String name, RaceStrategy strategy) throws Exception {
-    RaceOptions options = new RaceOptions(4, 10, 3, List.of(), 1, 0, false, Optional.empty());
+    RaceOptions options =
+        new RaceOptions(new Buyers.UntilRefused(4, 3), 10, 0, 1, false, Optional.empty());
     RaceRow row = SCHEMA.race(strategy, options);
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
-    assertThat(row.sold()).isEqualTo(9);
-    assertThat(row.left()).isEqualTo(1);
+    assertThat(row.units().sold()).isEqualTo(9);
+    assertThat(row.units().left()).isEqualTo(1);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("exact")
   void movesBeforeTheRaceChangeNothing(String name, RaceStrategy strategy) throws Exception {
-    RaceOptions options = new RaceOptions(4, 20, 1, List.of(), 1, 101, false, Optional.empty());
+    RaceOptions options =
+        new RaceOptions(new Buyers.UntilRefused(4, 1), 20, 101, 1, false, Optional.empty());
     RaceRow row = SCHEMA.race(strategy, options);
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
-    assertThat(row.sold()).isEqualTo(20);
+    assertThat(row.units().sold()).isEqualTo(20);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -73,7 +76,7 @@ class ExactStrategiesIT {
   void sixAndFourOfTenAreBothServed(String name, RaceStrategy strategy) throws Exception {
     RaceRow row = SCHEMA.race(strategy, RaceOptions.purchases(10, List.of(6L, 4L)));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
-    assertThat(row.sold()).isEqualTo(10);
+    assertThat(row.units().sold()).isEqualTo(10);
     assertThat(row.refused()).isZero();
   }
 
@@ -82,8 +85,8 @@ class ExactStrategiesIT {
   void ofSevenAndFourOfTenOneIsRefused(String name, RaceStrategy strategy) throws Exception {
     RaceRow row = SCHEMA.race(strategy, RaceOptions.purchases(10, List.of(7L, 4L)));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
-    assertThat(row.sold()).isIn(7L, 4L);
+    assertThat(row.units().sold()).isIn(7L, 4L);
     assertThat(row.refused()).isEqualTo(1);
-    assertThat(row.left()).isEqualTo(10 - row.sold());
+    assertThat(row.units().left()).isEqualTo(10 - row.units().sold());
   }
 }

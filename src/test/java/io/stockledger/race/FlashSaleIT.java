@@ -74,8 +74,9 @@ class FlashSaleIT {
     List<RunResult> results = new ArrayList<>();
     SaleWindow window = new SaleWindow(Duration.ofMillis(30), Duration.ofMillis(200));
     RaceOptions options =
-        new RaceOptions(4, 1_000_000, 1, List.of(), 1, 0, false, Optional.of(window));
-    new Race(SCHEMA.database(), options, new Collector(results)).run(List.of(strategy));
+        new RaceOptions(new Buyers.UntilRefused(4, 1), 1_000_000, 0, 1, false, Optional.of(window));
+    new Race(SCHEMA.database(), options)
+        .run(List.of(strategy), (result, run) -> results.add(result));
     RunResult result = results.get(0);
     assertThat(result.disagreements().stream().filter(words -> words.contains("window")))
         .as("%s", result)
@@ -84,19 +85,6 @@ class FlashSaleIT {
       assertThat(result.verdict()).as("%s", result).isEqualTo(Verdict.EXACT);
       // There is more stock than can be sold in that time: the end of the sale ends it.
       assertThat(result.refused()).containsKey(RefusalReason.OVER);
-    }
-  }
-
-  private record Collector(List<RunResult> results) implements RaceListener {
-    @Override
-    public void leftOut(RaceStrategy strategy) {}
-
-    @Override
-    public void begins(int runs) {}
-
-    @Override
-    public void finished(RunResult result, int run, int runs) {
-      results.add(result);
     }
   }
 }

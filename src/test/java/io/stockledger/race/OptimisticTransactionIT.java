@@ -77,8 +77,8 @@ class OptimisticTransactionIT {
   @Test
   void aRaceOnTidbRunsIt() throws Exception {
     List<RaceRow> rows =
-        new Race(database, RaceOptions.purchases(10, List.of(6L, 4L)), RaceListener.silent())
-            .run(List.of(strategy));
+        new Race(database, RaceOptions.purchases(10, List.of(6L, 4L)))
+            .run(List.of(strategy), (result, run) -> {});
     // The server's own transactions are not optimistic, so what is sold says nothing here.
     assertThat(rows)
         .extracting(RaceRow::strategy)

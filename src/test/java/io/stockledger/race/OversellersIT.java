@@ -155,7 +155,7 @@ class OversellersIT {
       }
     }
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.OVERSOLD);
-    assertThat(row.oversold()).isPositive().isEqualTo(row.sold() - 50);
+    assertThat(row.units().oversold()).isPositive().isEqualTo(row.units().sold() - 50);
     assertThat(row.asClaimed()).isTrue();
   }
 }

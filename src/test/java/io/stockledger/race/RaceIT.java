@@ -73,7 +73,7 @@ class RaceIT {
     RaceStrategy liar = new Liar(List.of(Outcome.refused(RefusalReason.NOT_ENOUGH)));
     RaceRow row = schema.race(liar, RaceOptions.untilRefused(2, 10));
     assertThat(row.verdict()).isEqualTo(Verdict.UNDERSOLD);
-    assertThat(row.left()).isEqualTo(10);
+    assertThat(row.units().left()).isEqualTo(10);
     assertThat(row.asClaimed()).isFalse();
   }
 
@@ -81,8 +81,8 @@ class RaceIT {
   void aStrategyThatNeverStopsSellingIsStopped() throws Exception {
     RaceRow row = schema.race(new Liar(List.of(Outcome.sold())), RaceOptions.untilRefused(1, 10));
     assertThat(row.verdict()).isEqualTo(Verdict.OVERSOLD);
-    assertThat(row.sold()).isEqualTo(100);
-    assertThat(row.oversold()).isEqualTo(90);
+    assertThat(row.units().sold()).isEqualTo(100);
+    assertThat(row.units().oversold()).isEqualTo(90);
   }
 
   @Test
@@ -105,7 +105,7 @@ class RaceIT {
       }
     }
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.UNDERSOLD);
-    assertThat(row.sold() + row.left()).isEqualTo(1_000);
+    assertThat(row.units().sold() + row.units().left()).isEqualTo(1_000);
     assertThat(row.asClaimed()).isTrue();
   }
 
@@ -115,7 +115,7 @@ class RaceIT {
       if (strategy.runsOn(schema.database().isTidb())) {
         RaceRow row = schema.race(strategy, RaceOptions.untilRefused(16, 100));
         assertThat(row.asClaimed()).as("%s", row).isTrue();
-        assertThat(row.sold() + row.left()).isEqualTo(100);
+        assertThat(row.units().sold() + row.units().left()).isEqualTo(100);
       }
     }
   }
@@ -129,7 +129,8 @@ class RaceIT {
 
   @Test
   void strategiesTakeTurns() throws Exception {
-    RaceOptions options = new RaceOptions(2, 5, 1, List.of(), 2, 0, false, Optional.empty());
+    RaceOptions options =
+        new RaceOptions(new Buyers.UntilRefused(2, 1), 5, 0, 2, false, Optional.empty());
     List<RunResult> results =
         race(options, List.of(new ConditionalUpdate(), new SelectForUpdate()));
     assertThat(results)
@@ -143,30 +144,15 @@ class RaceIT {
 
   @Test
   void whatOnlyTidbHasIsLeftOutElsewhere() throws Exception {
-    List<StrategyName> leftOut = new ArrayList<>();
-    RaceListener listener =
-        new RaceListener() {
-          @Override
-          public void leftOut(RaceStrategy strategy) {
-            leftOut.add(strategy.name());
-          }
-
-          @Override
-          public void begins(int runs) {}
-
-          @Override
-          public void finished(RunResult result, int run, int runs) {}
-        };
     List<RaceRow> rows =
-        new Race(schema.database(), RaceOptions.untilRefused(2, 5), listener)
-            .run(List.of(new OptimisticTransaction(), new ConditionalUpdate()));
+        new Race(schema.database(), RaceOptions.untilRefused(2, 5))
+            .run(
+                List.of(new OptimisticTransaction(), new ConditionalUpdate()), (result, run) -> {});
     if (schema.database().isTidb()) {
-      assertThat(leftOut).isEmpty();
       assertThat(rows)
           .extracting(RaceRow::strategy)
           .containsExactly(StrategyName.OPTIMISTIC_TRANSACTION, StrategyName.CONDITIONAL_UPDATE);
     } else {
-      assertThat(leftOut).containsExactly(StrategyName.OPTIMISTIC_TRANSACTION);
       assertThat(rows)
           .extracting(RaceRow::strategy)
           .containsExactly(StrategyName.CONDITIONAL_UPDATE);
@@ -177,8 +163,8 @@ class RaceIT {
   void theScratchTablesGoAndOtherTablesStay() throws Exception {
     new LedgerSetup(schema.database(), notice -> {}).setUp(Duration.ofMinutes(5));
     schema.execute("CREATE TABLE race_results_of_mine (id BIGINT NOT NULL PRIMARY KEY)");
-    new Race(schema.database(), RaceOptions.untilRefused(2, 5), RaceListener.silent())
-        .run(schema.strategies());
+    new Race(schema.database(), RaceOptions.untilRefused(2, 5))
+        .run(schema.strategies(), (result, run) -> {});
     assertThat(schema.tables())
         .containsExactly("items", "race_results_of_mine", "stock_moves", "stock_moves_history");
     assertThat(schema.number("SELECT COUNT(*) FROM items")).isEqualTo(1);
@@ -219,20 +205,7 @@ class RaceIT {
   private List<RunResult> race(RaceOptions options, List<RaceStrategy> strategies)
       throws Exception {
     List<RunResult> results = new ArrayList<>();
-    RaceListener collecting =
-        new RaceListener() {
-          @Override
-          public void leftOut(RaceStrategy strategy) {}
-
-          @Override
-          public void begins(int runs) {}
-
-          @Override
-          public void finished(RunResult result, int run, int runs) {
-            results.add(result);
-          }
-        };
-    new Race(schema.database(), options, collecting).run(strategies);
+    new Race(schema.database(), options).run(strategies, (result, run) -> results.add(result));
     return results;
   }
 }

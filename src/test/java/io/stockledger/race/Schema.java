@@ -55,7 +55,7 @@ final class Schema implements AutoCloseable {
 
   /** One run of one strategy. */
   RaceRow race(RaceStrategy strategy, RaceOptions options) throws InterruptedException {
-    return new Race(database, options, RaceListener.silent()).run(List.of(strategy)).get(0);
+    return new Race(database, options).run(List.of(strategy), (result, run) -> {}).get(0);
   }
 
   /** Makes the tables of a strategy for a test that plays the buyers itself. */

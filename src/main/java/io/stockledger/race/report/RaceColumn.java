@@ -17,15 +17,15 @@ record RaceColumn(String name, String head, Function<RaceRow, Object> value) {
   static final List<RaceColumn> ALL =
       List.of(
           new RaceColumn("strategy", "strategy", row -> row.strategy().word()),
-          new RaceColumn("sold", "sold", RaceRow::sold),
-          new RaceColumn("oversold", "oversold", RaceRow::oversold),
-          new RaceColumn("left", "left", RaceRow::left),
+          new RaceColumn("sold", "sold", row -> row.units().sold()),
+          new RaceColumn("oversold", "oversold", row -> row.units().oversold()),
+          new RaceColumn("left", "left", row -> row.units().left()),
           new RaceColumn("refused", "refused", RaceRow::refused),
           new RaceColumn("conflicts", "conflicts", RaceRow::conflicts),
-          new RaceColumn("per_second", "per second", row -> rounded(row.perSecond(), 1)),
-          new RaceColumn("p50_ms", "p50 ms", row -> rounded(row.p50Ms(), 2)),
-          new RaceColumn("p99_ms", "p99 ms", row -> rounded(row.p99Ms(), 2)),
-          new RaceColumn("max_ms", "max ms", row -> rounded(row.maxMs(), 2)),
+          new RaceColumn("per_second", "per second", row -> rounded(row.pace().perSecond(), 1)),
+          new RaceColumn("p50_ms", "p50 ms", row -> rounded(row.pace().p50Ms(), 2)),
+          new RaceColumn("p99_ms", "p99 ms", row -> rounded(row.pace().p99Ms(), 2)),
+          new RaceColumn("max_ms", "max ms", row -> rounded(row.pace().maxMs(), 2)),
           new RaceColumn("verdict", "verdict", row -> row.verdict().word()));
 
   /** The value as text, in a form that does not depend on the locale. */

@@ -60,8 +60,10 @@ public final class SvgChart {
     label(16, 28, "start", "#222", "Ways of taking stock, side by side", " font-size=\"17\"");
     label(16, 48, "start", "#555", caption, "");
 
-    double fastest = niceTop(rows.stream().mapToDouble(RaceRow::perSecond).max().orElse(0));
-    double worst = Math.log10(rows.stream().mapToDouble(RaceRow::oversold).max().orElse(0) + 1);
+    double fastest =
+        niceTop(rows.stream().mapToDouble(row -> row.pace().perSecond()).max().orElse(0));
+    double worst =
+        Math.log10(rows.stream().mapToDouble(row -> row.units().oversold()).max().orElse(0) + 1);
     int magnitudes = (int) Math.max(1, Math.ceil(worst));
     for (int i = 0; i <= TICKS; i++) {
       tick(SPEED, (double) i / TICKS, fastest * i / TICKS);
@@ -81,24 +83,24 @@ public final class SvgChart {
   private void drawRow(RaceRow row, int top, double fastest, int magnitudes) {
     int baseline = top + ROW_HEIGHT / 2 + 5;
     label(NAMES_RIGHT, baseline, "end", "#222", row.strategy().word(), "");
-    bar(SPEED, top, row.perSecond() / fastest, BLUE);
+    bar(SPEED, top, row.pace().perSecond() / fastest, BLUE);
     label(
-        SPEED.left() + barLength(SPEED, row.perSecond() / fastest) + 5,
+        SPEED.left() + barLength(SPEED, row.pace().perSecond() / fastest) + 5,
         baseline,
         "start",
         "#222",
-        number(row.perSecond()),
+        number(row.pace().perSecond()),
         "");
-    if (row.oversold() > 0) {
+    if (row.units().oversold() > 0) {
       // By magnitude: one strategy that lost all count would make the others look harmless.
-      double share = Math.log10(row.oversold() + 1.0) / magnitudes;
+      double share = Math.log10(row.units().oversold() + 1.0) / magnitudes;
       bar(OVERSELL, top, share, RED);
       label(
           OVERSELL.left() + barLength(OVERSELL, share) + 5,
           baseline,
           "start",
           RED,
-          number((double) row.oversold()),
+          number((double) row.units().oversold()),
           "");
     }
     label(

@@ -2,15 +2,14 @@ package io.stockledger.race.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.race.Pace;
 import io.stockledger.race.RaceRow;
-import io.stockledger.race.RunResult;
-import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.Units;
 import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The reports, to the letter. */
@@ -19,28 +18,18 @@ class RaceReportTest {
       List.of(
           new RaceRow(
               StrategyName.CONDITIONAL_INSERT,
-              426,
-              26,
-              0,
+              Verdict.OVERSOLD,
+              new Units(400, 426, 26, 0),
               32,
               0,
-              838.25,
-              29.1,
-              214.914,
-              240.1,
-              Verdict.OVERSOLD),
+              new Pace(838.25, 29.1, 214.914, 240.1)),
           new RaceRow(
               StrategyName.COMPARE_AND_APPEND,
-              400,
-              0,
-              0,
+              Verdict.EXACT,
+              new Units(400, 400, 0, 0),
               32,
               1_331,
-              1_128,
-              1.125,
-              39.424,
-              78.432,
-              Verdict.EXACT));
+              new Pace(1_128, 1.125, 39.424, 78.432)));
 
   @Test
   void table() {
@@ -127,47 +116,5 @@ class RaceReportTest {
     assertThat(SvgChart.niceTop(838)).isEqualTo(1_000);
     assertThat(SvgChart.niceTop(1_128)).isEqualTo(2_000);
     assertThat(SvgChart.niceTop(9_000)).isEqualTo(10_000);
-  }
-
-  @Test
-  void aRowIsTheWorstRunAndTheMedianCost() {
-    RaceRow row =
-        RaceRow.of(
-            List.of(
-                run(400, 0, 10, 900, Verdict.EXACT),
-                run(403, 3, 20, 700, Verdict.OVERSOLD),
-                run(400, 0, 90, 800, Verdict.EXACT)));
-    assertThat(row.sold()).isEqualTo(403);
-    assertThat(row.oversold()).isEqualTo(3);
-    assertThat(row.verdict()).isEqualTo(Verdict.OVERSOLD);
-    assertThat(row.asClaimed()).isFalse();
-    assertThat(row.conflicts()).isEqualTo(20);
-    assertThat(row.perSecond()).isEqualTo(800);
-  }
-
-  @Test
-  void theMedianOfAnEvenNumberIsInTheMiddle() {
-    List<RunResult> runs =
-        List.of(run(400, 0, 1, 700, Verdict.EXACT), run(400, 0, 2, 900, Verdict.EXACT));
-    assertThat(RaceRow.median(runs, RunResult::perSecond)).isEqualTo(800);
-  }
-
-  private static RunResult run(
-      long sold, long oversold, long conflicts, double perSecond, Verdict verdict) {
-    return new RunResult(
-        StrategyName.COMPARE_AND_APPEND,
-        400,
-        sold,
-        oversold,
-        0,
-        Map.of(RefusalReason.NOT_ENOUGH, 32L),
-        0,
-        conflicts,
-        perSecond,
-        1,
-        2,
-        3,
-        verdict,
-        List.of());
   }
 }
