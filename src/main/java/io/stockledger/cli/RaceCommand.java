@@ -12,6 +12,7 @@ import io.stockledger.race.strategy.Strategies;
 import io.stockledger.race.strategy.StrategyName;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,29 +30,36 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "race",
     description = {
-      "Run the ways of taking stock from one item side by side, on your own database: which oversell,"
-          + " which are exact, and what each costs.",
-      "All buyers begin at once, each on a connection of its own, at READ COMMITTED. What they were"
-          + " told is compared with what the database says in the end. The race works in scratch"
-          + " tables whose names begin with race_, and removes them; it never touches the ledger.",
-      "Each buyer buys until refused; a strategy that has sold ten times the stock is stopped. When"
-          + " all others have been turned away the last buyer stops too. Refused counts all"
-          + " purchases that were refused, for whatever reason, or given up after conflicts.",
-      "Over several runs the strategies take turns. What is sold, oversold and left, and the verdict,"
-          + " are of the worst run; all else is the median.",
-      "Strategies: check-then-insert, conditional-insert, compare-and-append (the ledger,"
-          + " each buyer as a process of its own), group-append (the ledger, all buyers in one"
-          + " process or in --writers of them), compare-and-append-no-queue, read-modify-write, unguarded-update, update-then-check,"
-          + " conditional-update, stock-as-version, version-column, select-for-update,"
-          + " optimistic-transaction (TiDB only), striped-counter, striped-append, and bookshop (a"
-          + " book is locked, an order written and its price taken from the user's balance, all or"
-          + " nothing: try --strategy bookshop --stock 10 --buyers 7,4)."
+      "Run the ways of taking stock from one item side by side on your own database, and show which"
+          + " oversell, which are exact, and what each costs.",
+      "All buyers begin at once, each on a connection of its own, at READ COMMITTED. At the end the"
+          + " race compares what the buyers were told with what the database says. The race works"
+          + " in scratch tables whose names begin with race_, and removes them when it ends; it"
+          + " never touches the ledger.",
+      "Each buyer buys until refused, and the last buyer stops when all others have been refused. A"
+          + " strategy that has sold ten times the stock is stopped. The column refused counts"
+          + " purchases that were refused for any reason or given up after conflicts.",
+      "Over several runs the strategies take turns. The units sold, oversold and left, and the"
+          + " verdict, are those of the worst run; the other numbers are medians.",
+      "compare-and-append is the ledger with each buyer as a process of its own; group-append is the"
+          + " ledger with all buyers in one process or in --writers processes;"
+          + " optimistic-transaction runs on TiDB only. bookshop locks a book, writes an order and"
+          + " takes the price from the user's balance, all or nothing: try --strategy bookshop"
+          + " --stock 10 --buyers 7,4."
     })
 final class RaceCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 1_000;
   private static final int MOST_RUNS = 1_000;
   private static final int MOST_MOVES_BEFORE = 10_000_000;
   private static final int DEFAULT_THREADS = 32;
+
+  /** The words that --strategy takes, for the help and for completion. */
+  private static final class StrategyWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return StrategyName.words().iterator();
+    }
+  }
 
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;
@@ -62,14 +70,15 @@ final class RaceCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "all",
-      description = "Which to run: names, all, or exact. Default: ${DEFAULT-VALUE}")
+      completionCandidates = StrategyWords.class,
+      description = "Strategies to run: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private List<String> strategies;
 
   @Option(
       names = "--threads",
       paramLabel = "NUMBER",
       converter = Converters.WholeNumber.class,
-      description = "How many buy at once. Default: " + DEFAULT_THREADS)
+      description = "Number of buyers. Default: " + DEFAULT_THREADS)
   private Long threads;
 
   @Option(
@@ -78,8 +87,8 @@ final class RaceCommand implements Callable<Integer> {
       defaultValue = "1",
       converter = Converters.WholeNumber.class,
       description =
-          "Over how many processes' worth of repositories the buyers of group-append are spread."
-              + " Default: ${DEFAULT-VALUE}")
+          "Number of processes over which the buyers of group-append are spread. Default:"
+              + " ${DEFAULT-VALUE}")
   private long writers;
 
   @Option(
@@ -87,14 +96,14 @@ final class RaceCommand implements Callable<Integer> {
       paramLabel = "UNITS",
       defaultValue = "1000",
       converter = Converters.WholeNumber.class,
-      description = "How many units there are to sell. Default: ${DEFAULT-VALUE}")
+      description = "Units for sale. Default: ${DEFAULT-VALUE}")
   private long units;
 
   @Option(
       names = "--quantity",
       paramLabel = "UNITS",
       converter = Converters.WholeNumber.class,
-      description = "How many units a buyer takes at a time, until refused. Default: 1")
+      description = "Units per purchase of a buyer that buys until refused. Default: 1")
   private Long quantity;
 
   @Option(
@@ -103,8 +112,8 @@ final class RaceCommand implements Callable<Integer> {
       paramLabel = "UNITS",
       converter = Converters.WholeNumber.class,
       description =
-          "One purchase each, all at once: 6,4 is one buyer of 6 units and one of 4. In place of"
-              + " --threads and --quantity.")
+          "Units of one purchase per buyer, instead of --threads and --quantity: 6,4 is one buyer of"
+              + " 6 units and one of 4.")
   private List<Long> quantities;
 
   @Option(
@@ -112,7 +121,7 @@ final class RaceCommand implements Callable<Integer> {
       paramLabel = "NUMBER",
       defaultValue = "3",
       converter = Converters.WholeNumber.class,
-      description = "How often each strategy runs. Default: ${DEFAULT-VALUE}")
+      description = "Runs of each strategy. Default: ${DEFAULT-VALUE}")
   private long runs;
 
   @Option(
@@ -120,8 +129,8 @@ final class RaceCommand implements Callable<Integer> {
       paramLabel = "NUMBER",
       converter = Converters.WholeNumber.class,
       description =
-          "How many moves of the day the item has already, in pairs of +1 and -1, for the strategies"
-              + " that read moves. Default: 0")
+          "Moves of the day that the item has before the race, in pairs of +1 and -1, for the"
+              + " strategies that read moves. Default: 0")
   private Long movesBefore;
 
   @Option(
@@ -129,8 +138,8 @@ final class RaceCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       description =
-          "A flash sale: orders are refused until then, by the database's clock. 500ms, 2s, 1m, or"
-              + " PT2S. Needs --lasts.")
+          "Makes a flash sale: orders are refused until the sale opens, by the database's clock."
+              + " 500ms, 2s, 1m, or PT2S. Needs --lasts.")
   private Duration opensIn;
 
   @Option(
@@ -138,16 +147,16 @@ final class RaceCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       description =
-          "A flash sale: orders are refused that long after its opening. The order row decides, so"
-              + " every strategy writes one.")
+          "Makes a flash sale: orders are refused when this time has passed since the opening. The"
+              + " order row is checked, so every strategy writes one.")
   private Duration lasts;
 
   @Option(
       names = "--order-table",
       description =
-          "Each sale also writes an order row, in one transaction with the taking of the stock, where"
-              + " the strategy does not do so by itself. The ledger's removal is a transaction of"
-              + " its own: there the order is written before it, and taken back if it is refused.")
+          "Each sale also writes an order row, in the transaction that takes the stock. The ledger's"
+              + " removal is a transaction of its own: the order is written before the removal, and"
+              + " deleted if the removal is refused.")
   private boolean orderRow;
 
   @Override

@@ -16,30 +16,32 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** In which forms a race is reported. */
+/** The options that choose the forms of the report. */
 final class RaceReportOptions {
-  @Option(names = "--json", description = "A list of objects on stdout in place of the table.")
+  @Option(
+      names = "--json",
+      description = "Print a list of JSON objects on stdout instead of the table.")
   private boolean json;
 
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "Write the table as comma-separated values as well.")
+      description = "Also write the table as comma-separated values.")
   private Path csv;
 
   @Option(
       names = "--svg",
       paramLabel = "FILE",
-      description = "Draw throughput and oversell as a chart as well.")
+      description = "Also draw throughput and oversell as a chart.")
   private Path svg;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
   /**
-   * Looks at the files before the race and not after it.
+   * Checks before the race that the files can be written.
    *
-   * @throws ParameterException if one of them can't be written
+   * @throws ParameterException if a file can't be written
    */
   void requireWritable() {
     requireWritable("--csv", csv);

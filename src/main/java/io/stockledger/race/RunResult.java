@@ -49,8 +49,8 @@ public record RunResult(
         disagreements);
   }
 
-  /** Purchases that did not sell, whatever the reason. */
-  public long turnedAway() {
+  /** Purchases that did not sell, for any reason. */
+  long turnedAway() {
     return gaveUp + refused.values().stream().mapToLong(Long::longValue).sum();
   }
 

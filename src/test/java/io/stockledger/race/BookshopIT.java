@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** A book, users with balances, an order: all or nothing. */
+/** Stock, balance and order of the bookshop change together or not at all. */
 class BookshopIT {
   private static final int BOB = 1;
   private static final int ALICE = 2;
@@ -51,7 +51,7 @@ class BookshopIT {
   }
 
   @Test
-  void orderBalanceAndStockAgreeForTheOneWhoIsServed() throws SQLException {
+  void orderBalanceAndStockAgreeForTheBuyerThatIsServed() throws SQLException {
     Bookshop bookshop = new Bookshop(stock -> 100);
     schema.create(bookshop);
     try (Connection connection = schema.connect()) {
@@ -68,7 +68,7 @@ class BookshopIT {
   }
 
   @Test
-  void whoCannotPayIsRefusedAndNothingChanges() throws SQLException {
+  void aBuyerThatCannotPayIsRefusedAndNothingChanges() throws SQLException {
     Bookshop bookshop = new Bookshop(stock -> 5 * Bookshop.PRICE);
     schema.create(bookshop);
     try (Connection connection = schema.connect()) {
@@ -83,12 +83,12 @@ class BookshopIT {
     assertThat(balance(BOB)).isZero();
   }
 
-  /** Balances that run out before the books do: a refusal for money leaves books, rightly. */
+  /** Balances run out before the books do, so refusals for money rightly leave books. */
   @Test
   void booksThatNobodyCanPayForAreLeft() throws Exception {
     RaceRow row =
         schema.race(new Bookshop(stock -> 3 * Bookshop.PRICE), RaceOptions.untilRefused(4, 100));
-    // Whoever is refused last is alone then, and stops without another try.
+    // The last buyer stops without another try when the others have been refused.
     assertThat(row.units().sold()).isBetween(3L, 12L);
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every strategy that is said to be exact, on a small stock. */
+/** Every strategy that claims to be exact, on a small stock. */
 class ExactStrategiesIT {
   private static final Schema SCHEMA = new Schema();
 
@@ -31,7 +31,7 @@ class ExactStrategiesIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("exact")
-  void sixteenBuyersGetWhatThereIsAndNotAUnitMore(String name, RaceStrategy strategy)
+  void sixteenBuyersBuyTheWholeStockAndNotAUnitMore(String name, RaceStrategy strategy)
       throws Exception {
     RaceRow row = SCHEMA.race(strategy, RaceOptions.untilRefused(16, 200));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);

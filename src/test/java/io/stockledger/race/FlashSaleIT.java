@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A sale with a begin and an end, for every strategy alike. */
+/** A sale that opens and closes, the same for every strategy. */
 class FlashSaleIT {
   private static final Schema SCHEMA = new Schema();
   private static final Terms IN_WINDOW = new Terms(true, true);
@@ -83,7 +83,8 @@ class FlashSaleIT {
         .isEmpty();
     if (strategy.name().claim() == Claim.EXACT) {
       assertThat(result.verdict()).as("%s", result).isEqualTo(Verdict.EXACT);
-      // There is more stock than can be sold in that time: the end of the sale ends it.
+      // The end of the sale stops the buyers, because the stock is larger than they can buy in
+      // time.
       assertThat(result.refused()).containsKey(RefusalReason.OVER);
     }
   }

@@ -14,8 +14,8 @@ import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.Terms;
-import io.stockledger.race.strategy.OptimisticTransaction;
 import io.stockledger.race.strategy.RaceStrategy;
+import io.stockledger.race.strategy.Strategies;
 import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
@@ -27,13 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * TiDB's optimistic transaction against a stand-in, which begins an ordinary one in its place and
- * gives TiDB's conflicts at COMMIT.
+ * TiDB's optimistic transaction against a stand-in, which begins an ordinary transaction instead
+ * and answers COMMIT with TiDB's conflicts.
  */
 class OptimisticTransactionIT {
   private static final Purchase THREE = new Purchase(1, 1, 1, 3, Terms.PLAIN);
 
-  private final RaceStrategy strategy = new OptimisticTransaction();
+  private RaceStrategy strategy;
   private FaultProxy proxy;
   private Database database;
 
@@ -44,6 +44,7 @@ class OptimisticTransactionIT {
     TidbStandIn.behind(proxy);
     proxy.when(statement("BEGIN OPTIMISTIC")).then(Actions.rewrite(text -> "BEGIN"));
     database = TestLedger.open(proxy.url(url), 4);
+    strategy = Strategies.of(List.of(StrategyName.OPTIMISTIC_TRANSACTION), database, 1).get(0);
   }
 
   @AfterEach
@@ -64,7 +65,7 @@ class OptimisticTransactionIT {
   }
 
   @Test
-  void itGivesUpAfterFiveTriesAndNothingIsChanged() throws SQLException {
+  void theBuyerGivesUpAfterFiveTriesAndNothingIsChanged() throws SQLException {
     try (Connection connection = loaded()) {
       commitsConflict(5);
       assertThat(strategy.buy(connection, THREE)).isEqualTo(new Outcome.GaveUp(5));
@@ -75,7 +76,7 @@ class OptimisticTransactionIT {
   }
 
   @Test
-  void aRaceOnTidbRunsIt() throws Exception {
+  void aRaceOnTidbRunsOptimisticTransactions() throws Exception {
     List<RaceRow> rows =
         new Race(database, RaceOptions.purchases(10, List.of(6L, 4L)))
             .run(List.of(strategy), (result, run) -> {});

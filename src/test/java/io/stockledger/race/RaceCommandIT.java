@@ -87,7 +87,7 @@ class RaceCommandIT {
   }
 
   @Test
-  void whyPurchasesWereRefusedStandsOnStderr() {
+  void theReasonsOfRefusalsAreOnStderr() {
     StockCli.Result result =
         stock.line("race --strategy bookshop --stock 10 --buyers 7,7 --runs 1");
     assertThat(result.status()).as("%s", result).isZero();
@@ -197,7 +197,7 @@ class RaceCommandIT {
         "--csv /nowhere/race.csv"
             + " | Invalid value for option '--csv': can't write '/nowhere/race.csv'.",
       })
-  void wrongUsageIsToldBeforeAnythingRuns(String options, String message) throws SQLException {
+  void wrongUsageIsReportedBeforeAnythingRuns(String options, String message) throws SQLException {
     StockCli.Result result = stock.line("race " + options);
     assertThat(result.err()).isEqualTo("stock: " + message + "\nTry 'stock race --help'.\n");
     assertThat(result.status()).isEqualTo(2);
@@ -213,7 +213,7 @@ class RaceCommandIT {
     assertThat(result.status()).isEqualTo(2);
   }
 
-  /** Somebody puts more into the stock than the race was told: the best strategy oversells. */
+  /** More stock is added than the race was told, so that even an exact strategy oversells. */
   @Test
   void aStrategyThatIsNotWhatItShouldBeMakesTheStatusFour() throws Exception {
     CompletableFuture<StockCli.Result> race =
@@ -233,7 +233,7 @@ class RaceCommandIT {
   }
 
   @Test
-  void whoeverStopsTheRaceFindsNoTablesOfIt() throws Exception {
+  void aRaceThatIsStoppedRemovesItsTables() throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
@@ -250,7 +250,7 @@ class RaceCommandIT {
     builder.redirectErrorStream(true);
     Process race = builder.start();
     awaitOne(TABLE_IS_THERE.formatted("race_order"));
-    // Somebody has bought: the race is on.
+    // The first order shows that the buyers have begun.
     awaitOne("SELECT COUNT(*) FROM (SELECT 1 FROM race_order WHERE item_id = 2 LIMIT 1) AS one");
     // Process.destroy would close the streams too.
     race.toHandle().destroy();

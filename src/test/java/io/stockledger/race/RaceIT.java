@@ -12,14 +12,9 @@ import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.ScratchTables;
 import io.stockledger.race.sale.StockRow;
 import io.stockledger.race.sale.StockTables;
-import io.stockledger.race.strategy.ConditionalUpdate;
-import io.stockledger.race.strategy.OptimisticTransaction;
 import io.stockledger.race.strategy.RaceStrategy;
-import io.stockledger.race.strategy.SelectForUpdate;
-import io.stockledger.race.strategy.StockAsVersion;
 import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
-import io.stockledger.race.strategy.VersionColumn;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The harness: it believes no strategy, and it cleans up. */
+/** The harness checks every strategy against the database, and removes its tables. */
 class RaceIT {
   private final Schema schema = new Schema();
 
@@ -99,7 +94,9 @@ class RaceIT {
   void stockAsVersionLeavesStockUnsold() throws Exception {
     RaceRow row = null;
     for (int run = 0; run < 20; run++) {
-      row = schema.race(new StockAsVersion(), RaceOptions.untilRefused(16, 1_000));
+      row =
+          schema.race(
+              schema.strategy(StrategyName.STOCK_AS_VERSION), RaceOptions.untilRefused(16, 1_000));
       if (row.verdict() == Verdict.UNDERSOLD) {
         break;
       }
@@ -111,7 +108,10 @@ class RaceIT {
 
   @Test
   void strategiesThatGiveUpNeverOversell() throws Exception {
-    for (RaceStrategy strategy : List.of(new VersionColumn(), new OptimisticTransaction())) {
+    for (RaceStrategy strategy :
+        List.of(
+            schema.strategy(StrategyName.VERSION_COLUMN),
+            schema.strategy(StrategyName.OPTIMISTIC_TRANSACTION))) {
       if (strategy.runsOn(schema.database().isTidb())) {
         RaceRow row = schema.race(strategy, RaceOptions.untilRefused(16, 100));
         assertThat(row.asClaimed()).as("%s", row).isTrue();
@@ -132,7 +132,11 @@ class RaceIT {
     RaceOptions options =
         new RaceOptions(new Buyers.UntilRefused(2, 1), 5, 0, 2, false, Optional.empty());
     List<RunResult> results =
-        race(options, List.of(new ConditionalUpdate(), new SelectForUpdate()));
+        race(
+            options,
+            List.of(
+                schema.strategy(StrategyName.CONDITIONAL_UPDATE),
+                schema.strategy(StrategyName.SELECT_FOR_UPDATE)));
     assertThat(results)
         .extracting(RunResult::strategy)
         .containsExactly(
@@ -147,7 +151,10 @@ class RaceIT {
     List<RaceRow> rows =
         new Race(schema.database(), RaceOptions.untilRefused(2, 5))
             .run(
-                List.of(new OptimisticTransaction(), new ConditionalUpdate()), (result, run) -> {});
+                List.of(
+                    schema.strategy(StrategyName.OPTIMISTIC_TRANSACTION),
+                    schema.strategy(StrategyName.CONDITIONAL_UPDATE)),
+                (result, run) -> {});
     if (schema.database().isTidb()) {
       assertThat(rows)
           .extracting(RaceRow::strategy)
@@ -177,7 +184,9 @@ class RaceIT {
   void whatAKilledRaceLeftIsRemoved() throws Exception {
     schema.execute(
         "CREATE TABLE race_stock (something_else INT)", "CREATE TABLE race_lane_move (id INT)");
-    RaceRow row = schema.race(new ConditionalUpdate(), RaceOptions.untilRefused(2, 5));
+    RaceRow row =
+        schema.race(
+            schema.strategy(StrategyName.CONDITIONAL_UPDATE), RaceOptions.untilRefused(2, 5));
     assertThat(row.verdict()).isEqualTo(Verdict.EXACT);
     assertThat(schema.tables()).isEmpty();
   }
@@ -194,7 +203,11 @@ class RaceIT {
   void twoRacesDoNotShareTheirTables() throws Exception {
     try (ScratchTables first = ScratchTables.open(schema.database(), new AtomicBoolean())) {
       first.create(Set.of(RaceTable.STOCK));
-      assertThatThrownBy(() -> schema.race(new ConditionalUpdate(), RaceOptions.untilRefused(2, 5)))
+      assertThatThrownBy(
+              () ->
+                  schema.race(
+                      schema.strategy(StrategyName.CONDITIONAL_UPDATE),
+                      RaceOptions.untilRefused(2, 5)))
           .isInstanceOf(RaceInProgressException.class)
           .hasMessage("Another race runs in this database. Wait until it is over.");
       assertThat(schema.tables()).containsExactly("race_stock");

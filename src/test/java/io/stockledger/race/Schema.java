@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A schema of a test's own, and what a race test asks of it. */
+/** A schema for one test, with the queries of the race tests. */
 final class Schema implements AutoCloseable {
 
   private static final String TABLES =
@@ -48,9 +48,13 @@ final class Schema implements AutoCloseable {
     return database.connection();
   }
 
-  /** Every strategy, the groups of one writer. */
+  /** Every strategy; group-append has one writer. */
   List<RaceStrategy> strategies() {
     return Strategies.of(List.of(StrategyName.values()), database, 1);
+  }
+
+  RaceStrategy strategy(StrategyName name) {
+    return Strategies.of(List.of(name), database, 1).get(0);
   }
 
   /** One run of one strategy. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The race as comma-separated values: RFC 4180, with a line of names. */
+/** The race as comma-separated values (RFC 4180), with a header line. */
 public final class CsvReport {
   private static final String LINE_END = "\r\n";
 
@@ -26,7 +26,7 @@ public final class CsvReport {
         .collect(Collectors.joining(",", "", LINE_END));
   }
 
-  /** In quotes where RFC 4180 asks for them. */
+  /** Quotes a value if RFC 4180 requires quotes. */
   static String quoted(String value) {
     boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
     return plain ? value : '"' + value.replace("\"", "\"\"") + '"';

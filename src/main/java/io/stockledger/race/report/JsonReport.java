@@ -10,11 +10,11 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The race as a list of JSON objects, one a strategy. */
+/** The race as a list of JSON objects, one per strategy. */
 public final class JsonReport {
   private JsonReport() {}
 
-  /** Writes the list and a line end; leaves the writer open. */
+  /** Writes the list and a line end, and leaves the writer open. */
   public static void write(List<RaceRow> rows, Writer writer) throws IOException {
     JsonFactory factory =
         JsonFactory.builder()

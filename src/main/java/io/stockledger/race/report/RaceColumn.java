@@ -9,9 +9,9 @@ import java.util.function.Function;
 /**
  * A column of the report.
  *
- * @param name in JSON and CSV
- * @param head above the table
- * @param value a text, a whole number or a decimal number as it is to be shown
+ * @param name name in JSON and CSV
+ * @param head heading in the table
+ * @param value a text, a whole number or a decimal number as the reports show it
  */
 record RaceColumn(String name, String head, Function<RaceRow, Object> value) {
   static final List<RaceColumn> ALL =

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The race as a drawing for a report: a line a strategy, on the left what it sold a second, on the
- * right what it sold too much, in red.
+ * The race as an SVG chart with one line per strategy: on the left the purchases sold per second,
+ * on the right the units oversold, in red.
  */
 public final class SvgChart {
   private static final int WIDTH = 980;
@@ -28,7 +28,7 @@ public final class SvgChart {
 
   private static final int TICKS = 4;
 
-  /** Where a bar chart stands: its zero, its length, in pixels, and what its axis says. */
+  /** A bar chart: position of its zero and its length, both in pixels, and the axis label. */
   private record Panel(int left, int width, String label) {}
 
   private final StringBuilder svg = new StringBuilder();
@@ -92,7 +92,7 @@ public final class SvgChart {
         number(row.pace().perSecond()),
         "");
     if (row.units().oversold() > 0) {
-      // By magnitude: one strategy that lost all count would make the others look harmless.
+      // Logarithmic, because one extreme oversell would make the others look harmless.
       double share = Math.log10(row.units().oversold() + 1.0) / magnitudes;
       bar(OVERSELL, top, share, RED);
       label(
@@ -135,7 +135,7 @@ public final class SvgChart {
                 color));
   }
 
-  /** At least a pixel for what is not nothing. */
+  /** Returns at least one pixel for every value above zero. */
   private static int barLength(Panel panel, double share) {
     return share > 0 ? (int) Math.max(1, Math.round(panel.width() * share)) : 0;
   }
@@ -158,7 +158,7 @@ public final class SvgChart {
     };
   }
 
-  /** The next 1, 2, 4 or 8 times a power of ten: a quarter of it is a number to read. */
+  /** Rounds up to 1, 2, 4 or 8 times a power of ten, a quarter of which is easy to read. */
   static double niceTop(double highest) {
     double power = Math.pow(10, Math.floor(Math.log10(Math.max(4, highest))));
     for (double factor : new double[] {1, 2, 4, 8}) {
@@ -169,7 +169,7 @@ public final class SvgChart {
     return 10 * power;
   }
 
-  /** Short enough to stand beside the next one: 20k, 1M. */
+  /** Returns a label short enough for a tick: 20k, 1M. */
   private static String shortNumber(double value) {
     if (value >= 1_000_000) {
       return number(value / 1_000_000) + "M";

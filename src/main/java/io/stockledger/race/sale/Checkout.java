@@ -4,20 +4,20 @@ import io.stockledger.race.sale.SaleTransaction.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** How the taking of the stock and the order row go together. */
+/** The ways in which a sale combines the taking of the stock with the order row. */
 public final class Checkout {
   private Checkout() {}
 
   /**
-   * For a strategy that takes the stock with one statement: autocommit, unless an order row is
-   * asked for.
+   * Takes the stock with one statement: in autocommit, or in a transaction if an order row is asked
+   * for.
    */
   public static Outcome oneStatement(Connection connection, Purchase purchase, Work taking)
       throws SQLException {
     return purchase.terms().orderRow() ? withOrder(connection, purchase, taking) : taking.run();
   }
 
-  /** For a strategy that takes the stock in a transaction: an order row only if it is asked for. */
+  /** Takes the stock in a transaction, which writes an order row only if one is asked for. */
   public static Outcome inTransaction(Connection connection, Purchase purchase, Work taking)
       throws SQLException {
     return purchase.terms().orderRow()
@@ -25,7 +25,7 @@ public final class Checkout {
         : SaleTransaction.run(connection, taking);
   }
 
-  /** For a strategy that writes an order row by itself, in the transaction that takes the stock. */
+  /** Takes the stock and always writes an order row, in one transaction. */
   public static Outcome withOrder(Connection connection, Purchase purchase, Work taking)
       throws SQLException {
     return SaleTransaction.run(

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * The tables of the proof of concept: yesterday's closing and today's moves, whose sum is the
- * stock. All in one fixed day, so that a race may run over midnight.
+ * stock. All moves are on one fixed day, so that a race may run past midnight.
  */
 public final class DayMoves implements StockTables {
   public static final LocalDate TODAY = LocalDate.of(2025, 9, 20);
@@ -54,7 +54,7 @@ public final class DayMoves implements StockTables {
     return Set.of(RaceTable.MOVE, RaceTable.CLOSING);
   }
 
-  /** The stock as yesterday's closing, and moves of today that cancel out: +1, -1, +1 … */
+  /** Stores the stock as yesterday's closing, with moves of today that cancel out: +1, -1, +1 … */
   @Override
   public void load(Connection connection, Goods goods) throws SQLException {
     long itemId = goods.itemId();

@@ -3,9 +3,9 @@ package io.stockledger.race.sale;
 import java.util.Map;
 
 /**
- * The end of a run by the database's word.
+ * What the database says about an item at the end of a run.
  *
- * @param left units that the item's stock says are left; below zero when it was let
- * @param recorded units in each kind of row that a sale writes, by the kind: orders, moves, log …
+ * @param left units left of the stock; negative if the strategy let it fall below zero
+ * @param recorded units in each kind of row that a sale writes, by kind: orders, moves, log …
  */
 public record FinalState(long left, Map<String, Long> recorded) {}

@@ -1,12 +1,12 @@
 package io.stockledger.race.sale;
 
 /**
- * What is sold in one run.
+ * The item that is sold in one run.
  *
  * @param itemId an item that is not in the tables yet
- * @param stock units
- * @param movesBefore moves of the day that the item has already, of no effect on its stock; for the
+ * @param stock units for sale
+ * @param movesBefore moves of the day that the item already has and that cancel out, for the
  *     strategies that read moves
- * @param buyers how many will buy: numbered from 1
+ * @param buyers number of the buyers, who are numbered from 1
  */
 public record Goods(long itemId, long stock, int movesBefore, int buyers) {}

@@ -50,7 +50,7 @@ public final class LedgerMoves implements StockTables {
     return RaceTable.LEDGER;
   }
 
-  /** Adds moves of +1 and -1 in turn, as many as the goods ask for, and then the stock. */
+  /** Adds the moves before the race, +1 and -1 in turn, and then the stock. */
   @Override
   public void load(Connection connection, Goods goods) throws SQLException {
     long itemId = goods.itemId();

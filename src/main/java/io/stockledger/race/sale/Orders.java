@@ -9,10 +9,10 @@ import java.time.Duration;
  * The order rows, and the window of a flash sale.
  *
  * <p>The window is decided in one place for every strategy: the statement that writes the order row
- * reads the window and the clock, and the row carries that clock. Without a row the transaction is
- * rolled back with the stock that it took. So what is sold stands inside the window by the
+ * reads the window and the clock, and the row carries that clock. Without a row, the transaction is
+ * rolled back with the stock that it took. So everything sold is inside the window by the
  * database's clock, however long the transaction waited for a lock before. ({@code NOW(6)} is the
- * time at which its statement began, one value for the whole statement.)
+ * time at which the statement began, one value for the whole statement.)
  */
 public final class Orders {
   private static final String PLACE =
@@ -59,7 +59,7 @@ public final class Orders {
 
   private Orders() {}
 
-  /** Writes the order row; refused when the sale is not open. */
+  /** Writes the order row; refuses if the sale is not open. */
   public static Outcome place(Connection connection, Purchase purchase) throws SQLException {
     if (!purchase.terms().window()) {
       Sql.update(
@@ -82,17 +82,17 @@ public final class Orders {
     if (rows == 1) {
       return Outcome.sold();
     }
-    // A window does not open twice: outside of it and not yet over means before it.
+    // A window opens once, so outside of the window and not over means before it.
     boolean over = Sql.number(connection, IS_OVER, purchase.itemId()) == 1;
     return Outcome.refused(over ? RefusalReason.OVER : RefusalReason.NOT_OPEN_YET);
   }
 
-  /** Removes the order row of a purchase that came to nothing after all. */
+  /** Removes the order row of a purchase that was refused afterwards. */
   public static void takeBack(Connection connection, Purchase purchase) throws SQLException {
     Sql.update(connection, TAKE_BACK, purchase.itemId(), purchase.buyer(), purchase.number());
   }
 
-  /** Opens an item's sale in a while, by the database's clock. */
+  /** Sets when the sale of an item opens and closes, from now by the database's clock. */
   public static void setWindow(Connection connection, long itemId, SaleWindow window)
       throws SQLException {
     Sql.update(

@@ -1,8 +1,8 @@
 package io.stockledger.race.sale;
 
-/** What a buyer is told, and how many tries were lost to other buyers on the way. */
+/** The answer to a buyer, with the number of tries that failed because of other buyers. */
 public sealed interface Outcome {
-  /** Tries that another buyer's write brought to nothing. */
+  /** Tries that failed because of another buyer's write. */
   int conflicts();
 
   /** The same outcome after that many more conflicts. */
@@ -24,7 +24,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** All tries were lost to other buyers: "conflict, please try again". */
+  /** All tries failed because of other buyers: "conflict, please try again". */
   record GaveUp(int conflicts) implements Outcome {
     @Override
     public Outcome after(int moreConflicts) {

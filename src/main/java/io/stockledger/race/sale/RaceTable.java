@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A scratch table that a race may make. One DDL for TiDB, MariaDB and MySQL 8; primary keys are
+ * A scratch table that a race may create. One DDL for TiDB, MariaDB and MySQL 8; primary keys are
  * clustered, as {@code SELECT … FOR UPDATE} on TiDB asks for.
  */
 public record RaceTable(String name, String ddl) {
   private static final Pattern CREATE =
       Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(race_\\w+)");
 
-  /** One row an item, with the count of what is left. */
+  /** One row per item, with the count of the units that are left. */
   public static final RaceTable STOCK =
       of(
           """
@@ -41,7 +41,7 @@ public record RaceTable(String name, String ddl) {
           )
           """);
 
-  /** One row a sale. */
+  /** One row per sale. */
   public static final RaceTable ORDER =
       of(
           """
@@ -57,7 +57,7 @@ public record RaceTable(String name, String ddl) {
           )
           """);
 
-  /** One row a sale, with what is left after it. */
+  /** One row per sale, with the units left after the sale. */
   public static final RaceTable LOG =
       of(
           """
@@ -84,7 +84,7 @@ public record RaceTable(String name, String ddl) {
           )
           """);
 
-  /** The moves of the proof of concept: no number, no balance. */
+  /** The moves of the proof of concept, without number or balance. */
   static final RaceTable MOVE =
       of(
           """
@@ -110,7 +110,7 @@ public record RaceTable(String name, String ddl) {
           )
           """);
 
-  /** Moves with numbers and balances, in several lanes an item. */
+  /** Moves with numbers and balances, in several lanes per item. */
   public static final RaceTable LANE_MOVE =
       of(
           """
@@ -137,7 +137,7 @@ public record RaceTable(String name, String ddl) {
           )
           """);
 
-  /** The bookshop's users and what they can spend on a book. */
+  /** The bookshop's users, with what each can spend on a book. */
   public static final RaceTable USER =
       of(
           """
@@ -150,14 +150,14 @@ public record RaceTable(String name, String ddl) {
           )
           """);
 
-  /** What the ledger's tables are called in a race. */
+  /** The names of the ledger's tables in a race. */
   public static final LedgerTables LEDGER_NAMES = LedgerTables.withPrefix("race_");
 
-  /** The ledger's tables, made by the ledger's own file. */
+  /** The ledger's tables, created from the ledger's own file. */
   public static final Set<RaceTable> LEDGER =
       SqlScript.statements("schema.sql").stream()
           .map(LEDGER_NAMES::in)
-          // MySQL wants the names of checks to be unique in the whole schema.
+          // In MySQL the names of checks must be unique in the whole schema.
           .map(ddl -> ddl.replace("CONSTRAINT ", "CONSTRAINT race_"))
           .map(RaceTable::of)
           .collect(Collectors.toUnmodifiableSet());
@@ -177,7 +177,7 @@ public record RaceTable(String name, String ddl) {
     return new RaceTable(create.group(1), ddl);
   }
 
-  /** Drops all of them in one statement, whether they are there or not. */
+  /** The statement that drops every scratch table that exists. */
   public static String dropAll() {
     return ALL.stream()
         .map(RaceTable::name)

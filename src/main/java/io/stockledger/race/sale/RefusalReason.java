@@ -3,7 +3,7 @@ package io.stockledger.race.sale;
 /** Why a purchase was refused. */
 public enum RefusalReason {
   NOT_ENOUGH("not enough stock"),
-  /** Refused because of another buyer, without a second look at the stock. */
+  /** Refused because of another buyer, without reading the stock again. */
   SOMEONE_WAS_QUICKER("someone else was quicker"),
   BALANCE_TOO_SMALL("balance too small"),
   NOT_OPEN_YET("the sale is not open yet"),
@@ -15,12 +15,12 @@ public enum RefusalReason {
     this.words = words;
   }
 
-  /** For a person. */
+  /** The reason as part of a sentence. */
   public String words() {
     return words;
   }
 
-  /** Whether the buyer could rightly complain if enough stock is left in the end. */
+  /** Whether the refusal is wrong if enough stock is left in the end. */
   public boolean isAboutStock() {
     return switch (this) {
       case NOT_ENOUGH, SOMEONE_WAS_QUICKER -> true;

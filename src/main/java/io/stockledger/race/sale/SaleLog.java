@@ -4,7 +4,7 @@ import io.stockledger.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The log rows that say what was left after each sale. */
+/** The log rows, one per sale, with the units left after the sale. */
 public final class SaleLog {
   private static final String WRITE =
       """
@@ -18,14 +18,14 @@ public final class SaleLog {
 
   private SaleLog() {}
 
-  /** Writes the sale's row, with the units left after it. */
+  /** Writes the row of a sale. */
   public static void write(Connection connection, Purchase purchase, long remaining)
       throws SQLException {
     Sql.update(
         connection, WRITE, purchase.itemId(), purchase.buyer(), purchase.quantity(), remaining);
   }
 
-  public static long units(Connection connection, long itemId) throws SQLException {
+  static long units(Connection connection, long itemId) throws SQLException {
     return Sql.number(connection, UNITS, itemId);
   }
 }

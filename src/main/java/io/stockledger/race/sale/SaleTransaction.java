@@ -4,11 +4,11 @@ import io.stockledger.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** One transaction for one purchase: committed when it sold, rolled back in every other case. */
+/** One transaction for one purchase: committed if it sold, otherwise rolled back. */
 public final class SaleTransaction {
   private SaleTransaction() {}
 
-  /** What is done in a transaction. */
+  /** The work of a transaction. */
   public interface Work {
     Outcome run() throws SQLException;
   }
@@ -20,7 +20,7 @@ public final class SaleTransaction {
     return run(connection, "BEGIN", work);
   }
 
-  /** The same with another way to begin. */
+  /** The same with another statement to begin. */
   public static Outcome run(Connection connection, String begin, Work work) throws SQLException {
     Sql.update(connection, begin);
     try {

@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * When a flash sale takes place.
  *
- * @param opensIn from the start of the race
- * @param lasts from the opening; more than nothing
+ * @param opensIn time from the start of the race to the opening
+ * @param lasts time from the opening to the end, longer than zero
  */
 public record SaleWindow(Duration opensIn, Duration lasts) {
-  /** Always open, for as long as a race can take: what the warm-up buys in. */
+  /** Open for longer than a race can take; the warm-up buys in this window. */
   public static final SaleWindow OPEN = new SaleWindow(Duration.ZERO, Duration.ofDays(1));
 
   public SaleWindow {

@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The tables of a race while it lasts. What a killed race left is removed first; at the end, and
- * when the JVM is told to stop (Ctrl-C), all of them go. A named lock keeps a second race out of
- * the same database, whose tables would be the same; a killed race loses it with its session.
+ * The tables of a race while the race runs. {@link #create} first removes the tables that a killed
+ * race left. The tables are dropped at the end, and when the JVM is told to stop (Ctrl-C). A named
+ * lock keeps a second race out of the same database, because both would use the same tables; a
+ * killed race loses the lock with its session.
  */
 public final class ScratchTables implements AutoCloseable {
   private static final String LOCK =
@@ -34,10 +35,10 @@ public final class ScratchTables implements AutoCloseable {
   }
 
   /**
-   * Takes the lock; the tables are made by {@link #create}.
+   * Takes the lock; {@link #create} makes the tables.
    *
-   * @param stopped set when the JVM is told to stop, so that nobody goes on buying
-   * @throws RaceInProgressException when another race runs in the same database
+   * @param stopped set when the JVM is told to stop, so that the buyers stop
+   * @throws RaceInProgressException if another race runs in the same database
    */
   public static ScratchTables open(Database database, AtomicBoolean stopped) throws SQLException {
     Connection connection = database.connection();
@@ -54,7 +55,7 @@ public final class ScratchTables implements AutoCloseable {
     return tables;
   }
 
-  /** Removes what a killed race left, and makes the tables. */
+  /** Removes the tables that a killed race left, and creates the tables. */
   public synchronized void create(Set<RaceTable> tables) throws SQLException {
     if (dropped) {
       return;
@@ -70,7 +71,7 @@ public final class ScratchTables implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException alreadyStopping) {
-      // The hook runs; drop() below waits for it and then has nothing to do.
+      // The hook runs; drop() waits until the hook has dropped the tables.
     }
     drop();
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** One row per item, with the count of the units that are left. */
 public final class StockRow implements StockTables {
-  /** A strategy that writes nothing but the count. */
+  /** For strategies that write only the count. */
   public static final StockTables ALONE = new StockRow(Set.of());
 
   public static final StockTables WITH_ORDERS = new StockRow(Set.of(RaceTable.ORDER));

@@ -1,10 +1,10 @@
 package io.stockledger.race.sale;
 
-/** How a number of units is dealt out over several rows. */
+/** The distribution of units over several rows. */
 public final class Stripes {
   private Stripes() {}
 
-  /** The units of one stripe; the first stripes take what does not divide. */
+  /** Returns the units of one stripe; the first stripes hold the remainder. */
   public static long share(long units, int stripes, int stripe) {
     return units / stripes + (stripe < units % stripes ? 1 : 0);
   }

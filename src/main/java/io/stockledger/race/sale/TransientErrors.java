@@ -3,11 +3,11 @@ package io.stockledger.race.sale;
 import io.stockledger.db.SqlFailure;
 import java.sql.SQLException;
 
-/** What an error says to somebody who buys. */
+/** Tells apart the errors that a buyer handles. */
 public final class TransientErrors {
   private TransientErrors() {}
 
-  /** The same transaction may go through when it is sent again. */
+  /** Whether the same transaction may succeed if it is sent again. */
   public static boolean isTransient(SQLException error) {
     return switch (SqlFailure.of(error)) {
       case CONFLICT, NOT_NOW -> true;
@@ -25,7 +25,7 @@ public final class TransientErrors {
     };
   }
 
-  /** Somebody else has the number that was to be appended. */
+  /** Whether another buyer has appended the same number. */
   public static boolean isDuplicateKey(SQLException error) {
     return SqlFailure.of(error) == SqlFailure.DUPLICATE;
   }

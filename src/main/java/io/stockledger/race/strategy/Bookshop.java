@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The bookshop: a transaction locks the book, checks, updates the stock only where enough is left,
- * takes the price from the user's balance and writes an order, all or nothing. 10 books: Bob 6 and
- * Alice 4, both get theirs; Bob 7 and Alice 4, one of the two is refused.
+ * The bookshop. A transaction locks the book, checks and updates the stock, takes the price from
+ * the user's balance and writes an order, all or nothing. Of 10 books, Bob's 6 and Alice's 4 are
+ * both sold; of Bob's 7 and Alice's 4, one purchase is refused.
  */
 public final class Bookshop implements RaceStrategy, StockTables {
-  /** Of one book, in the unit of the balances. */
+  /** The price of one book, in the unit of the balances. */
   public static final long PRICE = 12;
 
   private static final String ADD_BOOK =
@@ -65,7 +65,7 @@ public final class Bookshop implements RaceStrategy, StockTables {
 
   private record Book(long stock, long price) {}
 
-  /** Every user could pay for all the books. */
+  /** A bookshop in which every user can pay for all the books. */
   public Bookshop() {
     this(stock -> stock * PRICE);
   }

@@ -11,10 +11,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Read the sum, decide in the application, insert a move: the application-side check of the proof
- * of concept. Between the read and the insert others insert too.
+ * The application-side check of the proof of concept: read the sum, decide in the application,
+ * insert a move. Between the read and the insert, other buyers insert too.
  */
-public final class CheckThenInsert implements RaceStrategy {
+final class CheckThenInsert implements RaceStrategy {
   private static final String INSERT =
       """
       INSERT INTO race_move (item_id, stock_increment, date) VALUES (?, ?, ?)

@@ -1,12 +1,12 @@
 package io.stockledger.race.strategy;
 
-/** What a strategy is known to do when many buy at once. */
+/** What a strategy is known to do under concurrency. */
 public enum Claim {
-  /** Sells what there is, and not a unit more. */
+  /** Sells the whole stock, and not a unit more. */
   EXACT("be exact"),
-  /** Sells more than there is. */
+  /** Sells more than the stock. */
   OVERSELLS("oversell"),
-  /** Never sells more than there is, but turns buyers away while there is enough for them. */
+  /** Never sells more than the stock, but refuses buyers although enough is left. */
   TURNS_AWAY("never oversell");
 
   private final String words;
@@ -15,12 +15,12 @@ public enum Claim {
     this.words = words;
   }
 
-  /** What it should do, for a person. */
+  /** The claim as the end of the sentence "it should …". */
   public String words() {
     return words;
   }
 
-  /** Whether a verdict is what this claim promises. */
+  /** Whether a verdict agrees with the claim. */
   public boolean keptBy(Verdict verdict) {
     return switch (this) {
       case EXACT -> verdict == Verdict.EXACT;

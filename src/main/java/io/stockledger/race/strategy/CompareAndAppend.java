@@ -22,19 +22,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * The ledger itself: {@link StockRepository#removeAtomic} over tables of the same shape. Each item
- * has its moves numbered, a removal appends the next number, and of two that read the same move one
- * reads again.
+ * The ledger itself: {@link StockRepository#removeAtomic} over tables of the same shape. The moves
+ * of an item are numbered, and a removal appends the next number. Of two repositories that read the
+ * same last move one appends; the other meets a conflict, waits for its turn at the item's row and
+ * reads again. The buyers of one repository take turns inside it: while one append runs the others
+ * wait, and then the repository appends them together.
  *
- * <p>A removal is a unit of its own, on a connection of its own. So where an order row is asked
- * for, it is written before (in the window of a flash sale), and taken back when the removal is
- * refused: an order counts together with the move that has its request id.
+ * <p>A removal is a transaction of its own on a connection of its own. Therefore the order row, if
+ * one is asked for, is written before the removal (in the window of a flash sale) and is deleted if
+ * the removal is refused: an order counts only together with the move that has its request id.
  */
-public final class CompareAndAppend implements RaceStrategy {
-  /** As many as there are buyers at most; a buyer beyond shares one. */
+final class CompareAndAppend implements RaceStrategy {
+  /** More than a race has buyers, so that each buyer has a repository to itself. */
   private static final int MOST_WRITERS = 1_024;
 
-  /** One try only: a try that met a conflict would queue. */
+  /** One try only, because after a conflict the next try would wait in a queue. */
   private static final RetryPolicy ONE_TRY =
       new RetryPolicy(
           1, Duration.ofSeconds(60), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -46,7 +48,7 @@ public final class CompareAndAppend implements RaceStrategy {
   private final StockTables stockTables;
   private final int mostTries;
 
-  /** Each buyer uses that of its number modulo their count. */
+  /** A buyer uses the writer at the index of its number modulo the number of writers. */
   private final List<Writer> writers;
 
   private CompareAndAppend(
@@ -63,36 +65,36 @@ public final class CompareAndAppend implements RaceStrategy {
   }
 
   /**
-   * What stands for a process.
+   * A repository in the role of a process.
    *
-   * @param conflictsTold how many of its conflicts purchases have told
+   * @param conflictsTold number of the repository's conflicts that purchases have reported
    */
   private record Writer(StockRepository ledger, AtomicLong conflictsTold) {
-    /** Conflicts of any of its buyers that no purchase has told yet: their sum is right. */
+    /** Counts the conflicts since the last report, so that the sum over all purchases is right. */
     int conflictsSinceTold() {
       long now = ledger.conflicts();
       return Math.toIntExact(Math.max(0, now - conflictsTold.getAndAccumulate(now, Math::max)));
     }
   }
 
-  /** As separate processes use the ledger: each buyer has a repository of its own. */
-  public static CompareAndAppend bySeparateWriters(Database database) {
+  /** Each buyer has a repository of its own, as separate processes have. */
+  static CompareAndAppend bySeparateWriters(Database database) {
     return new CompareAndAppend(
         StrategyName.COMPARE_AND_APPEND, database, MOST_WRITERS, database.retryPolicy(), 1);
   }
 
   /**
-   * As one process uses the ledger, or several: the buyers share repositories, and those that come
-   * at the same time are appended together.
+   * The buyers share repositories, as the threads of one process or of several do. A repository
+   * appends simultaneous removals together.
    *
-   * @param writers how many repositories they share
+   * @param writers number of the repositories
    */
   static CompareAndAppend inGroups(Database database, int writers) {
     return new CompareAndAppend(
         StrategyName.GROUP_APPEND, database, writers, database.retryPolicy(), 1);
   }
 
-  /** Optimistic tries only: exact all the same, but many writers keep running into each other. */
+  /** Optimistic tries without a queue: exact too, but many writers meet conflicts repeatedly. */
   static CompareAndAppend withoutQueue(Database database) {
     return new CompareAndAppend(
         StrategyName.COMPARE_AND_APPEND_NO_QUEUE,

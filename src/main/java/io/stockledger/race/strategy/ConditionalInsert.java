@@ -11,11 +11,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The proof of concept's one statement: insert the move where closing and today's moves come to
- * enough. Nothing that it reads is locked (TiDB always; InnoDB at READ COMMITTED), so two
- * statements read the same sum and both insert. And each adds up the item's whole day.
+ * The single statement of the proof of concept: insert the move if yesterday's closing and today's
+ * moves add up to enough. The statement locks nothing that it reads (TiDB always; InnoDB at READ
+ * COMMITTED), so two statements read the same sum and both insert. Each of them also sums the whole
+ * day of the item.
  */
-public final class ConditionalInsert implements RaceStrategy {
+final class ConditionalInsert implements RaceStrategy {
   private static final String INSERT_IF_ENOUGH =
       """
       INSERT INTO race_move (item_id, stock_increment, date)

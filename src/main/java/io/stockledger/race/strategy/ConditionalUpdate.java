@@ -10,8 +10,8 @@ import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Subtract where enough is left, and write an order, in one transaction. */
-public final class ConditionalUpdate implements RaceStrategy {
+/** Subtract if enough is left, and write an order, in one transaction. */
+final class ConditionalUpdate implements RaceStrategy {
   private static final String SUBTRACT_IF_ENOUGH =
       """
       UPDATE race_stock SET stock = stock - ? WHERE item_id = ? AND stock >= ?

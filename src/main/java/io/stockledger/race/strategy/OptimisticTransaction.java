@@ -14,15 +14,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * TiDB's optimistic transaction: nothing is locked before COMMIT, which fails for all but one of
- * those that wrote the same row. The whole transaction is run again, at most five times; then the
- * buyer gives up, so that stock may be left unsold. On other engines there is no such thing.
+ * TiDB's optimistic transaction. Nothing is locked before COMMIT, which fails for all but one of
+ * the transactions that wrote the same row. The whole transaction runs at most five times; then the
+ * buyer gives up, so stock may be left unsold. Other engines have no such transaction.
  */
-public final class OptimisticTransaction implements RaceStrategy {
+final class OptimisticTransaction implements RaceStrategy {
   private static final int TRIES = 5;
 
   /**
-   * Read-committed does not apply: an optimistic transaction reads one snapshot (docs.pingcap.com).
+   * READ COMMITTED does not apply to an optimistic transaction, which reads one snapshot
+   * (docs.pingcap.com).
    */
   private static final String BEGIN = "BEGIN OPTIMISTIC";
 

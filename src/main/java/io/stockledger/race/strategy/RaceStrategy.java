@@ -7,31 +7,30 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * One way in which people take stock from an item. Each is written as its people write it: the
- * wrong ones are wrong in their own way, and nothing widens their window.
+ * A way in which people take stock from an item. Each strategy is written as the people who use it
+ * write it: a wrong one is wrong in its usual way, and nothing widens its race window.
  */
 public interface RaceStrategy {
   StrategyName name();
 
   StockTables stockTables();
 
-  /** Whether it can be run there: all but TiDB's own transactions run anywhere. */
+  /** Whether the server can run the strategy: only TiDB has optimistic transactions. */
   default boolean runsOn(boolean tidb) {
     return true;
   }
 
-  /** Whether its purchases take connections from the pool by themselves, one at a time. */
+  /** Whether each purchase takes its own connections from the pool, one at a time. */
   default boolean takesOwnConnections() {
     return false;
   }
 
   /**
-   * Tries to buy, once from the buyer's point of view. The connection is in autocommit before and
-   * after, at READ COMMITTED.
+   * Makes one purchase. The connection is in autocommit before and after, at READ COMMITTED.
    *
-   * @param connection for the strategy to use, unless it takes its own
-   * @throws SQLException whatever the strategy does not handle itself; the harness tries again when
-   *     it is transient
+   * @param connection unused if the strategy takes its own connections
+   * @throws SQLException an error that the strategy does not handle; after a transient one the
+   *     harness tries again
    */
   Outcome buy(Connection connection, Purchase purchase) throws SQLException;
 }

@@ -11,11 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Load the count, subtract in the application, store it: a web form with an ORM. Of two that loaded
- * the same count the later store wipes out the earlier: 5 left, two orders of 3, both accepted, 2
- * left.
+ * A web form with an ORM: load the count, subtract in the application, store the count. If two
+ * buyers load the same count, the later store overwrites the earlier one: of 5 units, two orders of
+ * 3 are both accepted and 2 units are left.
  */
-public final class ReadModifyWrite implements RaceStrategy {
+final class ReadModifyWrite implements RaceStrategy {
   private static final String STORE =
       """
       UPDATE race_stock SET stock = ? WHERE item_id = ?

@@ -13,9 +13,9 @@ import java.sql.SQLException;
 
 /**
  * A pessimistic transaction: lock the row, check, update, write an order and a log row with the
- * amount remaining. Exact, and every buyer waits for the one before.
+ * units that remain. Exact, but every buyer waits for the previous one.
  */
-public final class SelectForUpdate implements RaceStrategy {
+final class SelectForUpdate implements RaceStrategy {
   private static final String LOCK =
       """
       SELECT stock FROM race_stock WHERE item_id = ? FOR UPDATE

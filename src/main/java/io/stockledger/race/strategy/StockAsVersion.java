@@ -11,11 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The stock itself as the version of an optimistic lock, without a second try: subtract only where
- * the stock is still what was read. Nothing is sold twice, but of those who read the same stock all
- * but one are sent away, however much is left.
+ * The stock itself as the version of an optimistic lock, with a single try: subtract only if the
+ * stock is still what was read. Nothing is sold twice, but of the buyers that read the same stock
+ * all but one are refused, however much is left.
  */
-public final class StockAsVersion implements RaceStrategy {
+final class StockAsVersion implements RaceStrategy {
   private static final String SUBTRACT_IF_UNCHANGED =
       """
       UPDATE race_stock SET stock = stock - ? WHERE item_id = ? AND stock = ?

@@ -24,16 +24,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Compare-and-append past one row: an item's stock in several lanes, each a small ledger with its
- * own numbers and its own balance. A buyer appends to one lane, begun with at random, and goes on
- * to the next when it is short or when somebody else took the number.
+ * Compare-and-append without a single hot row: the stock of an item is in several lanes, each a
+ * small ledger with its own numbers and its own balance. A buyer starts at a random lane, and goes
+ * on to the next one if the lane is short or another buyer took its next number.
  *
- * <p>Exact, for these reasons. A lane never gives more than it has: its next move is decided on its
- * latest one, and the primary key lets only one move be the next. A purchase larger than every lane
- * reads all lanes in one statement, so in one snapshot: when their sum is short at that moment, the
- * refusal is right; when it is not, the purchase appends to as many lanes as it takes, each at the
- * number that was read, in one transaction. If any of these numbers is taken, none is appended, and
- * the lanes are read again. Nothing is locked while deciding, and nothing is ever updated.
+ * <p>Exact for these reasons. A lane never falls below zero, because its next move is decided on
+ * its latest one, and the primary key admits only one next move. A purchase larger than every lane
+ * reads all lanes in one statement, that is in one snapshot. If their sum is short at that moment,
+ * the refusal is right; otherwise one transaction appends to several lanes, each at the number that
+ * follows the one read. If any of these numbers is taken, nothing is appended and the lanes are
+ * read again. Nothing is locked while deciding, and nothing is ever updated.
  */
 final class StripedAppend implements RaceStrategy, StockTables {
   private static final int LANES = 16;
@@ -68,7 +68,7 @@ final class StripedAppend implements RaceStrategy, StockTables {
        ORDER BY move_no DESC LIMIT 1)
       """;
 
-  /** One index probe a lane, in one statement: all lanes as they stand at one moment. */
+  /** Reads all lanes at one moment: one statement, with one index probe per lane. */
   private static final String LATEST_OF_LANES =
       String.join("UNION ALL\n", Collections.nCopies(LANES, LATEST_OF_LANE));
 
@@ -107,7 +107,7 @@ final class StripedAppend implements RaceStrategy, StockTables {
   public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
     int conflicts = 0;
     while (conflicts < TRIES) {
-      // The first conflicts send the buyer to another lane at once; only then is it time to wait.
+      // After its first conflicts the buyer tries another lane at once, and only later waits.
       if (conflicts > LANES) {
         Backoff.pause(conflicts - LANES);
       }
@@ -181,7 +181,7 @@ final class StripedAppend implements RaceStrategy, StockTables {
     return Outcome.sold();
   }
 
-  /** In the order of the lanes, so that two who append to several do not wait crosswise. */
+  /** Returns the lanes in their order, so that two buyers do not deadlock on several lanes. */
   private static List<Lane> latest(Connection connection, long itemId) throws SQLException {
     Object[] itemAndLanes =
         IntStream.range(0, LANES).boxed().flatMap(lane -> Stream.of(itemId, lane)).toArray();

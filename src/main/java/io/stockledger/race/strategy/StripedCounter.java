@@ -18,12 +18,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The stock split over several rows (cells). A buyer takes from one, begun with at random, and goes
- * on to the next when it is short: what LongAdder does for a counter.
+ * The stock split over several rows (cells), as LongAdder splits a counter. A buyer starts at a
+ * random cell and goes on to the next one while cells are short.
  *
- * <p>Exact: a cell gives only what it has, and a buyer is refused only by the sum of all cells,
- * read with all of them locked. When no cell alone has enough, several give together in one
- * transaction.
+ * <p>Exact: a cell never falls below zero, and a buyer is refused only by the sum of all cells,
+ * read with all of them locked. If no single cell has enough, one transaction takes from several.
  */
 final class StripedCounter implements RaceStrategy, StockTables {
   private static final int CELLS = 8;
@@ -38,7 +37,7 @@ final class StripedCounter implements RaceStrategy, StockTables {
       UPDATE race_stock_cell SET stock = stock - ? WHERE item_id = ? AND cell = ? AND stock >= ?
       """;
 
-  /** In the order of the cells, so that two who lock all of them do not lock crosswise. */
+  /** Locks in the order of the cells, so that two buyers do not deadlock. */
   private static final String LOCK_ALL =
       """
       SELECT cell, stock FROM race_stock_cell WHERE item_id = ? ORDER BY cell FOR UPDATE
@@ -109,7 +108,7 @@ final class StripedCounter implements RaceStrategy, StockTables {
     for (Cell cell : cells) {
       long part = Math.min(missing, cell.stock());
       if (part > 0 && !subtract(connection, purchase, cell.number(), part)) {
-        // TiDB can lose a lock in a fault (pingcap/tidb 66571): the condition holds all the same.
+        // TiDB can lose a lock in a fault (pingcap/tidb 66571); the condition still decides.
         return new Outcome.GaveUp(1);
       }
       missing -= part;

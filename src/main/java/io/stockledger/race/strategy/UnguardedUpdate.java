@@ -11,10 +11,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Look that there is enough, then subtract in the database with no condition: a flash sale with a
- * hundred threads. All who looked in time subtract, and the stock goes below zero.
+ * Check that enough is left, then subtract without a condition, as in a naive flash sale. All
+ * buyers that checked in time subtract, so the stock falls below zero.
  */
-public final class UnguardedUpdate implements RaceStrategy {
+final class UnguardedUpdate implements RaceStrategy {
   private static final String SUBTRACT =
       """
       UPDATE race_stock SET stock = stock - ? WHERE item_id = ?

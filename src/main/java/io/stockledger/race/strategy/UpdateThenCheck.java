@@ -11,8 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Subtract first, then look: below zero, the order is rolled back. Exact because both stand in one
- * transaction: the row stays locked from the update to the commit.
+ * Subtract first, then check, and roll back if the stock is below zero. Exact because both
+ * statements are in one transaction: the row stays locked from the update to the commit.
  */
 final class UpdateThenCheck implements RaceStrategy {
   private static final String SUBTRACT =

@@ -1,14 +1,14 @@
 package io.stockledger.race.strategy;
 
-/** What a race says about a strategy, from good to bad. */
+/** The judgement of a race on a strategy, from good to bad. */
 public enum Verdict {
-  /** Sold what there was to sell, and the database agrees with what the buyers were told. */
+  /** The stock was sold, and the database agrees with what the buyers were told. */
   EXACT("exact"),
-  /** A buyer was turned away although enough for that buyer is left. */
+  /** A buyer was refused although enough for that buyer is left. */
   UNDERSOLD("undersold"),
-  /** The buyers were told something else than the database says. */
+  /** The database differs from what the buyers were told. */
   DISAGREES("DISAGREES"),
-  /** More was sold than there was. */
+  /** More than the stock was sold. */
   OVERSOLD("OVERSOLD");
 
   private final String word;

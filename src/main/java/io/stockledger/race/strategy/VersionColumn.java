@@ -13,12 +13,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A version column as optimistic lock: subtract where the version is still what was read, at most
- * three tries with a back-off that grows with the try, a log row with the amount remaining; else
- * "conflict". Nothing is sold twice; under load buyers fail. Rule of thumb: from 30 % conflicts on,
- * use locks.
+ * A version column as an optimistic lock: subtract if the version is still what was read, in at
+ * most three tries with a growing back-off, and write a log row with the units that remain. Nothing
+ * is sold twice, but under load buyers give up.
  */
-public final class VersionColumn implements RaceStrategy {
+final class VersionColumn implements RaceStrategy {
   private static final int TRIES = 3;
 
   private static final String READ =

@@ -12,7 +12,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The reports, to the letter. */
+/** The exact text of the reports. */
 class RaceReportTest {
   private static final List<RaceRow> ROWS =
       List.of(
