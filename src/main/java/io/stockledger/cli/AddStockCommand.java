@@ -23,13 +23,8 @@ final class AddStockCommand implements Callable<Integer> {
     stock
         .terminal()
         .result(
-            "Successfully added "
-                + request.quantity()
-                + " units to item "
-                + request.itemId()
-                + " on "
-                + request.date()
-                + ".");
+            "Successfully added %s units to item %s on %s."
+                .formatted(request.quantity(), request.itemId(), request.date()));
     return ExitCode.DONE;
   }
 }

@@ -50,6 +50,8 @@ record FailureReport(String sentence, int exitCode) {
       case NO_TIFLASH -> failure(sentence((NoTiflashException) error));
       case TIFLASH_NOT_READY -> failure(sentence((TiflashNotReadyException) error));
       case OTHER_SHAPE -> failure(sentence((OtherShapeException) error));
+      case RACE_IN_PROGRESS ->
+          failure("Another race runs in this database. Wait until it is over.");
     };
   }
 
@@ -67,13 +69,13 @@ record FailureReport(String sentence, int exitCode) {
 
   private static String sentence(ItemExistsException error) {
     RegisteredItem existing = error.existing();
-    return "Item %d is already registered as %s, %s. Choose another number and code."
+    return "Item %s is already registered as %s, %s. Choose another number and code."
         .formatted(existing.itemId(), existing.itemCode(), existing.name());
   }
 
   private static String sentence(RequestIdReusedException error) {
     Move first = error.first();
-    return "Request id %s was used for another move: %s%d of item %d on %s. Use a new request id."
+    return "Request id %s was used for another move: %s%s of item %s on %s. Use a new request id."
         .formatted(
             first.requestId(),
             first.increment() < 0 ? "" : "+",
@@ -83,7 +85,7 @@ record FailureReport(String sentence, int exitCode) {
   }
 
   private static String sentence(StockTooLargeException error) {
-    return "The stock of item %d can't be counted above %d units. Add less."
+    return "The stock of item %s can't be counted above %s units. Add less."
         .formatted(error.itemId(), Long.MAX_VALUE);
   }
 
@@ -101,7 +103,7 @@ record FailureReport(String sentence, int exitCode) {
    */
   private static String sentence(BusyException error, String advice) {
     return oneLine(
-        "Gave up after %d tries%s. The last answer was: %s"
+        "Gave up after %s tries%s. The last answer was: %s"
             .formatted(error.tries(), advice, error.lastError().getMessage()));
   }
 
@@ -130,7 +132,7 @@ record FailureReport(String sentence, int exitCode) {
   }
 
   private static String sentence(StatementTimeoutException error) {
-    return ("The database did not answer a statement within %d s, and may still be at it. Give it"
+    return ("The database did not answer a statement within %s s, and may still be at it. Give it"
             + " more time with --statement-timeout.")
         .formatted(error.limit().toSeconds());
   }
@@ -173,8 +175,8 @@ record FailureReport(String sentence, int exitCode) {
 
   private static String sentence(TiflashNotReadyException error) {
     long seconds = error.limit().toSeconds();
-    return ("TiFlash has not copied the tables within %d s (%s). The ledger works without it. To"
-            + " wait again: setup-db --tiflash-timeout %d")
+    return ("TiFlash has not copied the tables within %s s (%s). The ledger works without it. To"
+            + " wait again: setup-db --tiflash-timeout %s")
         .formatted(seconds, error.progress(), seconds * 2 + 1);
   }
 

@@ -24,12 +24,8 @@ final class GetStockCommand implements Callable<Integer> {
     stock
         .terminal()
         .result(
-            "Calculated stock for item "
-                + options.itemId()
-                + " on "
-                + options.date()
-                + ": "
-                + units);
+            "Calculated stock for item %s on %s: %s"
+                .formatted(options.itemId(), options.date(), units));
     return ExitCode.DONE;
   }
 }

@@ -5,7 +5,6 @@ import io.stockledger.race.Buyers;
 import io.stockledger.race.Race;
 import io.stockledger.race.RaceOptions;
 import io.stockledger.race.RaceRow;
-import io.stockledger.race.sale.RaceInProgressException;
 import io.stockledger.race.sale.SaleWindow;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.Strategies;
@@ -168,7 +167,7 @@ final class RaceCommand implements Callable<Integer> {
     List<RaceRow> rows;
     try (Database database = stock.open(Race.connections(options))) {
       rows = race(new Race(database, options), Strategies.of(names, database, groups), options);
-    } catch (RaceInProgressException | CancellationException e) {
+    } catch (CancellationException e) {
       stock.terminal().message("stock: " + e.getMessage());
       return ExitCode.FAILURE;
     }

@@ -7,10 +7,7 @@ final class Refusals {
   private Refusals() {}
 
   static String line(Insufficient refused) {
-    return "Failed to remove stock: Insufficient stock. Available: "
-        + refused.available()
-        + ", Required: "
-        + refused.required()
-        + ".";
+    return "Failed to remove stock: Insufficient stock. Available: %s, Required: %s."
+        .formatted(refused.available(), refused.required());
   }
 }

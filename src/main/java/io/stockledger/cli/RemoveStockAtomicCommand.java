@@ -32,11 +32,8 @@ final class RemoveStockAtomicCommand implements Callable<Integer> {
     stock
         .terminal()
         .result(
-            "Successfully removed "
-                + request.quantity()
-                + " units from item "
-                + request.itemId()
-                + " (atomic).");
+            "Successfully removed %s units from item %s (atomic)."
+                .formatted(request.quantity(), request.itemId()));
     return ExitCode.DONE;
   }
 }

@@ -28,22 +28,14 @@ final class RemoveStockCheckCommand implements Callable<Integer> {
     Terminal terminal = stock.terminal();
     if (removal instanceof Insufficient refused) {
       terminal.result(
-          "Current stock is "
-              + refused.available()
-              + ". Trying to remove "
-              + refused.required()
-              + ".");
+          "Current stock is %s. Trying to remove %s."
+              .formatted(refused.available(), refused.required()));
       terminal.result(Refusals.line(refused));
       return ExitCode.REFUSED;
     }
     terminal.result(
-        "Successfully removed "
-            + request.quantity()
-            + " units from item "
-            + request.itemId()
-            + " on "
-            + request.date()
-            + ".");
+        "Successfully removed %s units from item %s on %s."
+            .formatted(request.quantity(), request.itemId(), request.date()));
     return ExitCode.DONE;
   }
 }

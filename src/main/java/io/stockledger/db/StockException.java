@@ -41,7 +41,9 @@ public abstract class StockException extends RuntimeException {
     /** TiFlash did not copy the tables in time. */
     TIFLASH_NOT_READY,
     /** Existing tables are not the ledger's. */
-    OTHER_SHAPE
+    OTHER_SHAPE,
+    /** Another race runs in the same database. */
+    RACE_IN_PROGRESS
   }
 
   private final Kind kind;

@@ -73,7 +73,7 @@ public record RunResult(
         .filter(rows -> rows.getValue() != told.soldUnits())
         .map(
             rows ->
-                "buyers were told %d, the %s add up to %d"
+                "buyers were told %s, the %s add up to %s"
                     .formatted(told.soldUnits(), rows.getKey(), rows.getValue()))
         .forEach(disagreements::add);
     if (unitsOutsideOfWindow > 0) {

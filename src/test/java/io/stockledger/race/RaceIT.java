@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import io.stockledger.testing.StockCli;
 import org.junit.jupiter.api.Test;
 
 /** The harness checks every strategy against the database, and removes its tables. */
@@ -208,8 +209,12 @@ class RaceIT {
                   schema.race(
                       schema.strategy(StrategyName.CONDITIONAL_UPDATE),
                       RaceOptions.untilRefused(2, 5)))
-          .isInstanceOf(RaceInProgressException.class)
-          .hasMessage("Another race runs in this database. Wait until it is over.");
+          .isInstanceOf(RaceInProgressException.class);
+      StockCli.Result result =
+          new StockCli(schema.url()).line("race --strategy conditional-update --threads 2 --stock 5");
+      assertThat(result.err())
+          .contains("stock: Another race runs in this database. Wait until it is over.");
+      assertThat(result.status()).isEqualTo(1);
       assertThat(schema.tables()).containsExactly("race_stock");
     }
     assertThat(schema.tables()).isEmpty();
