@@ -52,21 +52,102 @@ WHERE request_id IN ('plans');
 -- copy of the table yet.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */
-  latest.item_id, latest.move_no, latest.stock_after, moved.increment_after_day
+  latest.item_id, latest.move_no, latest.stock_after, moved.increment_after_day, moved.moves
 FROM (
   SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
     item_id,
     MAX(move_no) AS move_no,
-    SUM(CASE WHEN date > '2025-09-19' THEN stock_increment ELSE 0 END) AS increment_after_day
+    SUM(CASE WHEN date > '2025-09-19' THEN stock_increment ELSE 0 END) AS increment_after_day,
+    SUM(CASE WHEN date = '2025-09-19' THEN 1 ELSE 0 END) AS moves
   FROM stock_moves
   WHERE book_date >= '2025-09-19' AND item_id > 0 AND item_id <= 9223372036854775807
   GROUP BY item_id
-  HAVING MAX(CASE WHEN date = '2025-09-19' THEN 1 ELSE 0 END) = 1
+  HAVING SUM(CASE WHEN date = '2025-09-19' THEN 1 ELSE 0 END) > 0
 ) AS moved
 JOIN stock_moves AS latest
   ON latest.item_id = moved.item_id AND latest.move_no = moved.move_no
 WHERE latest.book_date >= '2025-09-19'
 ORDER BY latest.item_id;
+
+-- run-batch reads a span of days. Expect: the same scan, mpp[tiflash], and HashAgg by item and day.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
+  item_id,
+  CASE WHEN date < '2025-09-19' THEN NULL WHEN date > '2025-10-18' THEN CAST('9999-12-31' AS DATE) ELSE date END
+    AS day_of_span,
+  SUM(stock_increment) AS increment,
+  MAX(move_no) AS last_no,
+  COUNT(*) AS moves
+FROM stock_moves
+WHERE book_date >= '2025-09-19' AND item_id > 0 AND item_id <= 9223372036854775807
+GROUP BY item_id, day_of_span
+ORDER BY item_id, day_of_span;
+
+-- The stocks after the latest moves of up to 1,000 items. Expect: Point_Get, or with more items
+-- Batch_Point_Get, on the unique key item_move.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_after
+FROM stock_moves
+WHERE (item_id, move_no) IN ((101, 4));
+
+-- run-batch --stale. Expect: a HashJoin of both tables and HashAgg by item and day, mpp[tiflash].
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIFLASH[moved, closing]) */
+  moved.item_id, moved.date, MAX(moved.move_no) AS last_no, MAX(closing.move_no) AS closing_no
+FROM stock_moves AS moved
+LEFT JOIN stock_moves_history AS closing
+  ON closing.item_id = moved.item_id AND closing.date = moved.date
+WHERE moved.item_id > 0 AND moved.item_id <= 9223372036854775807
+GROUP BY moved.item_id, moved.date
+ORDER BY moved.item_id, moved.date;
+
+-- run-batch --catch-up. Expect: an aggregate over an Apply per item, with an index range each on
+-- item_date and on the primary key of the closings.
+EXPLAIN
+SELECT MIN(unclosed.first_day)
+FROM (
+  SELECT (
+    SELECT /*+ READ_FROM_STORAGE(TIKV[moved]) */ MIN(moved.date)
+    FROM stock_moves AS moved
+    WHERE moved.item_id = items.item_id
+      AND moved.date > COALESCE((
+        SELECT /*+ READ_FROM_STORAGE(TIKV[closing]) */ MAX(closing.date)
+        FROM stock_moves_history AS closing
+        WHERE closing.item_id = items.item_id
+      ), '0001-01-01')
+  ) AS first_day
+  FROM items
+) AS unclosed;
+
+-- After a late move: which of the items have closings from a day on. Expect: ranges on the primary
+-- key, one per item.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ DISTINCT item_id
+FROM stock_moves_history
+WHERE (item_id = 101 AND date >= '2025-09-19');
+
+-- The next three compute the stale closings of an item. Expect: a range on the primary key; the
+-- one-row look-up of the latest move on item_move; an IndexReader with a range on item_date.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ date, move_no
+FROM stock_moves_history
+WHERE item_id = 101 AND date >= '2025-09-19'
+ORDER BY date;
+
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ move_no, stock_after
+FROM stock_moves FORCE INDEX (item_move)
+WHERE item_id = 101
+ORDER BY move_no DESC
+LIMIT 1;
+
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+  date, SUM(stock_increment) AS increment, MAX(move_no) AS last_no, COUNT(*) AS moves
+FROM stock_moves FORCE INDEX (item_date)
+WHERE item_id = 101 AND date >= '2025-09-19' AND move_no <= 4
+GROUP BY date
+ORDER BY date;
 
 -- run-batch writes, with up to 2,000 rows. Expect: Insert at the root and nothing below it.
 EXPLAIN
@@ -79,12 +160,23 @@ ON DUPLICATE KEY UPDATE
     THEN VALUES(sum_stock_increment) ELSE stock_moves_history.sum_stock_increment END,
   move_no = GREATEST(VALUES(move_no), stock_moves_history.move_no);
 
--- How many moves the closings of the items just written count. Expect: Point_Get, or with more items
--- Batch_Point_Get or ranges of one key each, on the primary key; no scan of an item's other days.
+-- How many moves the closings of the items just written count. Expect: Point_Get, or ranges on the
+-- primary key; no scan of an item's other days.
 EXPLAIN
-SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id, move_no
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id, date, move_no
 FROM stock_moves_history
-WHERE date = '2025-09-19' AND item_id IN (101);
+WHERE date >= '2025-09-19' AND date <= '2025-09-19' AND item_id IN (101);
+
+-- Which of them a move up to their day was committed after. Expect: IndexJoin, the inner side a range
+-- on item_move by item and number.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[closing, later]), INL_JOIN(later) */
+  DISTINCT closing.item_id
+FROM stock_moves_history AS closing
+JOIN stock_moves AS later
+  ON later.item_id = closing.item_id
+  AND later.move_no > closing.move_no AND later.date <= closing.date
+WHERE closing.date >= '2025-09-19' AND closing.date <= '2025-09-19' AND closing.item_id IN (101);
 
 -- The number of the latest move of an item whose closing counts more moves. Expect: IndexReader on
 -- item_move, descending, with the Limit 1 below it.

@@ -19,12 +19,12 @@ final class AddStockCommand implements Callable<Integer> {
     MoveRequest request = move.request();
     try (Database database = stock.open(1)) {
       new StockRepository(database).add(request);
+      Terminal terminal = stock.terminal();
+      terminal.result(
+          "Successfully added %s units to item %s on %s."
+              .formatted(request.quantity(), request.itemId(), request.date()));
+      LateMove.refreshClosings(database, terminal, request);
     }
-    stock
-        .terminal()
-        .result(
-            "Successfully added %s units to item %s on %s."
-                .formatted(request.quantity(), request.itemId(), request.date()));
     return ExitCode.DONE;
   }
 }

@@ -169,6 +169,7 @@ record FailureReport(String sentence, int exitCode) {
       case NO_COPY ->
           "TiFlash has no copy of the tables that can be read. setup-db asks for the copies and"
               + " waits for them.";
+      case FAILED -> "TiFlash could not be read: " + error.getCause().getMessage();
       case NOT_CHOSEN -> "TiDB found no way to read on TiFlash: " + error.getCause().getMessage();
     };
   }

@@ -2,7 +2,6 @@ package io.stockledger.cli;
 
 import io.stockledger.race.RaceListener;
 import io.stockledger.race.RunResult;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +30,8 @@ final class RaceProgress implements RaceListener, AutoCloseable {
   RaceProgress(Terminal terminal, int strategies, int runs) {
     this.terminal = terminal;
     this.runs = runs;
-    this.bar = stderrIsATerminal() ? Optional.of(bar(strategies * runs)) : Optional.empty();
+    this.bar =
+        ItemProgress.stderrIsATerminal() ? Optional.of(bar(strategies * runs)) : Optional.empty();
   }
 
   private static ProgressBar bar(int steps) {
@@ -41,22 +41,6 @@ final class RaceProgress implements RaceListener, AutoCloseable {
         .setStyle(ProgressBarStyle.ASCII)
         .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
         .build();
-  }
-
-  /** Java itself can only tell whether both stdin and stdout are a terminal. */
-  private static boolean stderrIsATerminal() {
-    try {
-      return new ProcessBuilder("test", "-t", "2")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   @Override

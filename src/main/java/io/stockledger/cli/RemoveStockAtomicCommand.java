@@ -21,19 +21,18 @@ final class RemoveStockAtomicCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MoveRequest request = move.request();
-    Removal removal;
+    Terminal terminal = stock.terminal();
     try (Database database = stock.open(1)) {
-      removal = new StockRepository(database).removeAtomic(request);
+      Removal removal = new StockRepository(database).removeAtomic(request);
+      if (removal instanceof Insufficient refused) {
+        terminal.result(Refusals.line(refused));
+        return ExitCode.REFUSED;
+      }
+      terminal.result(
+          "Successfully removed %s units from item %s (atomic)."
+              .formatted(request.quantity(), request.itemId()));
+      LateMove.refreshClosings(database, terminal, request);
     }
-    if (removal instanceof Insufficient refused) {
-      stock.terminal().result(Refusals.line(refused));
-      return ExitCode.REFUSED;
-    }
-    stock
-        .terminal()
-        .result(
-            "Successfully removed %s units from item %s (atomic)."
-                .formatted(request.quantity(), request.itemId()));
     return ExitCode.DONE;
   }
 }

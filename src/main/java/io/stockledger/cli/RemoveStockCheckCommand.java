@@ -21,21 +21,21 @@ final class RemoveStockCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MoveRequest request = move.request();
-    Removal removal;
-    try (Database database = stock.open(1)) {
-      removal = new StockRepository(database).removeChecked(request);
-    }
     Terminal terminal = stock.terminal();
-    if (removal instanceof Insufficient refused) {
+    try (Database database = stock.open(1)) {
+      Removal removal = new StockRepository(database).removeChecked(request);
+      if (removal instanceof Insufficient refused) {
+        terminal.result(
+            "Current stock is %s. Trying to remove %s."
+                .formatted(refused.available(), refused.required()));
+        terminal.result(Refusals.line(refused));
+        return ExitCode.REFUSED;
+      }
       terminal.result(
-          "Current stock is %s. Trying to remove %s."
-              .formatted(refused.available(), refused.required()));
-      terminal.result(Refusals.line(refused));
-      return ExitCode.REFUSED;
+          "Successfully removed %s units from item %s on %s."
+              .formatted(request.quantity(), request.itemId(), request.date()));
+      LateMove.refreshClosings(database, terminal, request);
     }
-    terminal.result(
-        "Successfully removed %s units from item %s on %s."
-            .formatted(request.quantity(), request.itemId(), request.date()));
     return ExitCode.DONE;
   }
 }

@@ -2,14 +2,23 @@ package io.stockledger.cli;
 
 import io.stockledger.db.Database;
 import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.ledger.aggregate.ItemClosing;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** Writes the closings of a day. */
+/** Writes the closings of a day, of a span of days, or those that late moves made stale. */
 @Command(
     name = "run-batch",
     description = {
@@ -19,61 +28,107 @@ import picocli.CommandLine.ParentCommand;
 final class RunBatchCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 
+  @Spec private CommandSpec spec;
+
   @Mixin private DayOption day;
 
-  private long items;
-  private int exitCode = ExitCode.DONE;
+  @ArgGroup private Days days = new Days();
+
+  /** Which days are closed, if not the one day alone. */
+  private static final class Days {
+    @Option(
+        names = "--from",
+        paramLabel = "DATE",
+        converter = Converters.Day.class,
+        description = "Close each day from this one to --date, in one pass over the moves.")
+    private LocalDate from;
+
+    @Option(
+        names = "--catch-up",
+        description =
+            "Close each day to --date from the first on which an item moved after its last"
+                + " closing.")
+    private boolean catchUp;
+
+    @Option(
+        names = "--stale",
+        description = "Write the closings anew to whose day moves were added after them.")
+    private boolean stale;
+  }
+
+  @Option(
+      names = "--summary",
+      description =
+          "Print one line per day, with the items closed, their moves of the day and the sum of"
+              + " their closing stocks. Default with more than one day; otherwise one line per item.")
+  private boolean summary;
+
+  @Option(names = "--require-tiflash", description = "Fail rather than read the moves on TiKV.")
+  private boolean requireTiflash;
 
   @Override
   public Integer call() {
-    LocalDate date = day.date();
-    Terminal terminal = stock.terminal();
+    checkOptions();
     try (Database database = stock.openForAggregates(ClosingRepository.CONNECTIONS)) {
-      new ClosingRepository(database, terminal::message)
-          .close(date, closing -> tell(date, closing));
-    }
-    if (items == 0) {
-      terminal.message("No item moved on " + date + ".");
-    }
-    return exitCode;
-  }
-
-  private void tell(LocalDate date, ItemClosing closing) {
-    items++;
-    if (closing instanceof ItemClosing.Written written) {
-      stock
-          .terminal()
-          .result(
-              "Closing stock of item " + written.itemId() + " on " + date + ": " + written.units());
-    } else if (closing instanceof ItemClosing.Newer newer) {
-      stock
-          .terminal()
-          .message(
-              "Item "
-                  + newer.itemId()
-                  + " has a closing of "
-                  + date
-                  + " by a batch that saw more moves; it stays.");
-    } else if (closing instanceof ItemClosing.Damaged damaged) {
-      fail(
-          closing,
-          "its closing of "
-              + date
-              + " counts "
-              + damaged.moveNo()
-              + " moves, but the item has "
-              + damaged.lastNo()
-              + ". Delete that row of stock_moves_history, then run the batch again.");
-    } else if (closing instanceof ItemClosing.OutOfRange outOfRange) {
-      fail(
-          closing,
-          "its stock on " + date + " is " + outOfRange.units() + ", which a BIGINT does not hold.");
+      ClosingRepository closings =
+          new ClosingRepository(database, stock.terminal()::message, requireTiflash);
+      if (days.stale) {
+        return run(true, closings::items, closings::refreshStale, "No closing is stale.");
+      }
+      Optional<DaySpan> span = span(closings);
+      if (span.isEmpty()) {
+        stock.terminal().message("No item moved after its last closing.");
+        return ExitCode.DONE;
+      }
+      return run(
+          summary || !span.get().isOneDay(),
+          closings::items,
+          receiver -> closings.close(span.get(), receiver),
+          nothingMoved(span.get()));
     }
   }
 
-  /** Reports one item that was not closed. */
-  private void fail(ItemClosing closing, String reason) {
-    stock.terminal().message("stock: Item " + closing.itemId() + " was not closed: " + reason);
-    exitCode = ExitCode.FAILURE;
+  private void checkOptions() {
+    if (days.from != null && days.from.isAfter(day.date())) {
+      throw InvalidOption.of(spec, "--from", days.from + " is after " + day.date() + ".");
+    }
+    if (days.stale && spec.commandLine().getParseResult().hasMatchedOption("--date")) {
+      throw new ParameterException(
+          spec.commandLine(), "Give --date or --stale, not both: stale closings are of any day.");
+    }
+  }
+
+  private Optional<DaySpan> span(ClosingRepository closings) {
+    if (days.catchUp) {
+      return closings
+          .firstDayToClose()
+          .filter(first -> !first.isAfter(day.date()))
+          .map(first -> new DaySpan(first, day.date()));
+    }
+    return Optional.of(new DaySpan(days.from == null ? day.date() : days.from, day.date()));
+  }
+
+  private static String nothingMoved(DaySpan span) {
+    return span.isOneDay()
+        ? "No item moved on " + span.first() + "."
+        : "No item moved from " + span.first() + " to " + span.last() + ".";
+  }
+
+  /** A batch that passes each closing on once it is committed. */
+  @FunctionalInterface
+  private interface Batch {
+    void run(Consumer<ItemClosing> receiver);
+  }
+
+  private int run(boolean byDay, LongSupplier items, Batch batch, String ifEmpty) {
+    BatchReport report = new BatchReport(stock.terminal(), byDay);
+    try (ItemProgress progress = ItemProgress.begin("run-batch", byDay, items)) {
+      batch.run(
+          closing -> {
+            report.add(closing);
+            progress.at(closing.itemId());
+          });
+    }
+    return report.end(ifEmpty);
   }
 }

@@ -2,6 +2,8 @@ package io.stockledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.testing.RunsOn;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.sql.Connection;
@@ -85,6 +87,105 @@ class RunBatchIT {
                 "Closing stock of item 102 on 2025-09-19: 7\n",
                 tooLarge(1, "9223372036854775809") + tooLarge(101, "9223372036854775809")));
     assertThat(closings()).containsExactly("102: 7, 1 moves");
+  }
+
+  @Test
+  void closesEachDayOfASpanAndPrintsALinePerDay() throws SQLException {
+    assertThat(stock.line("run-batch --from 2025-09-18 --date 2025-09-20").withoutTiflashNotice())
+        .isEqualTo(
+            new StockCli.Result(
+                0,
+                """
+                Closed 2025-09-18: items 1, moves 1, units 8
+                Closed 2025-09-19: items 2, moves 2, units 107
+                """,
+                ""));
+    assertThat(closings()).containsExactly("101: 100, 1 moves", "102: 7, 1 moves");
+    assertThat(stock.line("run-batch --from 2025-09-21 --date 2025-09-30").withoutTiflashNotice())
+        .isEqualTo(new StockCli.Result(0, "", "No item moved from 2025-09-21 to 2025-09-30.\n"));
+    assertThat(stock.line("run-batch --date 2025-09-18 --summary").out())
+        .isEqualTo("Closed 2025-09-18: items 1, moves 1, units 8\n");
+  }
+
+  /** A batch that was interrupted has closed the first items only. */
+  @Test
+  void catchesUpFromTheFirstDayThatIsNotClosedForEveryItem() throws SQLException {
+    run("add-stock --item-id 101 --quantity 1 --date 2025-09-21");
+    run("run-batch --date 2025-09-18");
+    writeClosing(101, 100, 1);
+    assertThat(stock.line("run-batch --catch-up --date 2025-09-20").out())
+        .isEqualTo("Closed 2025-09-19: items 2, moves 2, units 107\n");
+    assertThat(stock.line("run-batch --catch-up --date 2025-09-20").withoutTiflashNotice())
+        .isEqualTo(new StockCli.Result(0, "", "No item moved after its last closing.\n"));
+    assertThat(stock.line("run-batch --catch-up --date 2025-09-21").out())
+        .isEqualTo("Closing stock of item 101 on 2025-09-21: 101\n");
+  }
+
+  @Test
+  void writesStaleClosingsOfAnyDayAnew() throws SQLException {
+    run("run-batch --from 2025-09-18 --date 2025-09-19");
+    insertMove("(101, 5, '2025-09-18', 2, 105, '2025-09-19', 'other-1')");
+    insertMove("(103, -3, '2025-09-18', 2, 5, '2025-09-18', 'other-2')");
+    assertThat(stock.line("run-batch --stale").withoutTiflashNotice())
+        .isEqualTo(
+            new StockCli.Result(
+                0,
+                """
+                Closed 2025-09-18: items 1, moves 2, units 5
+                Closed 2025-09-19: items 1, moves 1, units 105
+                """,
+                ""));
+    assertThat(closings()).containsExactly("101: 105, 2 moves", "102: 7, 1 moves");
+    assertThat(stock.line("run-batch --stale").withoutTiflashNotice())
+        .isEqualTo(new StockCli.Result(0, "", "No closing is stale.\n"));
+  }
+
+  @Test
+  void aLateMoveRefreshesTheClosingsThatItMakesStale() throws SQLException {
+    run("run-batch --from 2025-09-18 --date 2025-09-19");
+    assertThat(stock.line("add-stock --item-id 103 --quantity 2 --date 2025-09-17").err())
+        .isEqualTo(
+            "The move is late: 1 closings of item 103 from 2025-09-17 on were written anew.\n");
+    assertThat(
+            stock.line("remove-stock-atomic --item-id 101 --quantity 30 --date 2025-09-19").err())
+        .isEqualTo(
+            "The move is late: 1 closings of item 101 from 2025-09-19 on were written anew.\n");
+    assertThat(stock.line("remove-stock-check --item-id 102 --quantity 1 --date 2025-09-20").err())
+        .isEmpty();
+    assertThat(closings()).containsExactly("101: 70, 2 moves", "102: 7, 1 moves");
+    assertThat(stock.line("verify").err()).contains("Missing closings: 1.").doesNotContain("Stale");
+  }
+
+  @Test
+  void wrongUsageIsNamed() {
+    assertUsage("run-batch --from 2025-09-20 --date 2025-09-19", "2025-09-20 is after 2025-09-19.");
+    assertUsage("run-batch --stale --date 2025-09-19", "Give --date or --stale, not both");
+    assertUsage("run-batch --stale --catch-up", "mutually exclusive");
+  }
+
+  private void assertUsage(String commandLine, String sentence) {
+    StockCli.Result result = stock.line(commandLine);
+    assertThat(result.err()).contains(sentence);
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  @Test
+  @RunsOn(value = Server.MARIADB, reason = "TiDB may have TiFlash")
+  void failsWhereTiFlashIsRequiredAndCannotBeRead() throws SQLException {
+    assertThat(stock.line(BATCH + " --require-tiflash"))
+        .isEqualTo(
+            new StockCli.Result(
+                1, "", "stock: This server is not TiDB: it has no TiFlash to read on.\n"));
+    assertThat(closings()).isEmpty();
+  }
+
+  private void insertMove(String row) {
+    TestDatabase.server()
+        .execute(
+            url,
+            "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after,"
+                + " book_date, request_id) VALUES "
+                + row);
   }
 
   private static String tooLarge(long itemId, String units) {

@@ -8,6 +8,7 @@ import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.LedgerInvariants.ItemDay;
 import io.stockledger.testing.RunsOn;
@@ -92,7 +93,7 @@ class VerifyBesideTrafficIT {
         ledger.add(request(101, FIRST_DAY.plusDays(day)));
       }
       for (int day = 0; day < DAYS; day++) {
-        closings.close(FIRST_DAY.plusDays(day), closing -> {});
+        closings.close(DaySpan.of(FIRST_DAY.plusDays(day)), closing -> {});
       }
       List<Future<Integer>> traffic = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
@@ -150,7 +151,7 @@ class VerifyBesideTrafficIT {
   private int close(ClosingRepository closings, Random random) {
     int batches = 0;
     while (!stopped.get()) {
-      closings.close(day(random), closing -> {});
+      closings.close(DaySpan.of(day(random)), closing -> {});
       batches++;
     }
     return batches;

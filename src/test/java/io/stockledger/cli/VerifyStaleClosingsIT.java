@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
@@ -83,7 +84,7 @@ class VerifyStaleClosingsIT {
               day(),
               UUID.randomUUID().toString()));
       if (random.nextInt(10) == 0) {
-        closings.close(day(), closing -> {});
+        closings.close(DaySpan.of(day()), closing -> {});
       }
     }
   }

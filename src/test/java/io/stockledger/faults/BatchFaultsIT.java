@@ -255,6 +255,44 @@ class BatchFaultsIT {
         .isEqualTo(111);
   }
 
+  /**
+   * A batch has read when a late move is committed, and writes its closing only after the command
+   * of that move looked for closings. Neither sees the other's part before its own is committed, so
+   * the batch must look for later moves.
+   */
+  @Test
+  void aBatchUnderWayCountsALateMoveOfItsDay() throws Exception {
+    CountDownLatch writes = new CountDownLatch(1);
+    Rule held = bench.proxy().when(statement(WRITE)).once().then(Actions.holdRequest(writes));
+    CompletableFuture<StockCli.Result> batch =
+        CompletableFuture.supplyAsync(() -> bench.throughProxy(BATCH));
+    held.awaitFired(1);
+    bench.assertDone("add-stock --item-id 101 --quantity 11 --date 2025-09-19");
+    writes.countDown();
+    assertThat(batch.get().out()).startsWith("Closing stock of item 101 on 2025-09-19: 111\n");
+    assertThat(
+            number(
+                "SELECT sum_stock_increment FROM stock_moves_history"
+                    + " WHERE item_id = 101 AND date = '2025-09-19' AND move_no = 2"))
+        .isEqualTo(111);
+  }
+
+  /** A span is read by another statement than a day, and goes on in the same way. */
+  @Test
+  void aSpanGoesOnAfterTheLastItemThatWasClosed() throws SQLException {
+    Rule lost =
+        bench
+            .proxy()
+            .when(statement("SELECT").and(recorded -> recorded.text().contains("day_of_span")))
+            .once()
+            .then(Actions.cutInAnswer(Cut.FIN));
+    StockCli.Result result = bench.throughProxy("run-batch --from 2025-09-01 --date 2025-09-19");
+    assertThat(result.out()).isEqualTo("Closed 2025-09-19: items 9001, moves 9001, units 45100\n");
+    assertThat(result.status()).isZero();
+    assertThat(lost.timesFired()).isEqualTo(1);
+    assertThat(written()).isEqualTo(ITEMS);
+  }
+
   private static long lastItemOf(int chunk) {
     // Item 101 is the first item of the first chunk.
     return FIRST_ITEM + (long) chunk * CHUNK - 2;

@@ -11,6 +11,7 @@ import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.aggregate.BatchIncompleteException;
 import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.testing.EmbeddedMariaDb;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
@@ -129,7 +130,7 @@ class BrokenServerIT {
       if (i % 20 == 0) {
         untilAnswered(
             () -> {
-              closings.close(date, closing -> {});
+              closings.close(DaySpan.of(date), closing -> {});
               return true;
             });
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
 import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;
@@ -152,7 +153,7 @@ class OneItemManyThreadsIT {
     for (int i = 0; i < 40; i++) {
       LocalDate date = DAY.plusDays((number + i) % 3 - 1);
       if (kind == 0 && i % 10 == 0) {
-        closings.close(date, closing -> {});
+        closings.close(DaySpan.of(date), closing -> {});
       }
       MoveRequest request = request(1 + i % 3, date);
       boolean done;

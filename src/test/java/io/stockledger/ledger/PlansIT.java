@@ -3,8 +3,13 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.stockledger.ledger.aggregate.ClosingRefresh;
 import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.ClosingStatements;
+import io.stockledger.ledger.aggregate.DayReader;
+import io.stockledger.ledger.aggregate.SpanReader;
+import io.stockledger.ledger.aggregate.StaleClosings;
+import io.stockledger.ledger.aggregate.StaleReader;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.io.IOException;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** sql/plans.sql explains the statements that the product sends. */
 class PlansIT {
   private static final String DAY = "'2025-09-19'";
+  private static final String LATER = "'2025-10-18'";
   private static final String BIGINT = "9223372036854775807";
 
   @Test
@@ -39,9 +45,18 @@ class PlansIT {
                     DAY),
             "EXPLAIN " + with(StockStatements.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
             "EXPLAIN " + with(StockStatements.MOVES_OF_REQUESTS, "'plans'"),
-            "EXPLAIN " + with(ClosingStatements.CLOSINGS_OF_DAY, DAY, DAY, "0", BIGINT, DAY, DAY),
+            "EXPLAIN " + with(DayReader.CLOSINGS_OF_DAY, DAY, DAY, DAY, "0", BIGINT, DAY, DAY),
+            "EXPLAIN " + with(SpanReader.MOVES_OF_SPAN, DAY, LATER, DAY, "0", BIGINT),
+            "EXPLAIN " + with(SpanReader.STOCKS_AFTER, "101", "4"),
+            "EXPLAIN " + with(StaleReader.DAYS_AND_CLOSINGS, "0", BIGINT),
+            "EXPLAIN " + with(ClosingRepository.FIRST_DAY_TO_CLOSE),
+            "EXPLAIN " + with(ClosingRefresh.ITEMS_WITH_CLOSINGS, "101", DAY),
+            "EXPLAIN " + with(StaleClosings.CLOSINGS_OF_ITEM, "101", DAY),
+            "EXPLAIN " + with(StaleClosings.LATEST_OF_ITEM, "101"),
+            "EXPLAIN " + with(StaleClosings.MOVES_OF_ITEM, "101", DAY, "4"),
             "EXPLAIN " + with(ClosingStatements.WRITE_CLOSINGS, "101", DAY, "80", "4"),
-            "EXPLAIN " + with(ClosingStatements.MOVES_COUNTED, DAY, "101"),
+            "EXPLAIN " + with(ClosingStatements.NUMBERS_OF_CLOSINGS, DAY, DAY, "101"),
+            "EXPLAIN " + with(ClosingStatements.STALE_CLOSINGS, DAY, DAY, "101"),
             "EXPLAIN " + with(ClosingStatements.LAST_NUMBER, "101"),
             "EXPLAIN " + with(ClosingStatements.ITEM_BOUNDS, "0", BIGINT),
             "EXPLAIN " + with(ClosingRepository.MOVEMENTS_OF_DAY, DAY, DAY));

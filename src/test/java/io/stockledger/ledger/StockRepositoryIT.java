@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.ledger.aggregate.ItemClosing;
 import io.stockledger.ledger.setup.LedgerSetup;
 import io.stockledger.testing.LedgerInvariants;
@@ -186,12 +187,12 @@ class StockRepositoryIT {
                 + item
                 + ", '2025-09-15', 12, 2)");
     List<ItemClosing> closed = new ArrayList<>();
-    closings.close(MONDAY, closed::add);
-    assertThat(closed).contains(new ItemClosing.Damaged(item, 2, 1));
+    closings.close(DaySpan.of(MONDAY), closed::add);
+    assertThat(closed).contains(new ItemClosing.Damaged(item, MONDAY, 2, 1));
     add(7, MONDAY);
     closed.clear();
-    closings.close(MONDAY, closed::add);
-    assertThat(closed).contains(new ItemClosing.Written(item, 12));
+    closings.close(DaySpan.of(MONDAY), closed::add);
+    assertThat(closed).contains(new ItemClosing.Written(item, MONDAY, 12, 2));
   }
 
   private void add(long quantity, LocalDate date) {

@@ -15,6 +15,7 @@ import io.stockledger.race.sale.StockTables;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
+import io.stockledger.testing.StockCli;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
-import io.stockledger.testing.StockCli;
 import org.junit.jupiter.api.Test;
 
 /** The harness checks every strategy against the database, and removes its tables. */
@@ -211,7 +211,8 @@ class RaceIT {
                       RaceOptions.untilRefused(2, 5)))
           .isInstanceOf(RaceInProgressException.class);
       StockCli.Result result =
-          new StockCli(schema.url()).line("race --strategy conditional-update --threads 2 --stock 5");
+          new StockCli(schema.url())
+              .line("race --strategy conditional-update --threads 2 --stock 5");
       assertThat(result.err())
           .contains("stock: Another race runs in this database. Wait until it is over.");
       assertThat(result.status()).isEqualTo(1);

@@ -7,11 +7,14 @@ import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
 import io.stockledger.db.SqlFailure;
+import io.stockledger.ledger.aggregate.NoTiflashException.Reason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +50,7 @@ public final class AggregateReader {
   private final Database database;
   private final Retry retry;
   private final Consumer<String> notices;
+  private final boolean requiresTiflash;
   private boolean onTiflash;
 
   /**
@@ -55,18 +59,32 @@ public final class AggregateReader {
    * @param notices gets a sentence for a person when aggregates are not read on TiFlash
    */
   public AggregateReader(Database database, Retry retry, Consumer<String> notices) {
+    this(database, retry, notices, false);
+  }
+
+  AggregateReader(
+      Database database, Retry retry, Consumer<String> notices, boolean requiresTiflash) {
     this.database = database;
     this.retry = retry;
     this.notices = notices;
+    this.requiresTiflash = requiresTiflash;
   }
 
-  /** Finds out whether TiFlash can be read. */
+  /**
+   * Finds out whether TiFlash can be read.
+   *
+   * @throws NoTiflashException if TiFlash is required and can't be read
+   */
   public void begin() {
-    onTiflash = false;
+    onTiflash = database.isTidb() && Tiflash.areReady(retry.run(Tiflash::replicas));
+    if (onTiflash) {
+      return;
+    }
+    if (requiresTiflash) {
+      throw new NoTiflashException(database.isTidb() ? Reason.NO_COPY : Reason.NOT_TIDB, null);
+    }
     if (!database.isTidb()) {
       notices.accept("Aggregates are not computed on TiFlash: this server is not TiDB.");
-    } else if (Tiflash.areReady(retry.run(Tiflash::replicas))) {
-      onTiflash = true;
     } else {
       notices.accept(
           "Aggregates are not computed on TiFlash: it has no copy of the tables. If there is a"
@@ -106,13 +124,13 @@ public final class AggregateReader {
         if (e.failure() != SqlFailure.NO_TIFLASH) {
           throw e;
         }
-        leaveTiflash(e.error().getMessage());
+        leaveTiflash(e.error().getMessage(), Reason.FAILED, e.error());
       } catch (BusyException e) {
         // TiKV may serve regions that TiFlash can't serve at this time.
         if (e.failure() != SqlFailure.NOT_NOW) {
           throw e;
         }
-        leaveTiflash(e.lastError().getMessage());
+        leaveTiflash(e.lastError().getMessage(), Reason.FAILED, e.lastError());
       }
     }
     String elsewhere = Tiflash.elsewhere(sql, database.isTidb());
@@ -127,20 +145,24 @@ public final class AggregateReader {
    * @param statement whose rows have all been read
    */
   void checkPlace(Statement statement) throws SQLException {
-    if (SqlFailure.noPlanWarning(statement).isPresent()) {
-      leaveTiflash("TiDB found no way to read there.");
+    Optional<SQLWarning> warning = SqlFailure.noPlanWarning(statement);
+    if (warning.isPresent()) {
+      leaveTiflash("TiDB found no way to read there.", Reason.NOT_CHOSEN, warning.get());
     }
   }
 
   /**
    * Reads elsewhere from now on, and reports that once.
    *
-   * @param reason what follows the colon in the notice
+   * @param words what follows the colon in the notice
    */
-  private void leaveTiflash(String reason) {
+  private void leaveTiflash(String words, Reason reason, SQLException cause) {
+    if (requiresTiflash) {
+      throw new NoTiflashException(reason, cause);
+    }
     if (onTiflash) {
       onTiflash = false;
-      notices.accept("Aggregates are not computed on TiFlash: " + reason);
+      notices.accept("Aggregates are not computed on TiFlash: " + words);
     }
   }
 }

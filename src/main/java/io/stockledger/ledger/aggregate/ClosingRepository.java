@@ -2,15 +2,17 @@ package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
+import io.stockledger.db.Sql;
 import io.stockledger.ledger.SumOutOfRangeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The aggregates of a day: closings and sums of movements, on TiFlash where there is one. */
 public final class ClosingRepository {
 
-  /** How many connections {@link #close} uses at a time: one reads, one writes. */
+  /** How many connections a batch uses at a time: one reads, one writes. */
   public static final int CONNECTIONS = 2;
 
   public static final String MOVEMENTS_OF_DAY =
@@ -22,6 +24,33 @@ public final class ClosingRepository {
       ORDER BY item_id
       """;
 
+  /**
+   * Returns the earliest day on which an item moved after its own last closing. By item, because an
+   * interrupted batch has closed only the first items.
+   */
+  public static final String FIRST_DAY_TO_CLOSE =
+      """
+      SELECT MIN(unclosed.first_day)
+      FROM (
+        SELECT (
+          SELECT /*+ READ_FROM_STORAGE(TIKV[moved]) */ MIN(moved.date)
+          FROM stock_moves AS moved
+          WHERE moved.item_id = items.item_id
+            AND moved.date > COALESCE((
+              SELECT /*+ READ_FROM_STORAGE(TIKV[closing]) */ MAX(closing.date)
+              FROM stock_moves_history AS closing
+              WHERE closing.item_id = items.item_id
+            ), '0001-01-01')
+        ) AS first_day
+        FROM items
+      ) AS unclosed
+      """;
+
+  static final String COUNT_ITEMS =
+      """
+      SELECT COUNT(*) FROM items
+      """;
+
   private final Retry retry;
   private final AggregateReader aggregates;
 
@@ -31,21 +60,68 @@ public final class ClosingRepository {
    * @param notices gets a sentence for a person when aggregates are not on TiFlash
    */
   public ClosingRepository(Database database, Consumer<String> notices) {
-    this.retry = new Retry(database);
-    this.aggregates = new AggregateReader(database, retry, notices);
+    this(database, notices, false);
   }
 
   /**
-   * Writes the closing stock of each item that has a move dated on the day (invariant 6). It may
-   * run at any time, any number of times, beside any traffic: a closing is always the sum of the
-   * moves dated up to the day among the moves that the item had at that time.
+   * Makes a repository over an open database.
    *
-   * @param closings gets each closing, in the order of the items, once it is committed
-   * @throws BatchIncompleteException for any failure after something was written
+   * @param notices gets a sentence for a person when aggregates are not on TiFlash
+   * @param requiresTiflash whether to fail rather than read aggregates elsewhere
    */
-  public void close(LocalDate day, Consumer<ItemClosing> closings) {
+  public ClosingRepository(Database database, Consumer<String> notices, boolean requiresTiflash) {
+    this.retry = new Retry(database);
+    this.aggregates = new AggregateReader(database, retry, notices, requiresTiflash);
+  }
+
+  /**
+   * Writes the closing stock of each item on each day of a span on which the item moved (invariant
+   * 6). It may run at any time, any number of times, beside any traffic: a closing is always the
+   * sum of the moves dated up to the day among the moves that the item had at that time.
+   *
+   * @param closings gets each closing, in the order of items and days, once it is committed
+   * @throws BatchIncompleteException for any failure after something was written
+   * @throws NoTiflashException if TiFlash is required and can't be read
+   */
+  public void close(DaySpan span, Consumer<ItemClosing> closings) {
     aggregates.begin();
-    new DayClosing(retry, aggregates, day, closings).run();
+    run(
+        span.isOneDay()
+            ? new DayReader(aggregates, span.first())
+            : new SpanReader(aggregates, retry, span),
+        closings);
+  }
+
+  /**
+   * Writes all stale closings anew: those up to whose day a move was appended after them.
+   *
+   * @param closings gets each of them, in the order of items and days, once it is committed
+   * @throws BatchIncompleteException for any failure after something was written
+   * @throws NoTiflashException if TiFlash is required and can't be read
+   */
+  public void refreshStale(Consumer<ItemClosing> closings) {
+    aggregates.begin();
+    run(new StaleReader(aggregates, retry), closings);
+  }
+
+  private void run(ClosingReader reader, Consumer<ItemClosing> closings) {
+    new BatchRun(retry, aggregates, reader, closings).run();
+  }
+
+  /** Returns how many items are registered. */
+  public long items() {
+    return retry.run(connection -> Sql.number(connection, COUNT_ITEMS));
+  }
+
+  /** Returns the first day that has yet to be closed; empty if no item moved after its closings. */
+  public Optional<LocalDate> firstDayToClose() {
+    return retry.run(
+        connection ->
+            Sql.rows(
+                    connection,
+                    FIRST_DAY_TO_CLOSE,
+                    row -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .get(0));
   }
 
   /**

@@ -1,10 +1,9 @@
 package io.stockledger.ledger.aggregate;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.stockledger.db.Sql;
-import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,35 +14,6 @@ import java.util.OptionalLong;
 
 /** The statements of {@code run-batch}. {@link DayClosing} knows in which order they are sent. */
 public final class ClosingStatements {
-
-  /**
-   * Returns, for each item that moved on the day, the stock after its latest move and the sum of
-   * its increments dated after the day. The closing is the difference.
-   *
-   * <p>Both are in one range of the clustered key, the moves booked on the day or later: {@code
-   * book_date} never moves back, so the latest move of an item that moved on the day is in that
-   * range, and so are late moves. Each hint is in the query block of the table that it names;
-   * elsewhere it has no effect (pingcap/tidb 41944).
-   */
-  public static final String CLOSINGS_OF_DAY =
-      """
-      SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */
-        latest.item_id, latest.move_no, latest.stock_after, moved.increment_after_day
-      FROM (
-        SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
-          item_id,
-          MAX(move_no) AS move_no,
-          SUM(CASE WHEN date > ? THEN stock_increment ELSE 0 END) AS increment_after_day
-        FROM stock_moves
-        WHERE book_date >= ? AND item_id > ? AND item_id <= ?
-        GROUP BY item_id
-        HAVING MAX(CASE WHEN date = ? THEN 1 ELSE 0 END) = 1
-      ) AS moved
-      JOIN stock_moves AS latest
-        ON latest.item_id = moved.item_id AND latest.move_no = moved.move_no
-      WHERE latest.book_date >= ?
-      ORDER BY latest.item_id
-      """;
 
   /**
    * A batch that saw fewer moves never overwrites the closing of one that saw more. For several
@@ -62,14 +32,28 @@ public final class ClosingStatements {
       """;
 
   /**
-   * Finds the closings of a chunk that another batch wrote from more moves. For several items the
-   * place in IN is repeated.
+   * Returns the closings of a chunk's items as stored. For several items the ? in IN is repeated.
    */
-  public static final String MOVES_COUNTED =
+  public static final String NUMBERS_OF_CLOSINGS =
       """
-      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id, move_no
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id, date, move_no
       FROM stock_moves_history
-      WHERE date = ? AND item_id IN (?)
+      WHERE date >= ? AND date <= ? AND item_id IN (?)
+      """;
+
+  /**
+   * Returns the items of a chunk that have stale closings: a move dated up to the closing's day was
+   * appended after it. INL_JOIN because only few moves have a higher number than a new closing.
+   */
+  public static final String STALE_CLOSINGS =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[closing, later]), INL_JOIN(later) */
+        DISTINCT closing.item_id
+      FROM stock_moves_history AS closing
+      JOIN stock_moves AS later
+        ON later.item_id = closing.item_id
+        AND later.move_no > closing.move_no AND later.date <= closing.date
+      WHERE closing.date >= ? AND closing.date <= ? AND closing.item_id IN (?)
       """;
 
   public static final String LAST_NUMBER =
@@ -86,60 +70,68 @@ public final class ClosingStatements {
 
   private static final String ROW = "(?, ?, ?, ?)";
 
+  /**
+   * How many closings one statement writes: enough that round trips do not matter, and far below
+   * the limits. It uses 8,000 of the 65,535 parameters that a prepared statement may have and some
+   * 200 KB of the 100 MB of a transaction (docs.pingcap.com, {@code txn-total-size-limit}).
+   */
+  static final int MOST_ROWS = 2_000;
+
   private ClosingStatements() {}
 
   /**
-   * Prepares to read the closings of the items after one item and up to another, in the order of
-   * the items, as a stream.
+   * Writes those closings that a BIGINT holds, {@link #MOST_ROWS} per statement.
    *
-   * <p>The stream may stand still while a chunk is written. A server ends a connection whose client
-   * does not read for {@code net_write_timeout}, 60 s by default; Connector/J sets that to 600 s
-   * for the statement (its manual, {@code netTimeoutForStreamingResults}), and TiDB has no such
-   * limit (its pkg/sessionctx/variable/noop.go has the variable, which does nothing). If a stream
-   * ends early all the same, that counts as a lost connection, and a new stream begins after the
-   * last item that is done.
-   *
-   * @param sql {@link #CLOSINGS_OF_DAY}, with its hints or without
+   * @param written is run after each statement
    */
-  static PreparedStatement closingsOfDay(
-      Connection connection, String sql, LocalDate day, long afterItem, long lastItem)
+  static void write(Connection connection, List<Closing> closings, Runnable written)
       throws SQLException {
-    return Sql.stream(connection, sql, day, day, afterItem, lastItem, day, day);
+    List<Closing> inRange = closings.stream().filter(Closing::isInRange).toList();
+    for (int from = 0; from < inRange.size(); from += MOST_ROWS) {
+      List<Closing> rows = inRange.subList(from, Math.min(from + MOST_ROWS, inRange.size()));
+      List<Object> parameters = new ArrayList<>(rows.size() * 4);
+      for (Closing closing : rows) {
+        parameters.add(closing.itemId());
+        parameters.add(closing.day());
+        parameters.add(closing.units().longValueExact());
+        parameters.add(closing.moveNo());
+      }
+      Sql.update(connection, Sql.repeat(WRITE_CLOSINGS, ROW, rows.size()), parameters.toArray());
+      written.run();
+    }
   }
 
-  /** Returns the closing that a row of {@link #CLOSINGS_OF_DAY} results in. */
-  static Closing closing(ResultSet row) throws SQLException {
-    BigDecimal units =
-        row.getBigDecimal("stock_after").subtract(row.getBigDecimal("increment_after_day"));
-    return new Closing(row.getLong("item_id"), row.getLong("move_no"), units);
+  /** Returns how many moves the closings of these items count, by item and day. */
+  static Map<ClosingKey, Long> numbers(Connection connection, List<Closing> closings)
+      throws SQLException {
+    Map<ClosingKey, Long> numbers = new HashMap<>();
+    ofItems(
+        connection,
+        NUMBERS_OF_CLOSINGS,
+        row ->
+            numbers.put(
+                new ClosingKey(row.getLong("item_id"), row.getObject("date", LocalDate.class)),
+                row.getLong("move_no")),
+        closings);
+    return numbers;
   }
 
-  /** Writes closings that are in range, at least one. */
-  static void write(Connection connection, LocalDate day, List<Closing> closings)
+  /** Returns the items of these closings that have stale closings on those days. */
+  static List<Long> itemsWithStale(Connection connection, List<Closing> closings)
+      throws SQLException {
+    return ofItems(connection, STALE_CLOSINGS, row -> row.getLong(1), closings);
+  }
+
+  private static <R> List<R> ofItems(
+      Connection connection, String sql, Sql.RowMapper<R> mapper, List<Closing> closings)
       throws SQLException {
     List<Object> parameters = new ArrayList<>();
-    for (Closing closing : closings) {
-      parameters.add(closing.itemId());
-      parameters.add(day);
-      parameters.add(closing.units().longValueExact());
-      parameters.add(closing.moveNo());
-    }
-    Sql.update(connection, Sql.repeat(WRITE_CLOSINGS, ROW, closings.size()), parameters.toArray());
-  }
-
-  /** Returns how many moves the closings of these items count, by item. */
-  static Map<Long, Long> movesCounted(Connection connection, LocalDate day, List<Closing> closings)
-      throws SQLException {
-    List<Object> parameters = new ArrayList<>(List.of(day));
-    closings.forEach(closing -> parameters.add(closing.itemId()));
-    String places = "(" + Sql.repeat("?", "?", closings.size()) + ")";
-    Map<Long, Long> counted = new HashMap<>();
-    Sql.rows(
-        connection,
-        MOVES_COUNTED.replace("(?)", places),
-        row -> counted.put(row.getLong("item_id"), row.getLong("move_no")),
-        parameters.toArray());
-    return counted;
+    parameters.add(closings.stream().map(Closing::day).min(naturalOrder()).orElseThrow());
+    parameters.add(closings.stream().map(Closing::day).max(naturalOrder()).orElseThrow());
+    List<Long> items = closings.stream().map(Closing::itemId).distinct().toList();
+    parameters.addAll(items);
+    String places = "(" + Sql.repeat("?", "?", items.size()) + ")";
+    return Sql.rows(connection, sql.replace("(?)", places), mapper, parameters.toArray());
   }
 
   /** Returns the number of the item's latest move. */

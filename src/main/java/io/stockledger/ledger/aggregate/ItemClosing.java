@@ -1,20 +1,24 @@
 package io.stockledger.ledger.aggregate;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 
-/** The result of a batch for one item. */
+/** The result of a batch for one item and day. */
 public sealed interface ItemClosing {
   long itemId();
+
+  LocalDate day();
 
   /**
    * The closing is written.
    *
    * @param units the closing stock
+   * @param moves how many moves are dated on the day
    */
-  record Written(long itemId, long units) implements ItemClosing {}
+  record Written(long itemId, LocalDate day, long units, long moves) implements ItemClosing {}
 
   /** Another batch saw more moves and wrote its closing first. That closing stays. */
-  record Newer(long itemId) implements ItemClosing {}
+  record Newer(long itemId, LocalDate day) implements ItemClosing {}
 
   /**
    * Nothing is written, because the existing closing counts more moves than the item has, so that
@@ -23,12 +27,12 @@ public sealed interface ItemClosing {
    * @param moveNo how many moves the closing counts
    * @param lastNo how many moves the item has
    */
-  record Damaged(long itemId, long moveNo, long lastNo) implements ItemClosing {}
+  record Damaged(long itemId, LocalDate day, long moveNo, long lastNo) implements ItemClosing {}
 
   /**
    * Nothing is written, because a BIGINT does not hold the closing stock.
    *
    * @param units the closing stock
    */
-  record OutOfRange(long itemId, BigDecimal units) implements ItemClosing {}
+  record OutOfRange(long itemId, LocalDate day, BigDecimal units) implements ItemClosing {}
 }

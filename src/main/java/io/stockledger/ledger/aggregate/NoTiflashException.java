@@ -13,7 +13,9 @@ public final class NoTiflashException extends StockException {
     /** TiFlash has no copy of the tables that can be read. */
     NO_COPY,
     /** TiDB warned that it read elsewhere; the warning is the cause. */
-    NOT_CHOSEN
+    NOT_CHOSEN,
+    /** TiFlash failed while it was read; its error is the cause. */
+    FAILED
   }
 
   private final Reason reason;

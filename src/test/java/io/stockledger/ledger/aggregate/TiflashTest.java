@@ -20,7 +20,7 @@ class TiflashTest {
             GROUP BY item_id
             ORDER BY item_id
             """);
-    assertThat(Tiflash.withoutHints(ClosingStatements.CLOSINGS_OF_DAY))
+    assertThat(Tiflash.withoutHints(DayReader.CLOSINGS_OF_DAY))
         .doesNotContain("/*")
         .contains("JOIN stock_moves AS latest")
         .contains("MAX(move_no) AS move_no");
@@ -28,7 +28,7 @@ class TiflashTest {
 
   @Test
   void turnsEachHintIntoOneForTikv() {
-    assertThat(Tiflash.onTikv(ClosingStatements.CLOSINGS_OF_DAY))
+    assertThat(Tiflash.onTikv(DayReader.CLOSINGS_OF_DAY))
         .doesNotContain("TIFLASH")
         .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[latest]) */")
         .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */");

@@ -5,11 +5,9 @@ import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.SqlFailure;
 import io.stockledger.db.StockException;
+import io.stockledger.ledger.MoveRequest;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * One run of a batch. One statement reads the closings of the day, item by item, on one connection;
+ * One run of a batch. A {@link ClosingReader} reads closings, item by item, on one connection;
  * chunks of them are written on another. After an error that another try can overcome, the run
  * continues after the last item that is done. For one thread.
  *
@@ -28,19 +26,12 @@ import java.util.function.Consumer;
  * TiDB does not use TiFlash for a statement that writes in strict mode (docs.pingcap.com, "Use
  * TiFlash to read data in INSERT … SELECT").
  */
-final class DayClosing {
-
-  /**
-   * How many closings one statement writes: enough that round trips do not matter, and far below
-   * the limits. It uses 8,000 of the 65,535 parameters that a prepared statement may have and some
-   * 200 KB of the 100 MB of a transaction (docs.pingcap.com, {@code txn-total-size-limit}).
-   */
-  private static final int CHUNK = 2_000;
-
+final class BatchRun {
   private final Retry retry;
   private final AggregateReader aggregates;
-  private final LocalDate day;
+  private final ClosingReader reader;
   private final Consumer<ItemClosing> receiver;
+  private final List<Closing> chunk = new ArrayList<>(ClosingStatements.MOST_ROWS);
 
   /** All items up to this one are done. */
   private long lastDone = Long.MIN_VALUE;
@@ -52,13 +43,16 @@ final class DayClosing {
    * Prepares a run.
    *
    * @param aggregates begun
-   * @param receiver gets each closing, in the order of the items, once its chunk is committed
+   * @param receiver gets each closing, in the order of items and days, once its chunk is committed
    */
-  DayClosing(
-      Retry retry, AggregateReader aggregates, LocalDate day, Consumer<ItemClosing> receiver) {
+  BatchRun(
+      Retry retry,
+      AggregateReader aggregates,
+      ClosingReader reader,
+      Consumer<ItemClosing> receiver) {
     this.retry = retry;
     this.aggregates = aggregates;
-    this.day = day;
+    this.reader = reader;
     this.receiver = receiver;
   }
 
@@ -97,7 +91,7 @@ final class DayClosing {
   private void closeUpTo(long lastItem) {
     try {
       aggregates.<Void>read(
-          ClosingStatements.CLOSINGS_OF_DAY,
+          reader.sql(),
           (connection, attempt, sql) -> {
             readAndWrite(connection, attempt, sql, lastItem);
             return null;
@@ -116,78 +110,88 @@ final class DayClosing {
 
   private void readAndWrite(Connection connection, Attempt attempt, String sql, long lastItem)
       throws SQLException {
-    try (PreparedStatement statement =
-            ClosingStatements.closingsOfDay(connection, sql, day, lastDone, lastItem);
-        ResultSet rows = statement.executeQuery()) {
-      List<Closing> chunk = new ArrayList<>(CHUNK);
-      while (rows.next()) {
-        chunk.add(ClosingStatements.closing(rows));
-        if (chunk.size() == CHUNK) {
-          finish(chunk);
-          attempt.progressed();
-          chunk.clear();
-        }
-      }
-      // Before the stream is closed: then Connector/J sends a statement of its own, which clears
-      // the
-      // warnings.
-      aggregates.checkPlace(statement);
-      finish(chunk);
-    }
+    // A stream that broke off has left closings that are not written.
+    chunk.clear();
+    reader.read(
+        connection,
+        sql,
+        lastDone,
+        lastItem,
+        closings -> {
+          chunk.addAll(closings);
+          if (chunk.size() >= ClosingStatements.MOST_ROWS) {
+            finish();
+            attempt.progressed();
+          }
+        });
+    finish();
   }
 
-  private void finish(List<Closing> chunk) {
+  private void finish() {
     if (chunk.isEmpty()) {
       return;
     }
-    List<Closing> inRange = chunk.stream().filter(Closing::isInRange).toList();
-    Map<Long, ItemClosing> left = inRange.isEmpty() ? Map.of() : write(inRange);
+    Map<ClosingKey, ItemClosing> others = write();
     lastDone = chunk.get(chunk.size() - 1).itemId();
     for (Closing closing : chunk) {
-      receiver.accept(
-          closing.isInRange()
-              ? left.getOrDefault(
-                  closing.itemId(),
-                  new ItemClosing.Written(closing.itemId(), closing.units().longValueExact()))
-              : new ItemClosing.OutOfRange(closing.itemId(), closing.units()));
+      ItemClosing other = others.get(new ClosingKey(closing.itemId(), closing.day()));
+      receiver.accept(other == null ? closing.result() : other);
     }
+    chunk.clear();
   }
 
-  /** Returns, by item, what became of the closings that gave way to closings of more moves. */
-  private Map<Long, ItemClosing> write(List<Closing> closings) {
+  /** Writes the chunk and returns the results that are not simply those of its closings. */
+  private Map<ClosingKey, ItemClosing> write() {
     try {
       return retry.run(
           connection -> {
             try {
-              ClosingStatements.write(connection, day, closings);
-              changed = true;
+              ClosingStatements.write(connection, chunk, () -> changed = true);
             } catch (SQLException e) {
               changed |= SqlFailure.of(e).isConnectionLost();
               throw e;
             }
-            return left(connection, closings);
+            Map<ClosingKey, ItemClosing> others = newer(connection);
+            others.putAll(refreshed(connection));
+            return others;
           });
     } catch (StockException e) {
       throw new WriteFailure(e);
     }
   }
 
-  private Map<Long, ItemClosing> left(Connection connection, List<Closing> closings)
-      throws SQLException {
-    Map<Long, Long> counted = ClosingStatements.movesCounted(connection, day, closings);
-    Map<Long, ItemClosing> left = new HashMap<>();
-    for (Closing closing : closings) {
-      long itemId = closing.itemId();
-      long moveNo = counted.getOrDefault(itemId, closing.moveNo());
+  /** Returns what became of closings that gave way to closings of more moves. */
+  private Map<ClosingKey, ItemClosing> newer(Connection connection) throws SQLException {
+    Map<ClosingKey, Long> numbers = ClosingStatements.numbers(connection, chunk);
+    Map<ClosingKey, ItemClosing> newer = new HashMap<>();
+    for (Closing closing : chunk) {
+      ClosingKey key = new ClosingKey(closing.itemId(), closing.day());
+      long moveNo = numbers.getOrDefault(key, closing.moveNo());
       if (moveNo > closing.moveNo()) {
-        long lastNo = ClosingStatements.lastNumber(connection, itemId);
-        left.put(
-            itemId,
+        long lastNo = ClosingStatements.lastNumber(connection, closing.itemId());
+        newer.put(
+            key,
             moveNo > lastNo
-                ? new ItemClosing.Damaged(itemId, moveNo, lastNo)
-                : new ItemClosing.Newer(itemId));
+                ? new ItemClosing.Damaged(closing.itemId(), closing.day(), moveNo, lastNo)
+                : new ItemClosing.Newer(closing.itemId(), closing.day()));
       }
     }
-    return left;
+    return newer;
+  }
+
+  /**
+   * Writes the closings anew up to whose day a move was committed after the batch had read, because
+   * the writer of that move may have looked for closings before this batch wrote them.
+   */
+  private Map<ClosingKey, ItemClosing> refreshed(Connection connection) throws SQLException {
+    Map<ClosingKey, ItemClosing> refreshed = new HashMap<>();
+    for (long itemId : ClosingStatements.itemsWithStale(connection, chunk)) {
+      List<Closing> closings = StaleClosings.ofItem(connection, itemId, MoveRequest.FIRST_DAY);
+      ClosingStatements.write(connection, closings, () -> changed = true);
+      closings.forEach(
+          closing ->
+              refreshed.put(new ClosingKey(closing.itemId(), closing.day()), closing.result()));
+    }
+    return refreshed;
   }
 }

@@ -1,0 +1,86 @@
+package io.stockledger.cli;
+
+import io.stockledger.ledger.aggregate.ItemClosing;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What a batch prints: one line per closing, or one line per day when it ends. */
+final class BatchReport {
+  private final Terminal terminal;
+  private final boolean byDay;
+  private final NavigableMap<LocalDate, Totals> days = new TreeMap<>();
+  private boolean isEmpty = true;
+  private int exitCode = ExitCode.DONE;
+
+  BatchReport(Terminal terminal, boolean byDay) {
+    this.terminal = terminal;
+    this.byDay = byDay;
+  }
+
+  /** The sums of the closings of a day. */
+  private static final class Totals {
+    private long items;
+    private long moves;
+    private BigInteger units = BigInteger.ZERO;
+
+    void add(ItemClosing.Written closing) {
+      items++;
+      moves += closing.moves();
+      units = units.add(BigInteger.valueOf(closing.units()));
+    }
+  }
+
+  void add(ItemClosing closing) {
+    isEmpty = false;
+    if (closing instanceof ItemClosing.Written written) {
+      if (byDay) {
+        days.computeIfAbsent(written.day(), day -> new Totals()).add(written);
+      } else {
+        terminal.result(
+            "Closing stock of item %s on %s: %s"
+                .formatted(written.itemId(), written.day(), written.units()));
+      }
+    } else if (closing instanceof ItemClosing.Newer newer) {
+      terminal.message(
+          "Item %s has a closing of %s by a batch that saw more moves; it stays."
+              .formatted(newer.itemId(), newer.day()));
+    } else if (closing instanceof ItemClosing.Damaged damaged) {
+      fail(
+          closing,
+          ("its closing of %s counts %s moves, but the item has %s. Delete that row of"
+                  + " stock_moves_history, then run the batch again.")
+              .formatted(damaged.day(), damaged.moveNo(), damaged.lastNo()));
+    } else if (closing instanceof ItemClosing.OutOfRange outOfRange) {
+      fail(
+          closing,
+          "its stock on %s is %s, which a BIGINT does not hold."
+              .formatted(outOfRange.day(), outOfRange.units()));
+    }
+  }
+
+  /** Reports one closing that was not written. */
+  private void fail(ItemClosing closing, String reason) {
+    terminal.message("stock: Item " + closing.itemId() + " was not closed: " + reason);
+    exitCode = ExitCode.FAILURE;
+  }
+
+  /**
+   * Prints the days of a batch that has not failed.
+   *
+   * @param ifEmpty the sentence if there was no closing to write
+   * @return the exit status
+   */
+  int end(String ifEmpty) {
+    days.forEach(
+        (day, totals) ->
+            terminal.result(
+                "Closed %s: items %s, moves %s, units %s"
+                    .formatted(day, totals.items, totals.moves, totals.units)));
+    if (isEmpty) {
+      terminal.message(ifEmpty);
+    }
+    return exitCode;
+  }
+}

@@ -1,0 +1,6 @@
+package io.stockledger.ledger.aggregate;
+
+import java.time.LocalDate;
+
+/** What identifies a closing. */
+record ClosingKey(long itemId, LocalDate day) {}

@@ -1,0 +1,20 @@
+package io.stockledger.ledger.aggregate;
+
+import java.time.LocalDate;
+
+/** The days from a first to a last one, both included. */
+public record DaySpan(LocalDate first, LocalDate last) {
+
+  /** Returns the span of one day. */
+  public static DaySpan of(LocalDate day) {
+    return new DaySpan(day, day);
+  }
+
+  public boolean isOneDay() {
+    return first.equals(last);
+  }
+
+  boolean contains(LocalDate day) {
+    return !day.isBefore(first) && !day.isAfter(last);
+  }
+}
