@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TiflashTest {
 
   @Test
-  void takesAllHintsOutAndNothingElse() {
+  void removesAllHintsAndNothingElse() {
     assertThat(Tiflash.withoutHints(ClosingRepository.MOVEMENTS_OF_DAY))
         .isEqualTo(
             """
@@ -35,6 +35,7 @@ class TiflashTest {
     assertThat(Tiflash.onTikv(DayCheck.DAYS)).contains("READ_FROM_STORAGE(TIKV[moved, closing])");
   }
 
+  @Test
   void isReadyOnceBothCopiesAreAvailableHoweverFarTheyLag() {
     Replica moves = new Replica("stock_moves", 1, true, 1);
     Replica history = new Replica("stock_moves_history", 2, true, 0.97);
