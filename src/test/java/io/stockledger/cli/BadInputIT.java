@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input of every kind leaves the ledger as it was. */
+/** Checks that bad input of every kind leaves the ledger unchanged. */
 class BadInputIT {
   private static final String URL = TestDatabase.server().newSchema();
   private static final StockCli STOCK = new StockCli(URL);
@@ -88,7 +88,7 @@ class BadInputIT {
   }
 
   @Test
-  void itemNumberOfBigintIsAnUnknownItem() {
+  void largestItemNumberIsAnUnknownItem() {
     expectRefusal(
         "get-stock --item-id=" + BIGINT,
         "",
@@ -104,7 +104,7 @@ class BadInputIT {
   }
 
   @Test
-  void quantityOfBigintIsANumber() {
+  void largestQuantityIsComparedWithTheStock() {
     List<String> before = LedgerDump.of(URL);
     assertThat(STOCK.line("remove-stock-check --item-id=101 --quantity=" + BIGINT))
         .isEqualTo(
@@ -127,7 +127,7 @@ class BadInputIT {
   }
 
   @Test
-  void wholeBigintCanComeAndGo() {
+  void largestQuantityCanBeAddedAndRemoved() {
     StockCli stock = new StockCli(TestDatabase.server().newSchema());
     stock.run("setup-db");
     stock.line("add-item --item-id=9223372036854775807 --item-code=Z --name=Last");
@@ -143,7 +143,7 @@ class BadInputIT {
   }
 
   @Test
-  void dateOf366DaysAheadIsTaken() {
+  void dateOf366DaysAheadIsAccepted() {
     StockCli stock = new StockCli(TestDatabase.server().newSchema());
     stock.run("setup-db");
     String date = LocalDate.now(ZoneId.systemDefault()).plusDays(366).toString();
@@ -155,7 +155,7 @@ class BadInputIT {
 
   @ParameterizedTest
   @CsvSource({"1000-01-01, 0", "2025-09-18, 0", "2025-09-19, 100", "9999-12-31, 100"})
-  void eachDayOfTheCalendarCanBeAskedFor(String day, long units) {
+  void stockIsAnsweredForAnyDayOfTheCalendar(String day, long units) {
     assertThat(STOCK.line("get-stock --item-id=101 --date=" + day))
         .isEqualTo(
             new StockCli.Result(
@@ -164,7 +164,7 @@ class BadInputIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"daily-summary", "run-batch"})
-  void dayOnWhichNothingMovedIsNoError(String command) {
+  void dayWithoutMovesIsNoError(String command) {
     List<String> before = LedgerDump.of(URL);
     assertThat(STOCK.line(command + " --date=9999-12-31"))
         .isEqualTo(
@@ -180,7 +180,7 @@ class BadInputIT {
         "--item-id=5 --item-code=SAKE-101 --name=Other",
         "--item-id=101 --item-code=SAKE-101 --name=Other",
       })
-  void itemThatIsThereIsNotRegisteredAsAnother(String options) {
+  void registeredItemIsNotReplacedByAnother(String options) {
     expectRefusal(
         "add-item " + options,
         "",
@@ -190,10 +190,10 @@ class BadInputIT {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void tablesThatAreNotThere(String line) {
+  void missingTablesAreReportedWithTheCommandThatCreatesThem(String line) {
     String url = TestDatabase.server().newSchema();
     StockCli.Result result = new StockCli(url).line(line);
-    // Servers differ in which of the tables they miss first.
+    // The servers differ in which of the missing tables their error names.
     assertThat(result.err().replaceFirst("\\.(items|stock_moves)'", ".TABLE'"))
         .endsWith(
             "stock: The ledger's tables are not there (Table '"
@@ -204,7 +204,7 @@ class BadInputIT {
   }
 
   @Test
-  void databaseThatIsNotThere() {
+  void missingDatabaseIsReportedAsUnreachable() {
     for (String line : Stream.concat(commands(), Stream.of("setup-db --reset --yes")).toList()) {
       String url = TestDatabase.server().url() + "no_such_database";
       String address = url.substring("jdbc:mysql://".length());

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wrong usage is said before any database is looked for: there is none here. */
+/** Checks that wrong usage is reported before a connection is opened: no database runs here. */
 class BadInputTest {
   private static final String COMMANDS =
       "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
@@ -108,7 +108,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource({"days", "daysOutOfRange"})
-  void dateIsOneThatTheCalendarAndTheDatabaseHave(String day, String reason) {
+  void dateIsInTheCalendarAndInTheRangeOfADateColumn(String day, String reason) {
     String sentence = "Invalid value for option '--date': " + reason;
     for (String command : moves().toList()) {
       expect(command, sentence, command, "--item-id=101", "--quantity=1", "--date=" + day);
@@ -121,7 +121,7 @@ class BadInputTest {
   @ParameterizedTest
   @MethodSource("moves")
   void moveIsDatedAtMost366DaysAhead(String command) {
-    // Not 367, which is the day that is still taken when midnight passes here.
+    // Not 367: if midnight passes during the test, that day is 366 days ahead and is accepted.
     for (int days : new int[] {368, 400, 100_000}) {
       String date = LocalDate.now(ZoneId.systemDefault()).plusDays(days).toString();
       expect(
@@ -218,7 +218,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"frobnicate", "help", "SETUP-DB", "setup", ""})
-  void unknownCommandIsAnsweredWithTheCommands(String command) {
+  void unknownCommandListsTheCommands(String command) {
     assertThat(stock.run(command))
         .isEqualTo(
             new StockCli.Result(
@@ -232,14 +232,14 @@ class BadInputTest {
   }
 
   @Test
-  void noCommandIsAnsweredWithTheCommands() {
+  void missingCommandListsTheCommands() {
     assertThat(stock.run())
         .isEqualTo(
             new StockCli.Result(
                 2, "", "stock: Name a command: " + COMMANDS + ".\nTry 'stock --help'.\n"));
   }
 
-  /** The command with all that it must have, and more. */
+  /** Returns the command with its required options and then {@code more}. */
   private static String[] line(String command, String... more) {
     Stream<String> needed =
         switch (command) {

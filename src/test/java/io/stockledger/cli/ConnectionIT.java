@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a URL may say beside host and database does not make the ledger lie. */
+/** Checks that no property of the database URL makes an answer or a move wrong. */
 class ConnectionIT {
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
@@ -24,7 +24,7 @@ class ConnectionIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // A server may have them so by itself: init_connect, global variables.
+        // A server can set these variables for each session too, by init_connect or globally.
         "sessionVariables=autocommit=0",
         "sessionVariables=unique_checks=0",
         "sessionVariables=transaction_isolation='REPEATABLE-READ'",
@@ -36,7 +36,7 @@ class ConnectionIT {
         "useCursorFetch=true&defaultFetchSize=1",
         "rewriteBatchedStatements=true&allowMultiQueries=true",
       })
-  void whatWasToldDoneIsDone(String query) {
+  void reportedChangesAreInTheDatabase(String query) {
     StockCli other = stock.with("STOCK_DB_URL", url + "?" + query);
     StockCli.Result added = other.line("add-stock --item-id=101 --quantity=5 --date=2025-09-20");
     assertThat(added)
@@ -53,12 +53,12 @@ class ConnectionIT {
         .isEqualTo("5\t五\t純米大吟醸\n101\tSAKE-101\t純米大吟醸 720ml\n");
   }
 
-  /** TiDB refuses it, in words that name the variable to set (error 8048). */
+  /** TiDB refuses SERIALIZABLE with error 8048, whose text names the variable that allows it. */
   @Test
-  void serializableIsNoObstacleWhereTheServerHasIt() {
+  void serializableWorksWhereTheServerSupportsIt() {
     String query = "sessionVariables=transaction_isolation='SERIALIZABLE'";
     if (!Server.current().isTidb()) {
-      whatWasToldDoneIsDone(query);
+      reportedChangesAreInTheDatabase(query);
       return;
     }
     assertThat(stock.with("STOCK_DB_URL", url + "?" + query).run("list-items"))
@@ -75,7 +75,7 @@ class ConnectionIT {
   }
 
   @Test
-  void secondHostIsWrittenToWhenTheFirstIsNotThere() {
+  void secondHostIsUsedWhenTheFirstIsUnreachable() {
     URI server = URI.create(TestDatabase.server().url().substring("jdbc:".length()));
     String both =
         url.replace(
@@ -88,7 +88,7 @@ class ConnectionIT {
   }
 
   @Test
-  void optionsBeforeTheCommandCountAsAfterIt() {
+  void connectionOptionsWorkBeforeAndAfterTheCommand() {
     StockCli nowhere = stock.with("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none");
     String user = TestDatabase.server().user();
     assertThat(nowhere.run("--url", url, "--user", user, "list-items").status()).isZero();

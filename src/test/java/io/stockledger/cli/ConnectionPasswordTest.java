@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which user comes to the server with which password: a flag wins over the environment. */
+/** Checks which user and password the server receives: an option wins over the environment. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ConnectionPasswordTest {
   private final BlockingQueue<MysqlWire.Login> logins = new LinkedBlockingQueue<>();
@@ -45,12 +45,12 @@ class ConnectionPasswordTest {
   }
 
   @Test
-  void rootWithoutPasswordIfNothingIsSaid() {
+  void defaultIsRootWithoutPassword() {
     expectLogin("root", "", "", Map.of());
   }
 
   @Test
-  void flagsWinOverTheEnvironment() throws IOException {
+  void optionsWinOverTheEnvironment() throws IOException {
     Path flag = Files.writeString(folder.resolve("flag"), "from the flag\n");
     Path variable = Files.writeString(folder.resolve("variable"), "from the file");
     Map<String, String> file = Map.of("STOCK_DB_PASSWORD_FILE", variable.toString());
@@ -63,7 +63,7 @@ class ConnectionPasswordTest {
     expectLogin("operator", "from the flag", "", all, "--password-file=" + flag);
     expectLogin("batch", "from the environment", "", all, "--user=batch");
     expectLogin("operator", "typed", "typed\n", all, "--password");
-    // Before the command as well as after it.
+    // Options before the command work like options after the command.
     StockCli.Result result =
         cli(all).runWithInput("typed", "--user", "batch", "--password", "list-items");
     assertThat(result.err()).startsWith("Password of batch: stock: Can't connect");
@@ -71,7 +71,7 @@ class ConnectionPasswordTest {
   }
 
   @Test
-  void urlOfTheFlagWinsOverTheEnvironment() {
+  void urlOptionWinsOverTheEnvironment() {
     StockCli elsewhere =
         StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
     assertThat(elsewhere.run("list-items", "--url", url()).err()).contains(server.address());
@@ -116,7 +116,7 @@ class ConnectionPasswordTest {
   }
 
   @Test
-  void valuesThatLookLikeSomethingElseAreTakenAsTheyAre() {
+  void userNamesAreNotExpanded() {
     for (String user : new String[] {"@/etc/passwd", "${sys:user.name}", "%s{0}", "' OR 1=1 --"}) {
       expectLogin(user, "", "", Map.of(), "--user=" + user);
       expectLogin(user, "", "", Map.of("STOCK_DB_USER", user));
@@ -138,7 +138,7 @@ class ConnectionPasswordTest {
     assertThat(logins).as("%s", result).hasSize(1);
     MysqlWire.Login login = logins.remove();
     assertThat(login.user()).isEqualTo(user);
-    assertThat(login.isWith(password)).as("%s comes with '%s'", user, password).isTrue();
+    assertThat(login.isWith(password)).as("%s logs in with '%s'", user, password).isTrue();
     assertThat(result.err())
         .endsWith(
             "stock: Can't connect to the database at "

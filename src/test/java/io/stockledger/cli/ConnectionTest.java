@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with the connection's options is said before anybody is connected to. */
+/** Checks how wrong connection options and unreachable databases are reported. */
 class ConnectionTest {
   private static final String NOWHERE = "jdbc:mysql://127.0.0.1:1/none";
 
@@ -47,14 +47,14 @@ class ConnectionTest {
     "connectionCollation, Text is always UTF-8.",
     "characterSetResults, Text is always UTF-8.",
   })
-  void propertyThatIsSetElsewhereIsRefusedWithAdvice(String property, String advice) {
+  void propertyThatOnlyTheCommandMaySetIsRefusedWithAdvice(String property, String advice) {
     expectUsage(
         "The database URL must not hold '" + property + "'. " + advice,
         stock.run("list-items", "--url", NOWHERE + "?" + property + "=x"));
   }
 
   @Test
-  void keyStorePasswordIsNoArgumentButMayStandInTheEnvironment() {
+  void keyStorePasswordIsAcceptedFromTheEnvironmentOnly() {
     String url = NOWHERE + "?trustCertificateKeyStorePassword=secret";
     expectUsage(
         "An argument must not hold 'trustCertificateKeyStorePassword': others can read it. Give"
@@ -66,7 +66,7 @@ class ConnectionTest {
   }
 
   @Test
-  void passwordFileThatIsNotThereIsNamed() {
+  void unreadablePasswordFileIsNamed() {
     expectUsage(
         "Can't read the password file '" + folder.resolve("none") + "'.",
         stock.run("list-items", "--password-file=" + folder.resolve("none")));
@@ -82,7 +82,7 @@ class ConnectionTest {
   }
 
   @Test
-  void passwordFileIsReadUpToALimit() throws IOException {
+  void passwordFileHasAtMost4096Bytes() throws IOException {
     Path large = Files.write(folder.resolve("large"), new byte[5000]);
     expectUsage(
         "The password file '" + large + "' has more than 4096 bytes.",
@@ -109,7 +109,7 @@ class ConnectionTest {
   }
 
   @Test
-  void userIsNotLongerThanAnyServerTakes() {
+  void userNameHasAtMost128Characters() {
     expectUsage(
         "The user's name has more than 128 characters.",
         stock.run("list-items", "--user=" + "x".repeat(129)));
@@ -128,7 +128,7 @@ class ConnectionTest {
         "daily-summary",
         "run-batch"
       })
-  void nothingListening(String command) {
+  void refusedConnectionIsReported(String command) {
     StockCli.Result result = stock.line(command);
     assertThat(result.err())
         .isEqualTo(
@@ -139,7 +139,7 @@ class ConnectionTest {
   }
 
   @Test
-  void traceIsShownOnlyOnDemand() {
+  void stackTraceIsShownWithDebug() {
     StockCli.Result result = stock.run("list-items", "--debug");
     assertThat(result.status()).isEqualTo(5);
     assertThat(result.err())
@@ -149,7 +149,7 @@ class ConnectionTest {
   }
 
   @Test
-  void hostThatNobodyKnowsIsNamed() {
+  void unknownHostIsNamed() {
     StockCli.Result result =
         stock.run("list-items", "--url=jdbc:mysql://no-such-host.invalid:4000/none");
     assertThat(result.status()).isEqualTo(5);

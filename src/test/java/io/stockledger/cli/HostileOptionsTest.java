@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the parser of options must not do with values: take, guess, expand, repeat. */
+/** Checks that the option parser guesses no names and repeats neither secrets nor long values. */
 class HostileOptionsTest {
   private final StockCli stock =
       StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
 
-  /** Each option that takes a value, in a command that is complete but for it. */
-  static Stream<Arguments> optionsWithValues() {
+  /** Options, each with a command line that is valid up to that option. */
+  static Stream<Arguments> options() {
     String move = "add-stock --item-id=1 --quantity=1";
     return Stream.of(
         Arguments.of("get-stock", "--item-id"),
@@ -41,8 +41,8 @@ class HostileOptionsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("optionsWithValues")
-  void megabyteOfAValueIsRefusedWithAShortMessage(String command, String option) {
+  @MethodSource("options")
+  void valueOfAMegabyteIsRefusedWithAShortMessage(String command, String option) {
     for (String piece : new String[] {"9", "x\n", "\uD83C\uDF76", "\u001b["}) {
       String value = piece.repeat(1_000_000 / piece.length());
       StockCli.Result result =
@@ -56,7 +56,7 @@ class HostileOptionsTest {
   }
 
   @Test
-  void megabyteOfAnArgumentOrCommandIsNotRepeated() {
+  void argumentOrCommandOfAMegabyteIsCutInTheMessage() {
     String word = "x".repeat(1_000_000);
     assertThat(stock.run("list-items", word).err())
         .isEqualTo(
@@ -98,7 +98,7 @@ class HostileOptionsTest {
             + "|Expected parameter for option '--url' but found '--password'",
         "list-items --url|Missing required parameter for option '--url' (JDBC_URL)",
       })
-  void mistakeIsNamedAndNoSecretRepeated(String line, String sentence) {
+  void mistakeIsNamedWithoutRepeatingASecret(String line, String sentence) {
     StockCli.Result result = stock.line(line);
     assertThat(result.err())
         .isEqualTo("stock: " + sentence + "\nTry 'stock " + line.split(" ", 2)[0] + " --help'.\n");
@@ -116,7 +116,7 @@ class HostileOptionsTest {
         "list-items --password secret",
         "list-items --password=secret --password-file=x",
       })
-  void passwordIsNeverTheValueOfAnArgument(String line) {
+  void passwordOptionTakesNoValue(String line) {
     assertThat(stock.line(line))
         .isEqualTo(
             new StockCli.Result(
@@ -146,7 +146,7 @@ class HostileOptionsTest {
       assertThat(result.out())
           .startsWith("Usage: stock " + command + " ")
           .contains("\n  5  database not reachable\n")
-          // What is refused is not offered.
+          // --password takes no value, so the usage shows none.
           .contains("[--password]")
           .doesNotContain("--password=");
       assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
@@ -154,7 +154,7 @@ class HostileOptionsTest {
   }
 
   @Test
-  void versionIsAResult() {
+  void versionIsPrintedOnStdout() {
     assertThat(stock.run("--version").status()).isZero();
     assertThat(stock.run("--version").out()).startsWith("stock ").hasLineCount(1);
     assertThat(stock.run("list-items", "-V").out()).isEqualTo(stock.run("-V").out());

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a process of its own meets: locale, pipes, signals. */
+/** Runs the command in its own process to check locales, pipes and signals. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class HostileProcessIT {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
 
-  /** So many lines are more than a pipe and a buffer hold, so their writer sees it closed. */
+  /** More lines than a pipe and a buffer hold, so that the writer notices a closed pipe. */
   private static final int ENOUGH_TO_FILL_A_PIPE = 5_000;
 
   private static final String COULD_NOT_WRITE =
@@ -62,9 +62,9 @@ class HostileProcessIT {
     }
   }
 
-  /** Java has made something else of the bytes before the command sees them. */
+  /** Java replaces bytes that the locale can't decode, so the command can't restore the name. */
   @Test
-  void nameThatTheLocaleCannotReadIsRefused() throws Exception {
+  void nameThatTheLocaleCannotDecodeIsRefused() throws Exception {
     List<String> shell = new ArrayList<>();
     shell.addAll(List.of("sh", "-c", "exec \"$@\" --name=\"$(printf '\\347\\264\\224')\"", "sh"));
     ProcessBuilder command = command("add-item", "--item-id=7", "--item-code=A");
@@ -82,7 +82,7 @@ class HostileProcessIT {
   }
 
   @Test
-  void readerThatHasSeenEnoughIsNoError() throws Exception {
+  void closedPipeIsNoError() throws Exception {
     addItems(5000);
     Process process = command("list-items").start();
     try (BufferedReader reader = process.inputReader(UTF_8)) {
@@ -93,22 +93,23 @@ class HostileProcessIT {
   }
 
   @Test
-  void outputThatNobodyCanTakeIsToldOnce() throws Exception {
+  void failedOutputIsReportedOnce() throws Exception {
     for (String line : List.of("list-items", "list-items --help", "--version")) {
-      assertThat(full(line).waitFor()).as(line).isEqualTo(1);
+      assertThat(withFullStdout(line).waitFor()).as(line).isEqualTo(1);
       assertThat(err()).as(line).isEqualTo(COULD_NOT_WRITE);
     }
     addItems(5000);
-    assertThat(full("list-items").waitFor()).isEqualTo(1);
+    assertThat(withFullStdout("list-items").waitFor()).isEqualTo(1);
     assertThat(err()).isEqualTo(COULD_NOT_WRITE);
-    // A refusal stays one.
-    assertThat(full("remove-stock-check --item-id=101 --quantity=101").waitFor()).isEqualTo(3);
+    // A refusal keeps its exit status.
+    assertThat(withFullStdout("remove-stock-check --item-id=101 --quantity=101").waitFor())
+        .isEqualTo(3);
     assertThat(err()).isEqualTo(COULD_NOT_WRITE);
   }
 
-  /** `run-batch | head -1`: the reader is gone, the closings are written all the same. */
+  /** As in `run-batch | head -1`: the reader is gone, but the batch writes all closings. */
   @Test
-  void batchIsDoneToItsEndWhenItsReaderHasSeenEnough() throws Exception {
+  void batchWritesAllClosingsWhenItsReaderClosesThePipe() throws Exception {
     addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 5);
     Process process = command("run-batch", "--date=2025-09-19").start();
     assertThat(firstLine(process)).isEqualTo("Closing stock of item 101 on 2025-09-19: 100");
@@ -118,15 +119,15 @@ class HostileProcessIT {
   }
 
   @Test
-  void batchIsDoneToItsEndWhenNobodyCanTakeItsOutput() throws Exception {
+  void batchWritesAllClosingsWhenItsOutputFails() throws Exception {
     addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 5);
-    assertThat(full("run-batch --date=2025-09-19").waitFor()).isEqualTo(1);
+    assertThat(withFullStdout("run-batch --date=2025-09-19").waitFor()).isEqualTo(1);
     assertThat(err()).isEqualTo(COULD_NOT_WRITE);
     assertThat(closings()).isEqualTo(ENOUGH_TO_FILL_A_PIPE + 1);
   }
 
   @Test
-  void batchIsDoneToItsEndWithoutStdoutOrStderr() throws Exception {
+  void batchWritesAllClosingsWithoutStdoutOrStderr() throws Exception {
     addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 5);
     Process withoutStdout = closed(">&-", "run-batch", "--date=2025-09-19").start();
     assertThat(withoutStdout.waitFor()).isEqualTo(1);
@@ -148,9 +149,9 @@ class HostileProcessIT {
     assertThat(closings()).isEqualTo(ENOUGH_TO_FILL_A_PIPE + 1);
   }
 
-  /** `verify | head -1`: what was found is found, read or not. */
+  /** As in `verify | head -1`: findings that can't be printed still set the exit status. */
   @Test
-  void findingsDecideTheStatusWhateverBecomesOfTheOutput() throws Exception {
+  void findingsDecideTheStatusWhenTheOutputFails() throws Exception {
     addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 6);
     String verify = Server.current().verify("verify");
     for (String line : List.of(verify, verify + " --json")) {
@@ -159,17 +160,17 @@ class HostileProcessIT {
       assertThat(process.waitFor()).as(line).isEqualTo(4);
       assertThat(err()).as(line).isEmpty();
 
-      assertThat(full(line).waitFor()).as(line).isEqualTo(4);
+      assertThat(withFullStdout(line).waitFor()).as(line).isEqualTo(4);
       assertThat(err()).as(line).isEqualTo(COULD_NOT_WRITE);
     }
   }
 
   @Test
-  void reportOfARaceThatNobodyCanTakeIsTold() throws Exception {
+  void failedOutputOfARaceIsReported() throws Exception {
     String race = "race --strategy=compare-and-append --threads=2 --stock=4 --runs=1";
     for (String line : List.of(race, race + " --json")) {
       File csv = new File(folder, "race.csv");
-      assertThat(full(line + " --csv=" + csv).waitFor()).as(line).isEqualTo(1);
+      assertThat(withFullStdout(line + " --csv=" + csv).waitFor()).as(line).isEqualTo(1);
       assertThat(err()).as(line).startsWith("Run 1 of 1, ").endsWith("\n" + COULD_NOT_WRITE);
       assertThat(csv).as(line).isNotEmpty();
       Files.delete(csv.toPath());
@@ -177,13 +178,13 @@ class HostileProcessIT {
   }
 
   @Test
-  void summaryThatNobodyCanTakeIsTold() throws Exception {
-    assertThat(full("daily-summary --date=2025-09-19").waitFor()).isEqualTo(1);
+  void failedOutputOfASummaryIsReported() throws Exception {
+    assertThat(withFullStdout("daily-summary --date=2025-09-19").waitFor()).isEqualTo(1);
     assertThat(err()).isEqualTo(COULD_NOT_WRITE);
   }
 
   @Test
-  void longArgumentIsRefusedShortly() throws Exception {
+  void longArgumentIsCutInTheMessage() throws Exception {
     Process process =
         command("add-stock", "--item-id=101", "--quantity=" + "9".repeat(130_000)).start();
     assertThat(process.waitFor()).isEqualTo(2);
@@ -195,7 +196,7 @@ class HostileProcessIT {
   }
 
   @Test
-  void questionAtTheEndOfInputIsANo() throws Exception {
+  void endOfInputAnswersTheQuestionWithNo() throws Exception {
     ProcessBuilder command = command("setup-db", "--reset");
     command.redirectInput(new File("/dev/null"));
     assertThat(command.start().waitFor()).isEqualTo(1);
@@ -225,7 +226,7 @@ class HostileProcessIT {
                     """))
             .isZero();
       }
-      // Sent again with its id, it is there once.
+      // However often the request is sent again with its id, the move is made once.
       String again = move + " --item-id=101 --quantity=5 --date=2025-09-20 --request-id=" + move;
       assertThat(stock.line(again).status()).isZero();
       assertThat(stock.line(again).status()).isZero();
@@ -235,7 +236,8 @@ class HostileProcessIT {
   }
 
   /**
-   * Interrupts a move that waits for a number which another session has taken and not committed.
+   * Interrupts a command that waits because another session has inserted the same move number and
+   * has not committed. Returns the stock before the command.
    */
   private long interruptWhileWaiting(String move) throws Exception {
     try (Connection other = TestDatabase.server().connect(url);
@@ -260,13 +262,16 @@ class HostileProcessIT {
       assertThat(process.getInputStream().readAllBytes()).isEmpty();
       assertThat(err()).isEmpty();
       other.rollback();
-      // Until the server has done with what the process sent.
+      // Wait until the server has ended the session of the interrupted process.
       await(0, "ID <> " + number(statement, "SELECT CONNECTION_ID()"));
       return stockBefore;
     }
   }
 
-  /** A shell's background jobs ignore the signal, and so would all that they start. */
+  /**
+   * Returns the start of a command line that restores SIGINT: background jobs of a shell ignore
+   * this signal, and their child processes inherit that.
+   */
   private static List<String> withDefaultInterrupt() throws IOException, InterruptedException {
     List<String> prefix = List.of("env", "--default-signal=INT");
     ProcessBuilder attempt = new ProcessBuilder(new ArrayList<>(prefix));
@@ -277,7 +282,7 @@ class HostileProcessIT {
     return process.waitFor() == 0 ? prefix : List.of();
   }
 
-  /** Waits until so many other sessions of the schema are as the condition says. */
+  /** Waits until exactly {@code sessions} other sessions of the schema meet the condition. */
   private void await(long sessions, String condition) throws SQLException {
     long begun = System.nanoTime();
     String sql =
@@ -303,7 +308,7 @@ class HostileProcessIT {
                 .collect(Collectors.joining(", ", "INSERT INTO items VALUES ", "")));
   }
 
-  /** Items with one move of 5 units each, after which so many are said to be there. */
+  /** Adds items with one move of +5 each; {@code stockAfter} is right if it is 5. */
   private void addItemsWithMoves(int count, long stockAfter) {
     addItems(count);
     TestDatabase.server()
@@ -353,7 +358,7 @@ class HostileProcessIT {
     }
   }
 
-  /** A command that starts with a stream closed, as a shell does it. */
+  /** Returns a command that a shell starts with the redirection, such as a closed stdout. */
   private ProcessBuilder closed(String redirection, String... arguments) {
     ProcessBuilder command = command(arguments);
     List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + redirection, "sh"));
@@ -361,7 +366,8 @@ class HostileProcessIT {
     return command.command(shell);
   }
 
-  private Process full(String line) throws IOException {
+  /** Starts a command whose stdout has no space left. */
+  private Process withFullStdout(String line) throws IOException {
     return command(line.split(" ", -1)).redirectOutput(new File("/dev/full")).start();
   }
 
@@ -373,7 +379,7 @@ class HostileProcessIT {
     words.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(words).redirectError(new File(folder, "err"));
     Map<String, String> environment = builder.environment();
-    // Java tells on stderr that it has read them.
+    // If one of these variables is set, Java prints a line about it on stderr.
     environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("STOCK_DB_URL", url);

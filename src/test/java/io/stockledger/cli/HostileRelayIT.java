@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server that takes a statement and never answers it. */
+/** Runs commands against a server that does not answer a statement, once or ever. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class HostileRelayIT {
   private static final String IMPATIENT = " --statement-timeout=1 --retry-timeout=1";
@@ -27,7 +27,7 @@ class HostileRelayIT {
   }
 
   @Test
-  void writeThatIsNotAnsweredOnceIsMadeOnce() throws IOException {
+  void writeThatIsNotAnsweredAtFirstIsMadeOnce() throws IOException {
     try (Relay relay = new Relay("INSERT INTO stock_moves", 1)) {
       StockCli through = stock.with("STOCK_DB_URL", relay.through(url));
       assertThat(
@@ -38,7 +38,7 @@ class HostileRelayIT {
   }
 
   @Test
-  void readThatIsNotAnsweredOnceIsAskedAgain() throws IOException {
+  void readThatIsNotAnsweredAtFirstIsSentAgain() throws IOException {
     try (Relay relay = new Relay("LEFT JOIN", 1)) {
       StockCli through = stock.with("STOCK_DB_URL", relay.through(url));
       assertThat(through.line("get-stock --item-id=101 --date=2025-09-19 --statement-timeout=1"))
@@ -48,7 +48,7 @@ class HostileRelayIT {
   }
 
   @Test
-  void writeThatIsNeverAnsweredIsNeitherDoneNorNotDone() throws IOException {
+  void writeThatIsNeverAnsweredIsReportedAsUnknown() throws IOException {
     List<String> before = LedgerDump.of(url);
     String removal =
         "remove-stock-atomic --item-id=101 --quantity=5 --date=2025-09-19 --request-id=ask-again";
@@ -67,7 +67,7 @@ class HostileRelayIT {
   }
 
   @Test
-  void readThatIsNeverAnsweredNamesTheOptionThatGivesItMoreTime() throws IOException {
+  void readThatIsNeverAnsweredNamesTheTimeoutOption() throws IOException {
     try (Relay relay = new Relay("LEFT JOIN", Integer.MAX_VALUE)) {
       assertThat(
               stock

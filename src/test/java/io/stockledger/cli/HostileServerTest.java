@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What answers at the database's address is not a database. */
+/** Runs a command against servers that are no database or break off the login. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class HostileServerTest {
 
   @Test
-  void serverThatNeverAnswers() throws IOException {
+  void serverThatNeverAnswersIsUnreachable() throws IOException {
     try (FakeServer server = new FakeServer(client -> {})) {
       assertThat(run(server, "list-items", "--connect-timeout=1"))
           .isEqualTo(
@@ -32,7 +32,7 @@ class HostileServerTest {
   }
 
   @Test
-  void serverThatGreetsAndThenNeverAnswers() throws IOException {
+  void serverThatOnlyGreetsIsUnreachable() throws IOException {
     try (FakeServer server =
         new FakeServer(client -> client.getOutputStream().write(MysqlWire.greeting()))) {
       assertThat(run(server, "list-items", "--connect-timeout=1"))
@@ -47,14 +47,14 @@ class HostileServerTest {
   }
 
   @Test
-  void serverThatClosesAtOnce() throws IOException {
+  void serverThatClosesAtOnceIsUnreachable() throws IOException {
     try (FakeServer server = new FakeServer(client -> client.close())) {
       expectUnreachable(server, run(server, "list-items"));
     }
   }
 
   @Test
-  void webServer() throws IOException {
+  void webServerIsUnreachable() throws IOException {
     try (FakeServer server =
         new FakeServer(
             client -> {
@@ -66,7 +66,7 @@ class HostileServerTest {
   }
 
   @Test
-  void serverThatRefusesWithTextForATerminal() throws IOException {
+  void controlCharactersFromTheServerAreEscaped() throws IOException {
     try (FakeServer server =
         new FakeServer(
             client ->
@@ -109,12 +109,13 @@ class HostileServerTest {
   }
 
   @Test
-  void serverThatSendsRandomBytes() throws IOException {
+  void randomBytesFromTheServerAreReportedInOneLine() throws IOException {
     for (int i = 0; i < 8; i++) {
       long seed = System.nanoTime();
       byte[] bytes = new byte[2000];
       new Random(seed).nextBytes(bytes);
-      // Of a length that arrives, else it is a server that never answers.
+      // These bytes are the length of the first packet. A larger length than what is sent would
+      // make the client wait for the rest.
       bytes[0] = (byte) (bytes[0] & 0x7F);
       bytes[1] = 0;
       bytes[2] = 0;

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codes and names: what is text stays text, and nothing in it works on a terminal. */
+/** Checks that item codes and names are kept verbatim and can't control a terminal. */
 class HostileTextIT {
 
-  /** What a terminal obeys or hides, and how it is shown. */
+  /** Texts with characters that a terminal obeys or hides, and how the command shows them. */
   private static final Map<String, String> CONTROLS =
       Map.ofEntries(
           Map.entry("\u001b[2J", "\\u001b[2J"),
@@ -92,7 +92,7 @@ class HostileTextIT {
         .isEqualTo(
             new StockCli.Result(
                 0, "7\t" + text + "\t" + text + "\n101\tSAKE-101\t純米大吟醸 720ml\n", ""));
-    // The same once more is the same item; and it comes verbatim in a refusal too.
+    // Adding the same item again succeeds, and a refusal shows the text verbatim too.
     assertThat(
             stock.run("add-item", "--item-id=7", "--item-code=" + text, "--name=" + text).status())
         .isZero();
@@ -106,9 +106,9 @@ class HostileTextIT {
     assertThat(stock.line("get-stock --item-id=101").out()).endsWith(": 100\n");
   }
 
-  /** An option in the place of a value is a forgotten value, also behind the equals sign. */
+  /** An option in the place of a value means that the value was forgotten, even after "=". */
   @Test
-  void optionIsNoValue() {
+  void optionIsNotTakenAsAValue() {
     for (String option : List.of("--item-id", "--name", "--help", "-h", "--")) {
       assertThat(stock.run("add-item", "--item-id=7", "--item-code=" + option, "--name=n"))
           .isEqualTo(
@@ -150,7 +150,7 @@ class HostileTextIT {
   }
 
   @Test
-  void controlCharactersOfTheDatabaseAreShownInPrint() throws SQLException {
+  void controlCharactersFromTheDatabaseAreEscaped() throws SQLException {
     for (Map.Entry<String, String> control : CONTROLS.entrySet()) {
       try (Connection connection = TestDatabase.server().connect(URL);
           PreparedStatement planted =
@@ -196,7 +196,7 @@ class HostileTextIT {
   }
 
   @Test
-  void spacesAroundATextDoNotMakeAnotherItem() {
+  void spacesAroundATextAreRemoved() {
     assertThat(stock.run("add-item", "--item-id=7", "--item-code= A ", "--name=\u3000名 前 ").out())
         .isEqualTo("Successfully added item 7 (A, 名 前).\n");
     assertThat(stock.run("add-item", "--item-id=8", "--item-code=A", "--name=B").status())

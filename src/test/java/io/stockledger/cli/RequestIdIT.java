@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A request that is sent again is made once, and its id stands for nothing else. */
+/** Checks that a request that is sent again is made once, and that its id names no other move. */
 class RequestIdIT {
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
@@ -27,7 +27,7 @@ class RequestIdIT {
     "remove-stock-check, Successfully removed 5 units from item 101 on 2025-09-20.",
     "remove-stock-atomic, Successfully removed 5 units from item 101 (atomic).",
   })
-  void sameRequestIsAnsweredTheSameAndMadeOnce(String command, String line) {
+  void repeatedRequestHasTheSameAnswerAndIsMadeOnce(String command, String line) {
     String request =
         command + " --item-id=101 --quantity=5 --date=2025-09-20 --request-id=Az09._:-" + command;
     StockCli.Result first = stock.line(request);
@@ -39,7 +39,7 @@ class RequestIdIT {
 
   @ParameterizedTest
   @CsvSource({"remove-stock-check", "remove-stock-atomic"})
-  void removalOfAllIsAnsweredTheSameThoughNothingIsLeft(String command) {
+  void repeatedRemovalOfTheWholeStockHasTheSameAnswer(String command) {
     String request = command + " --item-id=101 --quantity=100 --request-id=all";
     StockCli.Result first = stock.line(request);
     assertThat(first.status()).isZero();
@@ -49,7 +49,7 @@ class RequestIdIT {
   }
 
   @Test
-  void bothKindsOfRemovalAreTheSameMove() {
+  void bothRemovalCommandsMakeTheSameMove() {
     String move = " --item-id=101 --quantity=5 --date=2025-09-20 --request-id=r";
     assertThat(stock.line("remove-stock-check" + move).status()).isZero();
     List<String> after = LedgerDump.of(url);
@@ -66,7 +66,7 @@ class RequestIdIT {
     "remove-stock-atomic --item-id=7 --quantity=50 --date=2025-09-19",
     "remove-stock-check --item-id=101 --quantity=50 --date=2025-09-19",
     "remove-stock-atomic --item-id=101 --quantity=50 --date=2025-09-19",
-    // Refused for the id, though there would not be enough either.
+    // The stock is short too, but the reason for the refusal is the request id.
     "remove-stock-check --item-id=7 --quantity=1000 --date=2025-09-19",
     "remove-stock-atomic --item-id=7 --quantity=1000 --date=2025-09-19",
   })

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What run-batch prints is what it wrote, and what it could not write it names. */
+/** Checks that run-batch prints the closings that it wrote and names those that it could not. */
 class RunBatchIT {
   private static final String BATCH = "run-batch --date 2025-09-19";
   private static final String BIGINT = "9223372036854775807";
@@ -23,7 +23,7 @@ class RunBatchIT {
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
 
-  /** Item 101 has 100 units of the 19th, item 102 has 7, item 103 has 8 of the 18th. */
+  /** Item 101 has +100 and item 102 has +7 on the 19th; item 103 has +8 on the 18th. */
   @BeforeEach
   void setUp() {
     run("setup-db");
@@ -50,7 +50,7 @@ class RunBatchIT {
   }
 
   @Test
-  void namesAClosingThatCountsMovesWhichAreNotThere() throws SQLException {
+  void namesAClosingThatCountsMoreMovesThanTheItemHas() throws SQLException {
     writeClosing(101, 777, 99);
     assertThat(stock.line(BATCH).withoutTiflashNotice())
         .isEqualTo(
@@ -64,13 +64,16 @@ class RunBatchIT {
   }
 
   @Test
-  void fixesAWrongClosingOfAsManyMoves() throws SQLException {
+  void fixesAWrongClosingThatCountsTheRightMoves() throws SQLException {
     writeClosing(102, 777, 1);
     assertThat(stock.line(BATCH).status()).isZero();
     assertThat(closings()).containsExactly("101: 100, 1 moves", "102: 7, 1 moves");
   }
 
-  /** The units that come in late for the 19th were never there together with the first ones. */
+  /**
+   * The sum of the moves dated the 19th exceeds BIGINT, although the stock never did: the last
+   * addition is made after the removal of the 20th.
+   */
   @Test
   void namesAClosingOutOfBigintAndClosesAllOtherItems() throws SQLException {
     run("add-item --item-id 1 --item-code A --name Sake");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is deleted that the operator did not say yes to. */
+/** Checks that setup-db deletes nothing unless the operator confirms it. */
 class SetupDbIT {
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
@@ -28,7 +28,7 @@ class SetupDbIT {
   }
 
   @Test
-  void againChangesNothing() {
+  void secondSetUpChangesNothing() {
     List<String> before = LedgerDump.of(url);
     expectReady(stock.run("setup-db"), "");
     expectReady(stock.runWithInput("yes\n", "setup-db", "--yes"), "");
@@ -55,19 +55,19 @@ class SetupDbIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"yes\n", "yes", " yes \r\n"})
-  void resetWithYesMakesTheLedgerAnew(String answer) {
+  void resetWithYesCreatesANewLedger(String answer) {
     expectReady(stock.runWithInput(answer, "setup-db", "--reset"), question);
-    expectAnew();
+    expectNewLedger();
   }
 
   @Test
-  void resetThatIsAnsweredBeforehandDoesNotAsk() {
+  void resetWithTheYesOptionDoesNotAsk() {
     expectReady(stock.run("setup-db", "--reset", "--yes"), "");
-    expectAnew();
+    expectNewLedger();
   }
 
   @Test
-  void resetMakesTheLedgerWhereThereIsNone() {
+  void resetCreatesALedgerThatIsMissing() {
     StockCli empty = new StockCli(TestDatabase.server().newSchema());
     expectReady(empty.run("setup-db", "--reset", "--yes"), "");
     assertThat(empty.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
@@ -81,7 +81,7 @@ class SetupDbIT {
     TestDatabase.server().execute(url, "INSERT INTO others VALUES (2)");
   }
 
-  private void expectAnew() {
+  private void expectNewLedger() {
     assertThat(stock.run("list-items").out()).isEqualTo("101\tSAKE-101\t純米大吟醸 720ml\n");
     assertThat(LedgerDump.of(url)).hasSize(2);
     assertThat(stock.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** setup-db names tables of another shape and leaves them, and the whole schema, as they are. */
+/** Checks that setup-db names tables of another shape and changes nothing in the schema. */
 class SetupDbOnOtherTablesIT {
   private static final Pattern STATEMENTS = Pattern.compile("To drop it: (.*)\\.\n");
 
@@ -47,9 +47,9 @@ class SetupDbOnOtherTablesIT {
     assertThat(stock.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
   }
 
-  /** One of the tables is enough. */
+  /** One table of another shape is enough for setup-db to create none of the others. */
   @Test
-  void aTableOfAnotherKindIsNamedBeforeTheOthersAreMade() {
+  void aTableOfAnotherShapeIsNamedBeforeTheOthersAreCreated() {
     execute("CREATE TABLE items (id INT NOT NULL, name VARCHAR(20))");
     expectRefusal(
         "Table items in "
@@ -94,15 +94,15 @@ class SetupDbOnOtherTablesIT {
         "stock_moves_history | PRIMARY KEY (item_id, date) | PRIMARY KEY (date, item_id)"
             + "|it has no primary key (item_id, date)",
       })
-  void aDifferenceThatTheLedgerRestsOnIsNamed(
+  void aDifferenceThatTheLedgerDependsOnIsNamed(
       String table, String words, String others, String difference) {
     makeTables(table, words, Objects.requireNonNullElse(others, ""));
     expectRefusal("Table " + table + " in " + name + " has another shape: " + difference + ".");
   }
 
-  /** What an operator added for himself and no statement of the ledger meets. */
+  /** The ledger's statements don't use these columns and keys, so setup-db accepts them. */
   @Test
-  void moreColumnsWithDefaultsAndMoreKeysAreLetBe() {
+  void additionalKeysAndColumnsWithDefaultsAreAccepted() {
     assertThat(stock.run("setup-db").status()).isZero();
     execute(
         "ALTER TABLE stock_moves ADD note VARCHAR(10)",
@@ -113,7 +113,7 @@ class SetupDbOnOtherTablesIT {
   }
 
   @Test
-  void theColumnOfTheEarlierVersionIsNamedWithTheStatementThatDropsIt() {
+  void theColumnOfAnEarlierVersionIsNamedWithTheStatementsThatDropIt() {
     makeTables(
         "stock_moves",
         "item_id BIGINT NOT NULL,",
@@ -145,7 +145,7 @@ class SetupDbOnOtherTablesIT {
     assertThat(result.status()).as("%s", result).isZero();
   }
 
-  /** The ledger's tables, one of them with other words in place of some of its own. */
+  /** Creates the ledger's tables, with {@code others} in place of {@code words} in one of them. */
   private void makeTables(String table, String words, String others) {
     for (String statement : SqlScript.statements("schema.sql")) {
       String line = statement.replaceAll("\\s+", " ").replace(" ,", ",");
@@ -192,7 +192,7 @@ class SetupDbOnOtherTablesIT {
     TestDatabase.server().execute(url, statements);
   }
 
-  /** Each table of the schema: how it was made, and its rows. */
+  /** Returns the CREATE statement and the rows of each table of the schema. */
   private List<String> everything() {
     List<String> lines = new ArrayList<>();
     try (Connection connection = TestDatabase.server().connect(url);

@@ -10,13 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/** The scenario of the PoC, word for word. */
+/** Runs the two-day scenario of the proof of concept and compares each line of its output. */
 class TwoDayScenarioIT {
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
 
   @Test
-  void comesOutExactlyAsDesigned() throws SQLException {
+  void printsExactlyTheExpectedLines() throws SQLException {
     assertThat(stock.line("setup-db").status()).isZero();
     expect(
         "get-stock --item-id 101 --date 2025-09-19",

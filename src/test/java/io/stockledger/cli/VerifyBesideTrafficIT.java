@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What is right is never reported, whatever is being written meanwhile. */
+/** Checks that verify finds nothing wrong in a correct ledger while others write to it. */
 @RunsOn(
     value = {Server.MARIADB, Server.TIDB, Server.TIDB_WITH_TIFLASH},
     reason = "mock TiFlash may miss moves that are being committed while a batch runs")
@@ -80,7 +80,10 @@ class VerifyBesideTrafficIT {
     expectNothing(seed);
   }
 
-  /** Moves after the last closed day, and batches of closed days, leave nothing to do. */
+  /**
+   * Neither moves after the last closed day nor new batches of closed days make a closing stale or
+   * missing.
+   */
   @Test
   void namesNoClosingThatIsUpToDate() throws InterruptedException, ExecutionException {
     long seed = new Random().nextLong();
@@ -128,7 +131,10 @@ class VerifyBesideTrafficIT {
     return new MoveRequest(itemId, 1, day, UUID.randomUUID().toString());
   }
 
-  /** Late, present and future moves of both items; more come than go. */
+  /**
+   * Adds and removes units of both items on random days until stopped. Returns the number of
+   * requests.
+   */
   private int move(StockRepository ledger, Random random) {
     int moves = 0;
     while (!stopped.get()) {
@@ -161,7 +167,10 @@ class VerifyBesideTrafficIT {
     return FIRST_DAY.plusDays(random.nextInt(DAYS));
   }
 
-  /** Returns the notes: which closings are left to do, no test can know while others write them. */
+  /**
+   * Expects no finding. Returns the notes about closings, which can't be predicted while other
+   * threads write.
+   */
   private String expectNoFinding(String command, long seed) {
     StockCli.Result result = stock.line(command);
     assertThat(result.out()).as("seed %d", seed).isEmpty();
@@ -176,7 +185,7 @@ class VerifyBesideTrafficIT {
     assertThat(stock.line("verify")).as("seed %d", seed).isEqualTo(new StockCli.Result(0, "", ""));
   }
 
-  /** What is left to do, by all rows in plain Java. */
+  /** Returns the notes that verify must print, computed from all rows in plain Java. */
   private String notes() {
     Map<ItemDay, Long> closings = LedgerInvariants.closings(url);
     List<LedgerInvariants.Row> moves = LedgerInvariants.moves(url);

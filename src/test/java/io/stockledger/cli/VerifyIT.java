@@ -11,9 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * {@code verify} on a ledger made by commands, and after each kind of damage done to it by hand.
- */
+/** Runs {@code verify} on a ledger that commands made, undamaged and after each kind of damage. */
 class VerifyIT {
   private static final String DROP_ITEM_KEY = "ALTER TABLE stock_moves DROP INDEX item_move";
   private static final String DROP_REQUEST_KEY = "ALTER TABLE stock_moves DROP INDEX request";
@@ -26,10 +24,11 @@ class VerifyIT {
   private final StockCli stock = new StockCli(url);
 
   /**
-   * Item 101: 1: +100 on the 19th, 2: +25 on the 19th, 3: -15 on the 20th, then the closings of the
-   * 19th (125) and 20th (110), 4: +5 late on the 19th, so that both are stale, 5: +50 on the 30th,
-   * 6: -20 on the 21st, then the closings of the 21st (95) and 30th (145). Item 102: 1: +10 on the
-   * 19th, 2: -4 on the 20th.
+   * Item 101 has move 1 (+100 on the 19th), move 2 (+25 on the 19th) and move 3 (-15 on the 20th);
+   * then the 19th (125) and the 20th (110) are closed. Move 4 (+5) is dated the 19th, so that both
+   * closings are stale. After move 5 (+50 on the 30th) and move 6 (-20 on the 21st), the 21st (95)
+   * and the 30th (145) are closed. Item 102 has move 1 (+10 on the 19th) and move 2 (-4 on the
+   * 20th), and no closing.
    */
   @BeforeEach
   void makeLedgerByCommands() {
@@ -49,13 +48,16 @@ class VerifyIT {
   }
 
   @Test
-  void aLedgerMadeByCommandsWithLateMovesAndStaleClosingsIsSilent() {
+  void aLedgerWithLateMovesAndStaleClosingsHasNoFindings() {
     expect("verify", 0, "");
     expect("verify --item-id 101", 0, "");
     expect("verify --json", 0, "[]\n");
   }
 
-  /** What is left to do is no finding: the closings that are there are what they say. */
+  /**
+   * Missing and stale closings are no findings: each stored closing is right for the moves that it
+   * counts.
+   */
   @Test
   void missingAndStaleClosingsAreNamedBesideTheFindings() {
     String missing = "Missing closings: 2. To write them: run-batch for 2025-09-19, 2025-09-20.\n";
@@ -87,7 +89,7 @@ class VerifyIT {
         .isEqualTo("Missing closings: 1. To write them: run-batch for 2025-09-30.\n");
   }
 
-  /** A closing of a day is stale too when more moved on the day itself. */
+  /** The late move may be dated the closed day itself or an earlier day. */
   @Test
   void aMoveOfAClosedDayMakesItsClosingStale() {
     run("run-batch --date 2025-09-19");
@@ -129,7 +131,7 @@ class VerifyIT {
   @RunsOn(
       value = {Server.MARIADB, Server.TIDB, Server.TIDB_WITH_TIFLASH},
       reason = "verify uses window functions, which mock TiFlash lacks")
-  void aServerWithoutTiflashRefusesToReadThere() {
+  void verifyOnTiflashIsRefusedWithoutTiflash() {
     execute("UPDATE stock_moves SET stock_after = 115 WHERE item_id = 101 AND move_no = 3");
     String finding = "Invariant 2: item 101, move 3: stock_after is 115, expected 110.\n";
     expect("verify --engine tikv", 4, finding);
@@ -150,7 +152,7 @@ class VerifyIT {
   }
 
   @Test
-  void anItemWithoutMovesIsSilent() {
+  void anItemWithoutMovesHasNoFindings() {
     run("add-item --item-id 103 --item-code SAKE-103 --name Sake");
     expect("verify --item-id 103", 0, "");
   }
@@ -170,7 +172,7 @@ class VerifyIT {
   }
 
   @Test
-  void aNumberThatStandsTwiceIsNamed() {
+  void aNumberThatOccursTwiceIsNamed() {
     execute(
         DROP_ITEM_KEY,
         "INSERT INTO stock_moves"
@@ -190,7 +192,7 @@ class VerifyIT {
   }
 
   @Test
-  void aMoveThatIsGoneIsMissingInAllThatWasMadeOfIt() {
+  void aDeletedMoveIsNamedInEachValueThatDependsOnIt() {
     execute("DELETE FROM stock_moves WHERE item_id = 101 AND move_no = 3");
     expectFindings(
         """
@@ -205,13 +207,13 @@ class VerifyIT {
   }
 
   @Test
-  void aStockThatIsNotTheSumIsNamedAndTheMoveAfterItIsNot() {
+  void aWrongStockAfterIsNamedAtItsOwnMoveOnly() {
     execute("UPDATE stock_moves SET stock_after = 115 WHERE item_id = 101 AND move_no = 3");
     expectFindings("Invariant 2: item 101, move 3: stock_after is 115, expected 110.\n");
   }
 
   @Test
-  void anIncrementThatWasChangedIsNamedWhereItBegins() {
+  void aChangedIncrementIsNamedAtItsMoveAndInEachClosing() {
     execute("UPDATE stock_moves SET stock_increment = 30 WHERE item_id = 101 AND move_no = 2");
     expectFindings(
         """
@@ -224,7 +226,7 @@ class VerifyIT {
   }
 
   @Test
-  void aBookDateThatIsNotTheLatestDateIsNamedAndTheMoveAfterItIsNot() {
+  void aWrongBookDateIsNamedAtItsOwnMoveOnly() {
     execute(
         "UPDATE stock_moves SET book_date = '2026-01-01' WHERE item_id = 101 AND move_no = 3",
         "UPDATE stock_moves SET book_date = '2025-09-19' WHERE item_id = 102 AND move_no = 2");
@@ -263,7 +265,7 @@ class VerifyIT {
   }
 
   @Test
-  void aRequestDoneTwiceIsNamedForEachItemThatItMoved() {
+  void aRequestIdOfTwoMovesIsNamedForBothItems() {
     execute(
         DROP_REQUEST_KEY,
         "UPDATE stock_moves SET request_id = 'initial-data' WHERE item_id = 102 AND move_no = 1");
@@ -276,7 +278,7 @@ class VerifyIT {
   }
 
   @Test
-  void aClosingWithAnotherSumIsNamedWhetherItIsStaleOrNot() {
+  void aClosingWithAWrongSumIsNamedWhetherItIsStaleOrNot() {
     execute(
         "UPDATE stock_moves_history SET sum_stock_increment = sum_stock_increment + 1"
             + " WHERE date IN ('2025-09-19', '2025-09-20', '2025-09-30')");
@@ -289,7 +291,7 @@ class VerifyIT {
   }
 
   @Test
-  void aClosingOfMovesThatAreNotThereIsNamed() {
+  void aClosingThatCountsMissingMovesIsNamed() {
     execute(
         "UPDATE stock_moves_history SET move_no = 9 WHERE date = '2025-09-30'",
         "INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)"
@@ -304,7 +306,7 @@ class VerifyIT {
   }
 
   @Test
-  void numbersAtTheEndsOfBigintAreNamedLikeOthers() {
+  void theLargestAndTheSmallestNumberAreNamedExactly() {
     execute(
         DROP_CHECK,
         "UPDATE stock_moves SET stock_after = -9223372036854775808"
@@ -319,7 +321,7 @@ class VerifyIT {
   }
 
   @Test
-  void oneItemSeesItsOwnFindingsOnly() {
+  void verifyOfOneItemReportsTheFindingsOfThatItemOnly() {
     execute(
         "UPDATE stock_moves SET stock_after = stock_after + 1 WHERE move_no = 2",
         "UPDATE stock_moves_history SET move_no = 9 WHERE date = '2025-09-30'");
@@ -352,7 +354,7 @@ class VerifyIT {
         """);
   }
 
-  /** Findings are read a thousand at a time. */
+  /** Makes more findings than verify reads with one statement. */
   @Test
   void eachOfManyFindingsIsNamedOnce() {
     int count = 2_300;

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A ledger that takes {@code verify} many statements to go through. */
+/** Runs {@code verify} on a ledger of a million moves, which it reads with many statements. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VerifyMillionMovesIT {
   private static final String URL = TestDatabase.server().newSchema();
 
-  // The 1,000,000 moves are 600,000 of item 101 and 50,000 of each of the items 102 to 109, over
-  // 365 days, in turns +3 and -2; each thousandth is dated a day late.
+  // Inserts 600,000 moves of item 101 and 50,000 of each of the items 102 to 109, over 365 days.
+  // Increments alternate between +3 and -2. One move in a thousand is late: dated the day before.
   private static final String MOVES =
       """
       INSERT INTO stock_moves
@@ -64,7 +64,7 @@ class VerifyMillionMovesIT {
       FROM days
       """;
 
-  /** Each day was closed when its last move was made. */
+  /** Writes the closings as if each day had been closed right after its last move. */
   private static final String CLOSINGS =
       """
       INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)
@@ -75,7 +75,7 @@ class VerifyMillionMovesIT {
       WHERE following.book_date IS NULL OR following.book_date > last.book_date
       """;
 
-  /** Late moves came for most days once they were closed, and for the day before the first. */
+  /** Late moves have made the closings of most days stale; one is dated a day without a closing. */
   private static final String NOTES =
       """
       Missing closings: 1. To write them: run-batch for 2024-12-31.
@@ -99,24 +99,25 @@ class VerifyMillionMovesIT {
               + " (105, 'E', 'E'), (106, 'F', 'F'), (107, 'G', 'G'), (108, 'H', 'H'),"
               + " (109, 'I', 'I')");
       statement.execute("TRUNCATE TABLE stock_moves");
-      // MariaDB then fills the empty table in bulk, if one statement does it.
+      // Without these checks, MariaDB fills an empty table in bulk if one statement does that.
       statement.execute("SET SESSION unique_checks = 0, SESSION foreign_key_checks = 0");
-      // TiDB takes 100 MB a transaction (docs.pingcap.com, txn-total-size-limit).
+      // TiDB limits a transaction to 100 MB (docs.pingcap.com, txn-total-size-limit).
       insertMoves(connection, Server.current().isTidb() ? 100_000 : 1_000_000);
       statement.execute(CLOSINGS);
-      // The server computes statistics in the background; plans made before that are of any kind.
+      // The server computes statistics later, in the background; without them it may choose bad
+      // plans.
       statement.execute("ANALYZE TABLE items, stock_moves, stock_moves_history");
     }
   }
 
-  private static void insertMoves(Connection connection, int movesOfAStatement)
+  private static void insertMoves(Connection connection, int movesPerStatement)
       throws SQLException {
-    int step = movesOfAStatement / 100_000;
+    int step = movesPerStatement / 100_000;
     try (PreparedStatement insert = connection.prepareStatement(MOVES)) {
       for (int from = 0; from < 10; from += step) {
         insert.setInt(1, from);
         insert.setInt(2, from + step - 1);
-        assertThat(insert.executeUpdate()).isEqualTo(movesOfAStatement);
+        assertThat(insert.executeUpdate()).isEqualTo(movesPerStatement);
       }
     }
   }
@@ -147,10 +148,10 @@ class VerifyMillionMovesIT {
     assertThat(status).isZero();
   }
 
-  /** Statements read 100,000 moves: damage stands at the ends of what they read. */
+  /** Damages the first and last moves of the ranges of 100,000 moves that one statement reads. */
   @Test
   @Order(2)
-  void damageIsNamedWhereverItStands() {
+  void damageIsNamedAtTheEndsOfTheRangesRead() {
     TestDatabase.server()
         .execute(
             URL,

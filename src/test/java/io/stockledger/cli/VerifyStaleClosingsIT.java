@@ -22,8 +22,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * What verify takes for right of a closing is what the closing was when it was made, however many
- * late moves came before and after it.
+ * Checks that verify expects of each closing the sum that run-batch wrote, however many late moves
+ * came before and after that.
  */
 class VerifyStaleClosingsIT {
   private static final LocalDate FIRST_DAY = LocalDate.of(2025, 9, 19);
@@ -34,7 +34,7 @@ class VerifyStaleClosingsIT {
   private final Random random = new Random(seed);
 
   @Test
-  void eachClosingThatWasChangedIsExpectedToBeWhatItWas() throws SQLException {
+  void eachChangedClosingIsNamedWithItsOriginalSum() throws SQLException {
     try (TestLedger ledger = TestLedger.make(ClosingRepository.CONNECTIONS)) {
       makeLedger(ledger);
       expect(ledger, "", 0);
@@ -47,9 +47,9 @@ class VerifyStaleClosingsIT {
     }
   }
 
-  /** Where it can't rest on book_date, it adds all moves up. */
+  /** If a book_date is wrong, verify adds up all moves that a closing counts. */
   @Test
-  void damagedBookDatesHideNothingOfAClosing() throws SQLException {
+  void damagedBookDatesHideNoWrongClosing() throws SQLException {
     try (TestLedger ledger = TestLedger.make(ClosingRepository.CONNECTIONS)) {
       makeLedger(ledger);
       List<String> findings = wrongClosings(ledger);
@@ -70,7 +70,7 @@ class VerifyStaleClosingsIT {
     }
   }
 
-  /** Moves of any day, in any order, and now and then the closings of a day. */
+  /** Adds moves on random days and, between them, closes random days. */
   private void makeLedger(TestLedger ledger) {
     ledger.addItem(102);
     ledger.addItem(103);
@@ -93,7 +93,7 @@ class VerifyStaleClosingsIT {
     return FIRST_DAY.plusDays(random.nextInt(DAYS));
   }
 
-  /** The findings when each sum is 7 more than it was. */
+  /** Returns the findings that must result from adding 7 to the sum of each closing. */
   private static List<String> wrongClosings(TestLedger ledger) throws SQLException {
     List<String> findings = new ArrayList<>();
     try (Connection connection = TestDatabase.server().connect(ledger.url());
