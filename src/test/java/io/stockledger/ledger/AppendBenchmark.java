@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * The ways to append moves of one item by separate writers, and in groups by one writer. The ways
- * take turns; each figure is the median of the runs. Prints Markdown.
+ * A benchmark of the ways to append moves of one item: by separate writers, and in groups by one
+ * writer. The ways take turns; each figure is the median of the runs. It prints Markdown tables.
  */
 public final class AppendBenchmark {
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
@@ -43,9 +43,9 @@ public final class AppendBenchmark {
   private final AtomicLong lastItem = new AtomicLong(1_000);
 
   /**
-   * Over a ledger that is set up.
+   * Creates a benchmark that runs on a ledger that is set up.
    *
-   * @param runs how often each way runs
+   * @param runs the number of times that each way runs
    */
   public AppendBenchmark(TestLedger ledger, PrintStream out, int runs) {
     this.ledger = ledger;
@@ -59,7 +59,7 @@ public final class AppendBenchmark {
     void removeOne(Connection connection, long itemId) throws SQLException;
   }
 
-  /** A way has one {@link Removing} for each writer. */
+  /** A way to append, which makes a {@link Removing} for each writer. */
   @FunctionalInterface
   private interface Way {
     Removing forOneWriter();
@@ -178,7 +178,7 @@ public final class AppendBenchmark {
     return new Move(itemId, -1, DAY, UUID.randomUUID().toString());
   }
 
-  /** As a process of its own: one optimistic try, then the queue. */
+  /** Appends as a process of the product with one writer: one optimistic try, then in the queue. */
   private Removing theLedger() {
     ContendedItems contended = new ContendedItems();
     return (connection, itemId) -> {
@@ -310,7 +310,7 @@ public final class AppendBenchmark {
     }
   }
 
-  /** Up to 1 ms, doubled with each try, at most 100 ms. */
+  /** Waits a random time. Its bound is 1 ms, doubles with each try and is at most 100 ms. */
   private static void pause(int tries) {
     long most = Math.min(TimeUnit.MILLISECONDS.toNanos(100), 1_000_000L << Math.min(tries, 10));
     try {

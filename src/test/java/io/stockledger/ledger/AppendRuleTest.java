@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The rule against the model, which keeps a list of moves and adds it up each time. */
+/**
+ * Compares {@link AppendRule} with {@link ModelLedger}, which adds up all moves for each answer.
+ */
 class AppendRuleTest {
   private static final int SEQUENCES = 100_000;
   private static final long ITEM = 7;
@@ -56,14 +58,15 @@ class AppendRuleTest {
     for (int i = 0; i < size; i++) {
       requests.add(randomRequest());
     }
-    Verdict verdict = AppendRule.decide(latest, laterDays(requests), standing(requests), requests);
+    Verdict verdict = AppendRule.decide(latest, laterDays(requests), stored(requests), requests);
     for (int i = 0; i < size; i++) {
       assertThat(answer(verdict.decisions().get(i)))
           .as("sequence %d: %s after %s", sequence, requests, ledger)
           .isEqualTo(model.move(requests.get(i)));
     }
     for (NumberedMove numbered : verdict.moves()) {
-      // Invariants 1 and 2.
+      // Invariants 1 and 2: the numbers have no gap, stock_after is the sum so far, book_date the
+      // latest date.
       latest =
           new LatestMove(
               ITEM,
@@ -77,7 +80,7 @@ class AppendRuleTest {
       ledger.add(numbered.move());
     }
     assertThat(verdict.latest()).isEqualTo(latest);
-    // Invariant 5.
+    // Invariant 5: a request id has at most one move.
     assertThat(ledger.stream().map(Move::requestId)).doesNotHaveDuplicates();
   }
 
@@ -111,7 +114,9 @@ class AppendRuleTest {
     return FIRST_DAY.plusDays(random.nextInt(DAYS));
   }
 
-  /** No more than the rule asks for. */
+  /**
+   * Returns only the days that {@link AppendRule#decide} needs: those after the earliest removal.
+   */
   private Map<LocalDate, BigDecimal> laterDays(List<Move> requests) {
     Optional<LocalDate> earliest =
         requests.stream()
@@ -127,14 +132,14 @@ class AppendRuleTest {
     return increments;
   }
 
-  private Map<String, Move> standing(List<Move> requests) {
-    Map<String, Move> standing = new HashMap<>();
+  private Map<String, Move> stored(List<Move> requests) {
+    Map<String, Move> stored = new HashMap<>();
     for (Move move : ledger) {
       if (requests.stream().anyMatch(request -> request.requestId().equals(move.requestId()))) {
-        standing.put(move.requestId(), move);
+        stored.put(move.requestId(), move);
       }
     }
-    return standing;
+    return stored;
   }
 
   private static ModelLedger.Answer answer(Decision decision) {

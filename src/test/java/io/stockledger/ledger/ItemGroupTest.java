@@ -23,7 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who waits, who leads and who gets which answer, with an appender that the test holds in hand. */
+/**
+ * Checks which writers of an {@link ItemGroup} wait, lead and get which answer. The test ends each
+ * append by itself, so that it decides the order of events.
+ */
 @Timeout(60)
 class ItemGroupTest {
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -34,7 +37,7 @@ class ItemGroupTest {
   private final Fake appender = new Fake();
   private final List<Thread> threads = new ArrayList<>();
 
-  /** One append that waits for the test. */
+  /** An append that waits until the test lets it succeed or fail. */
   private static final class Append {
     private final List<String> requestIds;
     private final Optional<LatestMove> handedOver;
@@ -63,6 +66,7 @@ class ItemGroupTest {
     }
   }
 
+  /** An appender that appends nothing; each call waits until the test ends it. */
   private static final class Fake implements ItemGroup.Appender {
     private final BlockingQueue<Append> appends = new LinkedBlockingQueue<>();
 
@@ -85,7 +89,7 @@ class ItemGroupTest {
       return append(List.of(request), attempt, Optional.empty());
     }
 
-    /** As a statement that is under way. */
+    /** Waits on when interrupted, as a statement that was sent does. */
     private static Object takeUninterruptibly(Append append) {
       boolean interrupted = false;
       try {
@@ -104,7 +108,7 @@ class ItemGroupTest {
     }
   }
 
-  /** A writer in a thread of its own. */
+  /** A writer with its own thread. */
   private static final class Writer {
     private final AtomicReference<Outcome> outcome = new AtomicReference<>();
     private final AtomicReference<Throwable> thrown = new AtomicReference<>();
@@ -125,7 +129,7 @@ class ItemGroupTest {
   }
 
   @Test
-  void whoeverComesMeanwhileIsAppendedTogetherInTheOrderOfArrival() throws Exception {
+  void waitingRequestsAreAppendedTogetherInTheOrderOfArrival() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
     Writer first = submit(group, "a");
     Append alone = appender.appends.take();
@@ -144,7 +148,7 @@ class ItemGroupTest {
   }
 
   @Test
-  void aGroupIsBounded() throws Exception {
+  void aGroupHasAtMostTheGivenNumberOfRequests() throws Exception {
     ItemGroup group = new ItemGroup(appender, 2, LONG);
     submit(group, "a");
     Append alone = appender.appends.take();
@@ -158,7 +162,10 @@ class ItemGroupTest {
     third.succeed();
   }
 
-  /** A lone leader has nobody to hand its move to: kept for later, it could name a lost move. */
+  /**
+   * A leader hands its move only to a writer that waits already: later, a failover may have lost
+   * the move.
+   */
   @Test
   void nothingIsHandedOverToAWriterThatComesLater() throws Exception {
     ItemGroup group = new ItemGroup(appender, 2, LONG);
@@ -172,7 +179,7 @@ class ItemGroupTest {
   }
 
   @Test
-  void aFailureOfTheDatabaseIsEveryones() throws Exception {
+  void aFailureOfTheDatabaseFailsTheWholeGroup() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
     submit(group, "a");
     Append alone = appender.appends.take();
@@ -209,7 +216,7 @@ class ItemGroupTest {
   }
 
   @Test
-  void theOthersGoOnWhenTheirLeaderDies() throws Exception {
+  void theOthersAppendByThemselvesWhenTheirLeaderDies() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
     submit(group, "a");
     Append alone = appender.appends.take();
@@ -225,9 +232,9 @@ class ItemGroupTest {
     assertThat(group.isIdle()).isTrue();
   }
 
-  /** The failure of an interrupted thread may come from the interruption, so others try again. */
+  /** The interruption may have caused the failure, so the other writers of the group try again. */
   @Test
-  void theFailureOfAnInterruptedLeaderIsItsOwn() throws Exception {
+  void theFailureOfAnInterruptedLeaderFailsNoOtherWriter() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
     submit(group, "a");
     Append alone = appender.appends.take();
@@ -245,7 +252,7 @@ class ItemGroupTest {
   }
 
   @Test
-  void aWriterInTheQueueGoesOnByItselfWhenTheLeaderHangs() throws Exception {
+  void aWriterInTheQueueAppendsByItselfWhenTheLeaderHangs() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, NONE);
     Writer hanging = submit(group, "hangs");
     Append hangs = appender.appends.take();
@@ -258,9 +265,9 @@ class ItemGroupTest {
     hanging.outcome();
   }
 
-  /** The leader's append may yet take place: then the request is accepted after all. */
+  /** The append of a leader that hangs may still succeed and accept the request. */
   @Test
-  void aRefusalBesideALeaderThatHangsWaitsForTheLeader() throws Exception {
+  void aRefusalWaitsForALeaderThatHangs() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, Duration.ofMillis(200));
     submit(group, "a");
     Append alone = appender.appends.take();
@@ -291,9 +298,9 @@ class ItemGroupTest {
     next.succeed();
   }
 
-  /** Its request is on the way: neither done nor not done. */
+  /** The leader has sent the request, so the interrupted writer can't know the outcome. */
   @Test
-  void anInterruptedWriterWhoseRequestIsOnTheWayDoesNotKnow() throws Exception {
+  void anInterruptedWriterWhoseRequestWasSentReportsThatItMayBeDone() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
     submit(group, "a");
     Append alone = appender.appends.take();
@@ -323,7 +330,7 @@ class ItemGroupTest {
     return writer;
   }
 
-  /** Writers that come one after the other and have begun to wait. */
+  /** Starts writers one after the other, each once the writer before it waits. */
   private List<Writer> waiting(ItemGroup group, String... requestIds) {
     List<Writer> writers = new ArrayList<>();
     for (String requestId : requestIds) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No item can be made that add-item would refuse. */
+/** Checks that an {@link Item} can't be created with values that add-item would refuse. */
 class ItemTest {
   private static final String SAKE = "\uD83C\uDF76";
 

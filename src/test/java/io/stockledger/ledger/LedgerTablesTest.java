@@ -26,7 +26,7 @@ class LedgerTablesTest {
   }
 
   @Test
-  void refusesAPrefixThatIsNoName() {
+  void refusesAPrefixThatIsNotAName() {
     assertThatThrownBy(() -> LedgerTables.withPrefix("x; DROP TABLE items; --"))
         .isInstanceOf(IllegalArgumentException.class);
   }

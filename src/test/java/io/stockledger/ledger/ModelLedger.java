@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What the ledger should do, as plainly as it can be said: a list of moves for each item. */
+/** A plain model of what the ledger must do: a list of moves for each item. */
 final class ModelLedger {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -21,7 +21,7 @@ final class ModelLedger {
     items.put(itemId, new ArrayList<>());
   }
 
-  /** What asking for a move comes to. */
+  /** The answer to a request for a move. */
   sealed interface Answer {}
 
   record Done() implements Answer {}
@@ -71,7 +71,7 @@ final class ModelLedger {
         .longValueExact();
   }
 
-  /** The stock of a day may be above what a BIGINT holds, if a later removal allowed it. */
+  /** The stock of a day may exceed BIGINT if a removal on a later day made room for an addition. */
   private BigInteger sum(long itemId, Predicate<Move> which) {
     return items.get(itemId).stream()
         .filter(which)

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No move can be asked for that the command line would refuse. */
+/** Checks that a {@link MoveRequest} can't hold values that the command line would refuse. */
 class MoveRequestTest {
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "order-8812", "A.b_c:D-9", "0"})
-  void requestIdIsOfSafeCharacters(String id) {
+  void requestIdOfSafeCharactersIsAccepted(String id) {
     assertThat(new MoveRequest(1, 1, DAY, id).requestId()).isEqualTo(id);
     String longest = id.repeat(64).substring(0, 64);
     assertThat(new MoveRequest(1, 1, DAY, longest).requestId()).isEqualTo(longest);
@@ -55,7 +55,7 @@ class MoveRequestTest {
   }
 
   @Test
-  void dateIsOneThatADateColumnHolds() {
+  void dateIsInTheRangeOfADateColumn() {
     expect(
         "date",
         "0999-12-31 is before 1000-01-01.",

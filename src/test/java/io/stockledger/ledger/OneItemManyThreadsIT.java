@@ -22,13 +22,13 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** 32 threads on one item. */
+/** Sells, adds and closes one item in 32 threads at once. */
 class OneItemManyThreadsIT {
   private static final int THREADS = 32;
   private static final long ITEM = 7;
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
 
-  /** One removal of one unit that was told to be done or not. */
+  /** Removes one unit and returns whether the removal was reported as done. */
   @FunctionalInterface
   private interface Seller {
     boolean sellOne() throws SQLException;
@@ -47,7 +47,7 @@ class OneItemManyThreadsIT {
     }
   }
 
-  /** As several processes would: what one hands over inside itself, the others know nothing of. */
+  /** Repositories compete as processes do: none knows the moves that another one just made. */
   @Test
   void severalRepositoriesSellExactlyWhatIsThere() throws Exception {
     try (TestLedger ledger = TestLedger.make(THREADS)) {
@@ -74,7 +74,10 @@ class OneItemManyThreadsIT {
     }
   }
 
-  /** The same storm over the PoC's statement oversells: the test above can fail. */
+  /**
+   * Shows that the tests of this class can fail: the same load oversells with the statement of the
+   * proof of concept (PoC).
+   */
   @Test
   void thePocsStatementOversells() throws Exception {
     String url = TestDatabase.server().newSchema();
@@ -110,7 +113,7 @@ class OneItemManyThreadsIT {
   void everythingAtOnceIsExact() throws Exception {
     try (TestLedger ledger = TestLedger.make(THREADS * ClosingRepository.CONNECTIONS)) {
       ledger.addItem(ITEM);
-      // Several, as several processes would have: one alone takes turns.
+      // Several repositories conflict as processes do; writers within one repository take turns.
       List<StockRepository> processes = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         processes.add(new StockRepository(ledger.database()));
@@ -127,12 +130,12 @@ class OneItemManyThreadsIT {
       List<Move> acknowledged = Storm.run(tasks).stream().flatMap(List::stream).toList();
 
       LedgerInvariants.check(ledger.url());
-      List<Move> standing =
+      List<Move> stored =
           LedgerInvariants.moves(ledger.url()).stream()
               .filter(row -> row.itemId() == ITEM)
               .map(row -> new Move(row.itemId(), row.increment(), row.date(), row.requestId()))
               .toList();
-      assertThat(standing).containsExactlyInAnyOrderElementsOf(acknowledged);
+      assertThat(stored).containsExactlyInAnyOrderElementsOf(acknowledged);
       for (int day = -1; day <= 1; day++) {
         LocalDate date = DAY.plusDays(day);
         assertThat(stock.stockAt(ITEM, date))
@@ -146,7 +149,10 @@ class OneItemManyThreadsIT {
     }
   }
 
-  /** Additions, removals of both kinds and batches, before, on and after the day. */
+  /**
+   * Moves units on {@link #DAY} and its neighbours and returns the acknowledged moves. Kinds 0 and
+   * 1 add, 2 and 3 remove; kind 0 also runs batches.
+   */
   private static List<Move> worker(
       StockRepository stock, ClosingRepository closings, int kind, int number) {
     List<Move> acknowledged = new ArrayList<>();
@@ -176,7 +182,7 @@ class OneItemManyThreadsIT {
     return new MoveRequest(ITEM, quantity, date, UUID.randomUUID().toString());
   }
 
-  /** The PoC's tables and its one statement, kept to be seen failing. */
+  /** The tables of the proof of concept and its statement, which oversells. */
   private static final class PocStock {
     private static final String SELL_ONE =
         """

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The statement that decides and appends is the rule's special case: no later day, one request. */
+/**
+ * Checks that the statement that decides and appends by itself answers as {@link AppendRule} does
+ * for one request without later days.
+ */
 class OneStatementIT {
   private static final long ITEM = 7;
   private static final int OPERATIONS = 1_500;

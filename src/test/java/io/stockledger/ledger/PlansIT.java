@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** sql/plans.sql explains the statements that the product sends. */
+/** Checks that sql/plans.sql explains the statements that the product sends. */
 class PlansIT {
   private static final String DAY = "'2025-09-19'";
   private static final String LATER = "'2025-10-18'";
@@ -63,7 +63,7 @@ class PlansIT {
   }
 
   @Test
-  void runsAsItStands() {
+  void runsWithoutErrors() {
     try (TestLedger ledger = TestLedger.make(1)) {
       assertThatCode(
               () ->

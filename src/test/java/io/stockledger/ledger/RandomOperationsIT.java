@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The ledger against the model: the same random operations, the same answers. */
+/** Checks that random operations have the same answers in the ledger and in {@link ModelLedger}. */
 class RandomOperationsIT {
   private static final int OPERATIONS = 3_000;
   private static final int BETWEEN_CHECKS = 500;
@@ -54,7 +54,8 @@ class RandomOperationsIT {
   private void operate() {
     int kind = random.nextInt(100);
     if (kind < 70) {
-      Move move = random.nextInt(10) == 0 && !asked.isEmpty() ? variationOfAnOldOne() : newMove();
+      Move move =
+          random.nextInt(10) == 0 && !asked.isEmpty() ? variationOfAnEarlierRequest() : newMove();
       asked.add(move);
       assertThat(ask(move)).as("%s", move).isEqualTo(model.move(move));
     } else if (kind < 95) {
@@ -73,7 +74,7 @@ class RandomOperationsIT {
     DaySpan span = new DaySpan(day, day.plusDays(random.nextInt(3)));
     List<ItemClosing> closed = new ArrayList<>();
     closings.close(span, closed::add);
-    // Item 101 of the initial data moved on a day of its own.
+    // The model does not know item 101 of the initial data, which setup-db inserts.
     closed.removeIf(closing -> closing.itemId() == 101);
     List<String> expected = new ArrayList<>();
     for (long itemId : ITEMS) {
@@ -116,8 +117,8 @@ class RandomOperationsIT {
         "request-" + nextRequest++);
   }
 
-  /** The same request again, to the letter or with other content. */
-  private Move variationOfAnOldOne() {
+  /** Returns a request with an id that was used before, with the same or with other content. */
+  private Move variationOfAnEarlierRequest() {
     Move old = asked.get(random.nextInt(asked.size()));
     return switch (random.nextInt(6)) {
       case 0 -> new Move(randomItem(), old.increment(), old.date(), old.requestId());
@@ -149,7 +150,7 @@ class RandomOperationsIT {
     return ITEMS[random.nextInt(ITEMS.length)];
   }
 
-  /** Most often near the middle, as if that were today. */
+  /** Returns most often a day near the middle of the range. */
   private LocalDate randomDay() {
     return FIRST_DAY.plusDays((random.nextInt(DAYS) + random.nextInt(DAYS)) / 2);
   }

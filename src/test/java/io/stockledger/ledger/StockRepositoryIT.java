@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The ledger's rules, an example each. */
+/** Shows each rule of the ledger by an example. */
 class StockRepositoryIT {
   private static final LocalDate MONDAY = LocalDate.of(2025, 9, 15);
   private static final LocalDate TUESDAY = MONDAY.plusDays(1);
@@ -35,7 +35,7 @@ class StockRepositoryIT {
   private final long item = ++lastItem;
   private int requests;
 
-  /** Both removals keep the same rules. */
+  /** The two ways of a removal, which must follow the same rules. */
   enum Way {
     ATOMIC,
     CHECKED
@@ -58,7 +58,7 @@ class StockRepositoryIT {
   }
 
   @Test
-  void aQuietItemKeepsItsBalance() {
+  void anItemWithoutLaterMovesKeepsItsStock() {
     add(5, MONDAY);
     assertThat(stock.stockAt(item, MONDAY.plusYears(1))).isEqualTo(5);
     assertThat(stock.stockAt(item, MONDAY.minusDays(1))).isZero();
@@ -66,7 +66,7 @@ class StockRepositoryIT {
 
   @ParameterizedTest
   @EnumSource
-  void aRemovalLeavesNothingNegativeOnALaterDay(Way way) {
+  void aRemovalMakesNoLaterDayNegative(Way way) {
     add(10, MONDAY);
     remove(way, 7, WEDNESDAY);
     assertThat(remove(way, 4, MONDAY)).isEqualTo(new Removal.Insufficient(3, 4));
@@ -78,7 +78,7 @@ class StockRepositoryIT {
 
   @ParameterizedTest
   @EnumSource
-  void anAdditionOfTomorrowIsNotSoldToday(Way way) {
+  void aLaterAdditionIsNotSoldOnAnEarlierDay(Way way) {
     add(2, MONDAY);
     add(100, WEDNESDAY);
     assertThat(remove(way, 3, TUESDAY)).isEqualTo(new Removal.Insufficient(2, 3));
@@ -86,7 +86,7 @@ class StockRepositoryIT {
   }
 
   @Test
-  void aLateMoveStandsUnderTheCurrentDay() {
+  void aLateMoveIsBookedOnTheDayOfTheLatestMove() {
     add(1, WEDNESDAY);
     add(1, MONDAY);
     assertThat(moves()).extracting(LedgerInvariants.Row::bookDate).containsOnly(WEDNESDAY);
@@ -99,13 +99,13 @@ class StockRepositoryIT {
     add(3, MONDAY);
     MoveRequest request = new MoveRequest(item, 2, MONDAY, "twice-" + item);
     assertThat(remove(way, request)).isEqualTo(new Removal.Removed());
-    // The second time there is not enough: because of the first.
+    // One unit is left, but the request is not decided again: its id already has a move.
     assertThat(remove(way, request)).isEqualTo(new Removal.Removed());
     assertThat(moves()).hasSize(2);
   }
 
   @Test
-  void aRequestIdStandsForOneMove() {
+  void aRequestIdNamesOneMove() {
     stock.add(new MoveRequest(item, 2, MONDAY, "one-" + item));
     Stream.of(
             new MoveRequest(item, 3, MONDAY, "one-" + item),
@@ -148,7 +148,7 @@ class StockRepositoryIT {
   }
 
   @Test
-  void theStockDoesNotOverflow() {
+  void anAdditionAboveBigintIsRefused() {
     add(Long.MAX_VALUE, MONDAY);
     assertThatThrownBy(() -> add(1, TUESDAY)).isInstanceOf(StockTooLargeException.class);
     assertThat(remove(Way.ATOMIC, Long.MAX_VALUE, MONDAY)).isEqualTo(new Removal.Removed());
@@ -157,7 +157,7 @@ class StockRepositoryIT {
 
   /** A later removal may make room for an addition that lifts an earlier day above BIGINT. */
   @Test
-  void aDayAboveBigintIsNotAnsweredWithAnotherNumber() {
+  void theStockOfADayAboveBigintIsAnError() {
     add(Long.MAX_VALUE, MONDAY);
     remove(Way.ATOMIC, Long.MAX_VALUE, TUESDAY);
     add(5, MONDAY);
@@ -175,7 +175,7 @@ class StockRepositoryIT {
     assertThat(stock.stockAt(101, LocalDate.of(2025, 9, 19))).isEqualTo(100);
   }
 
-  /** A batch that saw fewer moves must not undo what one that saw more wrote. */
+  /** A batch that saw fewer moves must not overwrite the closing of one that saw more. */
   @Test
   void aClosingThatCountsMoreMovesStays() {
     add(5, MONDAY);

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Items do not wait for each other, also when a writer of one of them hangs. */
+/** Checks that a writer that hangs at one item delays no writer of another item. */
 class StuckItemIT {
   private static final long STUCK = 7;
   private static final long OTHER = 8;
@@ -37,7 +37,7 @@ class StuckItemIT {
       """;
 
   @Test
-  void aWriterThatHangsHoldsUpItsOwnItemOnly() throws Exception {
+  void aWriterThatHangsDelaysItsOwnItemOnly() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (TestLedger ledger = TestLedger.make(2);
         Connection hanging = TestDatabase.server().connect(ledger.url());
@@ -54,7 +54,7 @@ class StuckItemIT {
       Future<Removal> waits = threads.submit(() -> stock.removeAtomic(request(STUCK, 1)));
       awaitAppending(watching);
       Future<Removal> goesOn = threads.submit(() -> stock.removeAtomic(request(OTHER, 1)));
-      // Bounds the test when it fails: the hanging transaction ends after it only.
+      // The time limit ends the test if this removal waits for the transaction that hangs.
       assertThat(goesOn.get(20, TimeUnit.SECONDS)).isEqualTo(new Removal.Removed());
       hanging.rollback();
       assertThat(waits.get()).isEqualTo(new Removal.Removed());

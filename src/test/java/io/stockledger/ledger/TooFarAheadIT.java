@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The ledger itself refuses a date too far ahead, not the command line alone. */
+/** Checks that the ledger refuses a date too far ahead, not only the command line. */
 class TooFarAheadIT {
 
   @Test
-  void noCallerGetsAMoveDatedTooFarAheadIntoTheLedger() {
+  void aMoveDatedTooFarAheadIsRefusedForEachCaller() {
     try (TestLedger ledger = TestLedger.make(1)) {
       StockRepository stock = new StockRepository(ledger.database());
       List<Consumer<MoveRequest>> ways =
           List.of(stock::add, stock::removeAtomic, stock::removeChecked);
       List<String> before = LedgerDump.of(ledger.url());
-      // Not 367, which is the day that is still taken when midnight passes here.
+      // Not 367: if midnight passes during the test, that day is 366 days ahead and is accepted.
       LocalDate day = LocalDate.now(ZoneId.systemDefault()).plusDays(368);
       for (Consumer<MoveRequest> way : ways) {
         assertThatThrownBy(() -> way.accept(new MoveRequest(101, 1, day, "too-far")))
