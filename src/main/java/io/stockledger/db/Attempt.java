@@ -23,12 +23,12 @@ public final class Attempt {
     this.limit = limit;
   }
 
-  /** Returns the history of one request of a group that goes on by itself. */
+  /** Returns the history for one request of this group that is tried by itself from now on. */
   public Attempt continued() {
     Attempt continued = new Attempt(limit);
     continued.lostSessions.addAll(lostSessions);
     continued.afterTimeout = afterTimeout;
-    // Only its own request id tells whether the group made its move.
+    // The group may have made the move of the request: only a look-up of its request id tells.
     continued.afterDuplicate = true;
     return continued;
   }
@@ -70,7 +70,7 @@ public final class Attempt {
     }
   }
 
-  /** Forgets the failures, because the work came further: the next failure is another one. */
+  /** Begins the count of tries and the time limit anew, because a part of the work is done. */
   public void progressed() {
     firstFailureNanos = 0;
     tries = 1;
@@ -100,8 +100,8 @@ public final class Attempt {
 
   /**
    * Whether the work may be done already, so that its request id must be looked up: a connection
-   * was lost, or a unique key had a value already. Which key that was only the text of the error
-   * says, in the server's language.
+   * was lost, or a unique key had a value already. Only the text of the error says which key that
+   * was, in the server's language.
    */
   public boolean mayBeDone() {
     return isAfterLoss() || afterDuplicate;

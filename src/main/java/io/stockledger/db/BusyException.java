@@ -25,7 +25,7 @@ public final class BusyException extends StockException {
     return lastError;
   }
 
-  /** What the last error asked for. */
+  /** The class of the last error. */
   public SqlFailure failure() {
     return SqlFailure.of(lastError);
   }

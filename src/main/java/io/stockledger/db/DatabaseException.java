@@ -18,7 +18,7 @@ public final class DatabaseException extends StockException {
     return error;
   }
 
-  /** What the error is about. */
+  /** The class of the error. */
   public SqlFailure failure() {
     return SqlFailure.of(error);
   }

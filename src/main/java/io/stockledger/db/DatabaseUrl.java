@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
  * can show one, and {@link #toString} names hosts and schema only.
  */
 public final class DatabaseUrl {
-  /** Where the PoC and {@code tiup playground} have the database. */
+  /** The database of {@code tiup playground}, which the proof of concept used too. */
   public static final String DEFAULT = "jdbc:mysql://127.0.0.1:4000/test";
 
   private static final String SCHEME = "jdbc:mysql://";
 
   /**
-   * What has a setting of its own, would reconnect without the retry noticing, or would have names
-   * written as question marks.
+   * The properties that the URL must not hold: those that the settings hold, those that make the
+   * driver reconnect unnoticed by the retry, and those that could turn names into question marks.
    */
   private static final Set<String> REFUSED =
       Set.of(

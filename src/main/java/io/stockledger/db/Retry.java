@@ -139,7 +139,7 @@ public final class Retry {
       case DUPLICATE, CONFLICT, NOT_NOW -> new BusyException(attempt.tries(), error);
       case CONNECTION_LOST ->
           DatabaseUnreachableException.lost(
-              // The further lines of Connector/J tell when it last heard of the server.
+              // Connector/J adds lines about when it last received a packet from the server.
               error.getMessage().lines().findFirst().orElse("no reason given"), error);
       case NO_TIFLASH, OUT_OF_QUOTA, OUT_OF_RANGE, NO_SUCH_TABLE, NO_ROOM, READ_ONLY, OTHER ->
           new DatabaseException(error);

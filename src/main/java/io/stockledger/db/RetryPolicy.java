@@ -22,7 +22,10 @@ public record RetryPolicy(
     Duration outageDelay,
     Duration outageCap) {
 
-  /** Returns what the commands use: enough tries for a storm on one item, within the limit. */
+  /**
+   * Returns the policy of the commands: up to 100 tries, so that many writers of one item get
+   * through.
+   */
   public static RetryPolicy within(Duration limit) {
     return new RetryPolicy(
         100,
@@ -33,7 +36,10 @@ public record RetryPolicy(
         Duration.ofSeconds(2));
   }
 
-  /** Returns the wait before the next try; none after a first conflict: the next try queues. */
+  /**
+   * Returns the wait before the next try. There is none after a first conflict, because the next
+   * try waits in a queue for the other writers.
+   */
   Duration delay(SqlFailure failure, int triesSoFar) {
     boolean conflict = failure.isConflict();
     if (conflict && triesSoFar == 1) {

@@ -24,8 +24,8 @@ import java.util.WeakHashMap;
  * commits what was inserted before it on that connection.
  */
 final class SessionSource {
-  // Non-empty on TiDB only and no error elsewhere; VERSION() can be set to anything there
-  // (docs.pingcap.com, server-version).
+  // Returns a row on TiDB only and is no error elsewhere. VERSION() is no substitute, because TiDB
+  // can be configured to return any text (docs.pingcap.com, server-version).
   private static final String IS_TIDB = "SHOW VARIABLES LIKE 'tidb_txn_mode'";
 
   private static final String READ_COMMITTED =
@@ -74,7 +74,8 @@ final class SessionSource {
     properties.setProperty(PropertyKey.USER.getKeyName(), settings.user());
     properties.setProperty(PropertyKey.PASSWORD.getKeyName(), settings.password());
     properties.setProperty(PropertyKey.connectTimeout.getKeyName(), connectTimeoutMillis);
-    // Until the session is set up: a server may take the connection and never greet.
+    // Applies until the session is set up, because a server may accept a connection and never
+    // greet.
     properties.setProperty(PropertyKey.socketTimeout.getKeyName(), connectTimeoutMillis);
     // Saves round trips: the driver remembers the session's state instead of asking for it.
     properties.setProperty(PropertyKey.useLocalSessionState.getKeyName(), "true");

@@ -9,11 +9,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs statements with parameters. Every statement of the product is sent through it. */
+/** Runs statements with parameters. Every statement of the product is sent through this class. */
 public final class Sql {
   private Sql() {}
 
-  /** Makes a value of the row at which a result is. */
+  /** Makes a value from the current row of a result. */
   @FunctionalInterface
   public interface RowMapper<R> {
     R map(ResultSet row) throws SQLException;

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an SQL error asks for. The numbers are TiDB's (docs.pingcap.com, error codes; those that are
- * not on that page are in TiDB's errors.toml), and MySQL's and MariaDB's where they have the same
- * meaning.
+ * The class of an SQL error, which decides what the caller does next. The numbers are TiDB's
+ * (docs.pingcap.com, error codes; those that are not on that page are in TiDB's errors.toml), and
+ * MySQL's and MariaDB's where they have the same meaning.
  */
 public enum SqlFailure {
   /** A unique key has the value already ({@link Attempt#mayBeDone}). */

@@ -21,7 +21,7 @@ public final class Transaction {
    */
   public static <T> T run(Database database, Connection connection, Work<T> work)
       throws SQLException {
-    // Not by a BEGIN as text: driver and pool must know of the transaction.
+    // No BEGIN statement, because the driver and the pool must know of the transaction.
     connection.setAutoCommit(false);
     T result =
         clean(
