@@ -9,7 +9,10 @@ import java.util.Map;
  * makes one of them fail.
  */
 final class ContendedItems {
-  /** After so many appends one try is optimistic again, to see whether the others are gone. */
+  /**
+   * The number of appends in the queue before a try is optimistic again, to see whether the other
+   * processes are gone.
+   */
   private static final int APPENDS_IN_QUEUE = 64;
 
   private static final int MOST_ITEMS = 1_000;

@@ -192,8 +192,8 @@ final class ItemGroup {
   }
 
   /**
-   * Gives the writers that the last append answered a chance to come back with their next request,
-   * so that the group is larger. It stops as soon as no more of them come.
+   * Lets the writers that the last append answered come back with their next request, so that the
+   * group is larger. It stops as soon as no more of them come.
    */
   @SuppressWarnings("ThreadPriorityCheck") // Only the size of a group depends on yield().
   private void letOthersCome() {

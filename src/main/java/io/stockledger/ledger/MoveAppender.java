@@ -151,7 +151,7 @@ final class MoveAppender implements ItemGroup.Appender {
   }
 
   /**
-   * Makes sure of refusals. A refusal is final only if no earlier sending of its request was or can
+   * Confirms refusals. A refusal is final only if no earlier sending of its request was or can
    * still be executed: the move of that sending may be the reason why the stock is short.
    */
   private Result certified(Connection connection, Attempt tried, List<Move> requests, Result result)

@@ -121,7 +121,7 @@ final class StockStatements {
       WHERE request_id IN (?)
       """;
 
-  /** Keeps order only: no append reads or writes the row that is locked. */
+  /** Keeps order only: no append depends on the lock, because the unique keys keep moves exact. */
   static final String QUEUE_AT_ITEM =
       """
       SELECT item_id FROM items WHERE item_id = ? FOR UPDATE
@@ -248,7 +248,7 @@ final class StockStatements {
     return increments;
   }
 
-  /** Returns the sum of what is dated after the day, among the moves up to the latest. */
+  /** Returns the sum of the increments dated after the day, among the moves up to the latest. */
   BigDecimal incrementsAfter(Connection connection, LatestMove latest, LocalDate day)
       throws SQLException {
     return Sql.rows(

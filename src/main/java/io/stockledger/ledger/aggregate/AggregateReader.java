@@ -41,7 +41,8 @@ public final class AggregateReader {
     /**
      * Runs the statement once; if it is run again, it must continue after what it passed on.
      *
-     * @param attempt to be told of progress
+     * @param attempt whose {@link Attempt#progressed} the query calls after each part that it
+     *     passed on
      * @param sql the statement, with the hints for where it is to be read
      */
     T run(Connection connection, Attempt attempt, String sql) throws SQLException;

@@ -7,7 +7,7 @@ import java.time.LocalDate;
  * The closing of an item as a batch computes it: the sum of those of its first moves that are dated
  * up to the day.
  *
- * @param moveNo how many first moves it counts
+ * @param moveNo the number of first moves that it counts
  * @param units the sum, which may be above BIGINT: moves that arrive late for the day may add to
  *     units that were removed after it
  * @param moves how many moves are dated on the day

@@ -2,7 +2,7 @@ package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.StockException;
 
-/** What had to be read on TiFlash, and nowhere else, can't be read there. */
+/** The failure to read on TiFlash what must not be read elsewhere. */
 public final class NoTiflashException extends StockException {
   private static final long serialVersionUID = 1;
 

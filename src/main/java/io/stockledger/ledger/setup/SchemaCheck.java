@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The check of existing tables before {@code setup-db} creates the others: they may be the PoC's,
- * an earlier version's or another program's, under the same names.
+ * The check of existing tables before {@code setup-db} creates the others: they may be tables of
+ * the proof of concept, of an earlier version or of another program, under the same names.
  *
  * <p>It uses SHOW and not INFORMATION_SCHEMA, because then the server itself finds the table that
  * the ledger's statements would find. TABLE_SCHEMA holds the name of a schema as it was created,
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * always 2 there, docs.pingcap.com, system variables), MariaDB and MySQL on Linux with case.
  */
 final class SchemaCheck {
-  // The name of a table follows: a constant, as SHOW takes no parameter there.
+  // The name of a table is appended. It is a constant, because SHOW takes no parameter there.
   private static final String SHOW_COLUMNS = "SHOW FULL COLUMNS FROM ";
   private static final String SHOW_INDEX = "SHOW INDEX FROM ";
 

@@ -191,7 +191,8 @@ public final class DayCheck {
     private long itemId;
     private LocalDate date = LocalDate.MIN;
 
-    // What is dated before the day, in the first three.
+    // Of the item's moves dated before the day: their sum, the sum of those that are not late, the
+    // last number of those, and the last number of all.
     private BigDecimal stock = BigDecimal.ZERO;
     private BigDecimal inTime = BigDecimal.ZERO;
     private long lastNoInTime = Long.MIN_VALUE;

@@ -9,7 +9,10 @@ public enum Invariant {
    * book_date} is the latest date up to the move.
    */
   RUNNING_VALUES(2),
-  /** {@code get-stock} is the sum of the moves up to the day. About an answer, not about rows. */
+  /**
+   * {@code get-stock} is the sum of the moves up to the day. Not checked: it is about an answer,
+   * not about rows.
+   */
   ANSWER_OF_GET_STOCK(3),
   /** The stock at the end of no day is negative. */
   NO_DAY_BELOW_ZERO(4),
@@ -24,7 +27,7 @@ public enum Invariant {
     this.number = number;
   }
 
-  /** The number by which people name it. */
+  /** The number by which documents and findings name the invariant. */
   public int number() {
     return number;
   }

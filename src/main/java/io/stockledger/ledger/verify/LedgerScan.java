@@ -26,7 +26,10 @@ import java.util.function.Consumer;
  * reports nothing twice.
  */
 final class LedgerScan {
-  /** The item at which a stretch of whole items ends that has at least so many moves. */
+  /**
+   * The item that contains the last of a given number of moves: the last item of a stretch of whole
+   * items.
+   */
   static final String END_OF_ITEMS =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id
@@ -147,10 +150,9 @@ final class LedgerScan {
   }
 
   /**
-   * Finds the end of a stretch of whole items: all moves of the item with the last of so many moves
-   * belong to the stretch.
+   * Finds the last item of a stretch of whole items that has at least {@code moves} moves.
    *
-   * @return an item before the last, or empty if the stretch is all that is left
+   * @return an item before {@code lastItem}, or empty if the stretch goes up to {@code lastItem}
    */
   OptionalLong endOfItems(long firstItem, long lastItem, int moves) {
     return lookUp(END_OF_ITEMS, row -> row.getLong(1), firstItem, lastItem, moves - 1).stream()
@@ -172,8 +174,8 @@ final class LedgerScan {
 
   /**
    * TiDB reads elsewhere, with a warning, if tidb_isolation_read_engines excludes TiFlash. Not
-   * called after a statement whose rows are streamed, because at their end the driver sends another
-   * statement; the first statement of every run is not streamed.
+   * called after a statement whose rows are streamed, because the driver sends another statement at
+   * their end, which clears the warning; the first statement of every run is not streamed.
    */
   private static void checkPlace(PreparedStatement statement) throws SQLException {
     Optional<SQLWarning> warning = SqlFailure.noPlanWarning(statement);

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class MoveCheck {
 
-  /** The place at which a stretch of so many moves ends. */
+  /** The last move of a stretch of a given number of moves. */
   static final String END_OF_STRETCH =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, move_no
@@ -35,7 +35,7 @@ final class MoveCheck {
    * The moves of a stretch that do not follow from the move before, which may be before the
    * stretch.
    *
-   * <p>By LAG, because TiFlash computes no SUM or MAX over a window (docs.pingcap.com, push-down
+   * <p>With LAG, because TiFlash computes no SUM or MAX over a window (docs.pingcap.com, push-down
    * calculations supported by TiFlash). In DECIMAL, because damaged numbers may be so large that a
    * BIGINT does not hold their sum.
    */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class RequestCheck {
 
-  /** The request id at which a stretch of so many moves ends. */
+  /** The request id of the last move of a stretch of a given number of moves. */
   static final String END_OF_STRETCH =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ request_id

@@ -9,8 +9,8 @@ import java.time.LocalDate;
  * @param moveNo how many moves of the item it counts
  * @param sum its closing stock as stored
  * @param counted the sum of the moves that it counts, without late moves dated before its day
- * @param knowsOthers whether {@code counted} has all other moves; false only if a book_date is
- *     damaged
+ * @param knowsOthers whether {@code counted} includes all other moves that the closing counts;
+ *     false only if a book_date is damaged
  */
 record StaleClosing(
     long itemId,
