@@ -11,12 +11,13 @@ public final class Main {
 
   /** Runs one command and ends with its exit status. */
   public static void main(String[] arguments) {
-    // As on 17, also from JDK 22 on: no console unless a person is at it (System.console).
+    // On JDK 22 and later, System.console() would not be null without a terminal; with this it is,
+    // as on JDK 17.
     System.setProperty("jdk.console", "java.base");
     Terminal terminal =
         new Terminal(
             System.in,
-            // Not System.out: it hides that nobody takes what is written.
+            // Not System.out, because a PrintStream hides errors of writing.
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err));
     System.exit(StockCommand.execute(terminal, System.getenv(), arguments));

@@ -61,7 +61,7 @@ final class AddItemCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Removes the spaces around a text, which are typing errors. */
+  /** Returns the item, without spaces around its code and name, because these are typing errors. */
   private Item item() {
     Item item;
     try {

@@ -29,7 +29,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
    */
   private static final Pattern OPTION = Pattern.compile("--[\\w-]*|-[^-]?");
 
-  /** picocli's words when an option stands where a value is missing, in front of its value. */
+  /**
+   * picocli's message when an option is in the place of a value; the option may contain a value.
+   */
   private static final Pattern FOUND =
       Pattern.compile("(?s)(Expected parameter .* but found )'(--[\\w-]*|-[^-]?).*");
 
@@ -47,7 +49,10 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return ExitCode.USAGE;
   }
 
-  /** Whole values are repeated by our own converters only: another one may be a secret. */
+  /**
+   * Returns the sentence. Only the converters of this package repeat a value, because any other
+   * value may be a secret.
+   */
   private static String message(ParameterException error) {
     if (error instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched.getUnmatched().get(0), error.getCommandLine().getCommandSpec());
@@ -93,14 +98,14 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return report(error, StockCommand.of(commandLine).isDebug());
   }
 
-  /** Says what happened and returns the exit status. */
+  /** Reports the failure and returns the exit status. */
   private int report(Exception error, boolean debug) {
     FailureReport failure = FailureReport.of(error);
     terminal.message("stock: " + PrintableText.cut(failure.sentence(), LONGEST_SENTENCE));
     if (debug) {
       StringWriter trace = new StringWriter();
       error.printStackTrace(new PrintWriter(trace));
-      // Line by line, for the messages in it may hold what a terminal would obey.
+      // Line by line, because the messages in the trace may hold characters that a terminal obeys.
       trace
           .toString()
           .lines()
@@ -110,10 +115,10 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   }
 
   /**
-   * Says that the result of a command was lost, unless its reader had seen enough: {@code stock
-   * list-items | head -1}.
+   * Reports that the result of a command was lost, unless its reader closed the pipe, as in {@code
+   * stock list-items | head -1}.
    *
-   * @param exitCode what the work of the command resulted in
+   * @param exitCode the exit status of the command's work, without its output
    * @return the command's exit status
    */
   int reportLostResult(IOException error, int exitCode) {
@@ -124,7 +129,10 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return exitCode == ExitCode.DONE ? ExitCode.FAILURE : exitCode;
   }
 
-  /** How this system says it: Java has no number for it, and the words are the locale's. */
+  /**
+   * Returns this system's message for a closed pipe: Java has no number for that error, and the
+   * message is in the language of the locale.
+   */
   private static String brokenPipe() {
     try {
       Pipe pipe = Pipe.open();

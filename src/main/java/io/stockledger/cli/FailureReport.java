@@ -19,9 +19,7 @@ import io.stockledger.ledger.setup.OtherShapeException;
 import io.stockledger.ledger.setup.TiflashNotReadyException;
 import java.util.stream.Collectors;
 
-/**
- * What a person and a script are told of a failure: one sentence and one exit status for each kind.
- */
+/** The report of a failure: one sentence for a person and one exit status for a script, by kind. */
 record FailureReport(String sentence, int exitCode) {
 
   static FailureReport of(Exception error) {

@@ -27,8 +27,8 @@ final class MoveOptions {
       names = "--request-id",
       paramLabel = "ID",
       description =
-          "The name of this request: sent again with the same id, it is not made twice. Default: a new"
-              + " one.")
+          "The name of this request: a request that is sent again with the same id is made once."
+              + " Default: a new id.")
   private String requestId;
 
   @Spec(Target.MIXEE)

@@ -2,7 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.ledger.Removal.Insufficient;
 
-/** The words of a refused removal, kept from the PoC. */
+/** The words of a refused removal, which are those of the proof of concept. */
 final class Refusals {
   private Refusals() {}
 

@@ -72,7 +72,7 @@ public final class StockCommand implements Runnable {
   /**
    * Runs one command from its arguments to its exit status. {@code main} and the tests call it.
    *
-   * @param environment where the connection may be named, as {@link System#getenv()}
+   * @param environment the variables that may name the connection, as {@link System#getenv()}
    */
   public static int execute(
       Terminal terminal, Map<String, String> environment, String... arguments) {
@@ -118,7 +118,7 @@ public final class StockCommand implements Runnable {
     return open(connections, STATEMENT_TIMEOUT);
   }
 
-  /** Opens it for a command whose statements read a whole day or the whole ledger. */
+  /** Opens the database for a command whose statements read a whole day or the whole ledger. */
   Database openForAggregates(int connections) {
     return open(connections, AGGREGATE_TIMEOUT);
   }

@@ -20,10 +20,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "verify",
     description = {
-      "Check that the ledger's rows are what its rules make: numbers without a gap, stocks that are"
-          + " the sums of the moves, no day below 0, no request done twice, closings that are the"
-          + " sums they say. Prints one line per finding, and names on stderr the closings that"
-          + " run-batch has yet to write. It may run beside any traffic."
+      "Check the ledger's rows against its rules: numbers without a gap, stocks that are the sums"
+          + " of the moves, no day below 0, no request done twice, closings that are the sums of the"
+          + " moves that they count. Prints one line per finding, and names on stderr the closings"
+          + " that run-batch has yet to write. It may run beside any traffic."
     })
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
