@@ -1,4 +1,5 @@
--- The first item and its first stock. Changes nothing that is there: run by every setup-db.
+-- The first item and its first stock. Every setup-db runs this file; it changes nothing that
+-- exists.
 
 INSERT INTO items (item_id, item_code, name)
 VALUES (101, 'SAKE-101', '純米大吟醸 720ml')

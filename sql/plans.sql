@@ -1,6 +1,7 @@
--- The plans to expect on TiDB with TiFlash, for whoever reads EXPLAIN. Run it after setup-db and
--- some moves; nothing here writes (EXPLAIN of an INSERT does not run it). The statements are the
--- product's, with values in place of its parameters: PlansIT holds them to it.
+-- The statements whose plans matter on TiDB with TiFlash, each below the plan to expect. Run this
+-- file after setup-db and some moves; it writes nothing, because EXPLAIN does not run the
+-- statement. The statements are those of the product with values in place of the parameters;
+-- PlansIT compares.
 
 -- Latest move (get-stock, remove-stock-check). Expect: IndexLookUp on item_move, one range, keep
 -- order, descending, with the Limit 1 below it; Point_Get on items. A TopN, or a range over all the
@@ -40,7 +41,7 @@ SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ COALESCE(SUM(stock_increment)
 FROM stock_moves FORCE INDEX (item_date)
 WHERE item_id = 101 AND date > '2025-09-19' AND move_no <= 5;
 
--- The request id's move. Expect: Point_Get on the unique key request.
+-- The move that has a request id. Expect: Point_Get on the unique key request.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, date, request_id
 FROM stock_moves
@@ -185,13 +186,13 @@ SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ MAX(move_no)
 FROM stock_moves
 WHERE item_id = 101;
 
--- Where run-batch splits the items when a memory quota says so. Expect: two TableReaders on items,
--- one of them descending, each with a Limit 1 below it.
+-- The bounds of the items that run-batch halves if TiDB has not enough memory for all of them.
+-- Expect: two TableReaders on items, one of them descending, each with a Limit 1 below it.
 EXPLAIN
 SELECT MIN(item_id), MAX(item_id) FROM items WHERE item_id > 0 AND item_id <= 9223372036854775807;
 
--- daily-summary. Expect: the same scan and HashAgg, mpp[tiflash]; the Sort at the root is of one row
--- an item.
+-- daily-summary. Expect: the same scan and HashAgg as for run-batch, mpp[tiflash], and a Sort at
+-- the root, of one row per item.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, SUM(stock_increment)
 FROM stock_moves

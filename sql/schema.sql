@@ -1,18 +1,19 @@
--- The ledger's tables. One text for TiDB, MariaDB and MySQL 8: what only TiDB has stands in its
--- version comments, which are plain comments to the others. Run by setup-db.
--- No foreign keys: TiDB locks the parent row for each row that is inserted.
+-- The ledger's tables, which setup-db creates. One text for TiDB, MariaDB and MySQL 8: what only
+-- TiDB understands is in its version comments, which are plain comments to the others. No foreign
+-- keys: TiDB locks the parent row for each row that is inserted.
 
 CREATE TABLE IF NOT EXISTS items (
   item_id BIGINT NOT NULL,
   item_code VARCHAR(64) NOT NULL,
   name VARCHAR(255) NOT NULL,
-  -- Clustered: a writer that queues locks this row, and TiDB locks a row surely by its clustered
-  -- key only (docs.pingcap.com, pessimistic transactions).
+  -- Clustered: writers that queue lock this row, and TiDB is certain to lock a row only by its
+  -- clustered key (docs.pingcap.com, pessimistic transactions).
   PRIMARY KEY (item_id) /*T![clustered_index] CLUSTERED */,
   UNIQUE KEY item_code (item_code)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- One row per move. Rows are inserted, never updated, never deleted. Item and number name a move.
+-- One row per move. Rows are inserted, never updated, never deleted. item_id and move_no identify a
+-- move.
 -- No AUTO_INCREMENT: on MariaDB an INSERT … SELECT that waits for a key of one item would hold the
 -- table's AUTO-INC lock against the writers of all other items.
 CREATE TABLE IF NOT EXISTS stock_moves (
@@ -20,27 +21,27 @@ CREATE TABLE IF NOT EXISTS stock_moves (
   stock_increment BIGINT NOT NULL,
   date DATE NOT NULL,
   updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
-  -- 1, 2, 3 … for each item: what two writers cannot both take.
+  -- 1, 2, 3 … for each item. Two writers cannot take the same number, because of the key item_move.
   move_no BIGINT NOT NULL,
   -- The sum of the item's increments up to this move.
   stock_after BIGINT NOT NULL,
-  -- The latest date of the item's moves up to this one: it never goes back, so a late move stands
-  -- under the current day.
+  -- The latest date of the item's moves up to this one. It never goes back, so a late move is
+  -- booked under the current day.
   book_date DATE NOT NULL,
   -- ascii_bin: compared byte for byte.
   request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  -- A day and all that came after it is one range, late moves included.
+  -- A day and all moves recorded after it are one range, late moves included.
   PRIMARY KEY (book_date, item_id, move_no) /*T![clustered_index] CLUSTERED */,
   UNIQUE KEY item_move (item_id, move_no),
   UNIQUE KEY request (request_id),
   KEY item_date (item_id, date, move_no, stock_increment),
-  -- A second fence; the first is the WHERE of each removal. TiDB drops it unless
+  -- A second fence; the first is the WHERE of each removal. TiDB drops the constraint unless
   -- tidb_enable_check_constraint is ON.
   CONSTRAINT stock_not_negative CHECK (stock_after >= 0)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- The closings: a report that run-batch can compute again, never what a removal trusts.
--- sum_stock_increment is the sum of the moves dated up to date among the item's first move_no moves.
+-- The closings: a report that run-batch can compute again; no removal reads it. sum_stock_increment
+-- is the sum of the moves dated up to date among the item's first move_no moves.
 CREATE TABLE IF NOT EXISTS stock_moves_history (
   item_id BIGINT NOT NULL,
   date DATE NOT NULL,
