@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2154
-# Sourced by the scripts that run a class of the tests' class path. Needs $checkout; sets $class_path
-# and compiles only what has changed since, so that the next start needs no Maven.
+# Sourced by the scripts that run a class of the tests' class path. Needs $checkout and sets
+# $class_path. Compiles only if a source is newer than the last build, so that most starts need no
+# Maven.
 
 build_class_path() {
   local file=$checkout/target/playground.classpath
@@ -10,7 +11,7 @@ build_class_path() {
     echo 'Building …' >&2
     (cd "$checkout" && mvn -B -q -DskipTests test-compile \
       dependency:build-classpath -Dmdep.outputFile="$file") >&2
-    # Maven leaves a file alone whose content would be the same.
+    # Maven does not write a file whose content stays the same, so its time must be set here.
     touch "$file"
   fi
   # shellcheck disable=SC2034 # Used by the script that sources this.
