@@ -10,6 +10,7 @@ public final class Main {
   private Main() {}
 
   /** Runs one command and ends with its exit status. */
+  @SuppressWarnings("SystemConsoleNull") // The property makes it null without a person.
   public static void main(String[] arguments) {
     // On JDK 22 and later, System.console() would not be null without a terminal; with this it is,
     // as on JDK 17.
@@ -19,7 +20,8 @@ public final class Main {
             System.in,
             // Not System.out, because a PrintStream hides errors of writing.
             new FileOutputStream(FileDescriptor.out),
-            new FileOutputStream(FileDescriptor.err));
+            new FileOutputStream(FileDescriptor.err),
+            System.console() != null);
     System.exit(StockCommand.execute(terminal, System.getenv(), arguments));
   }
 }

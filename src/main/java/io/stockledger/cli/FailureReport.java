@@ -13,6 +13,7 @@ import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.RequestIdReusedException;
 import io.stockledger.ledger.StockTooLargeException;
 import io.stockledger.ledger.UnknownItemException;
+import io.stockledger.ledger.UnknownRequestException;
 import io.stockledger.ledger.aggregate.BatchIncompleteException;
 import io.stockledger.ledger.aggregate.NoTiflashException;
 import io.stockledger.ledger.setup.OtherShapeException;
@@ -31,6 +32,7 @@ record FailureReport(String sentence, int exitCode) {
   private static FailureReport of(StockException error) {
     return switch (error.kind()) {
       case UNKNOWN_ITEM -> refused(sentence((UnknownItemException) error));
+      case UNKNOWN_REQUEST -> refused(sentence((UnknownRequestException) error));
       case ITEM_EXISTS -> refused(sentence((ItemExistsException) error));
       case REQUEST_ID_REUSED -> refused(sentence((RequestIdReusedException) error));
       case STOCK_TOO_LARGE -> refused(sentence((StockTooLargeException) error));
@@ -63,6 +65,10 @@ record FailureReport(String sentence, int exitCode) {
 
   private static String sentence(UnknownItemException error) {
     return "Unknown item " + error.itemId() + ". Register it with add-item.";
+  }
+
+  private static String sentence(UnknownRequestException error) {
+    return "No move has request id " + error.requestId() + ".";
   }
 
   private static String sentence(ItemExistsException error) {

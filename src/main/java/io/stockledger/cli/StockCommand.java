@@ -33,8 +33,10 @@ import picocli.CommandLine.Spec;
       GetStockCommand.class,
       RemoveStockCheckCommand.class,
       RemoveStockAtomicCommand.class,
+      ListMovesCommand.class,
       DailySummaryCommand.class,
       RunBatchCommand.class,
+      ExportCommand.class,
       VerifyCommand.class,
       RaceCommand.class
     },

@@ -25,8 +25,22 @@ public final class Terminal {
   private final BufferedReader in;
   private final ResultWriter out;
   private final PrintWriter err;
+  private final boolean isScreen;
+  private Object[] header = new Object[0];
 
+  /** Makes the streams of a command whose stdout is a file or a pipe. */
   public Terminal(InputStream in, OutputStream out, OutputStream err) {
+    this(in, out, err, false);
+  }
+
+  /**
+   * Makes the streams of a command.
+   *
+   * @param isScreen whether a person looks at stdout, so that lists get a line with the names of
+   *     their columns
+   */
+  public Terminal(InputStream in, OutputStream out, OutputStream err, boolean isScreen) {
+    this.isScreen = isScreen;
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.out =
         new ResultWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
@@ -40,10 +54,33 @@ public final class Terminal {
 
   /** Writes one line of the result with tabs between its values; tabs in values are escaped. */
   public void row(Object... values) {
+    if (header.length > 0) {
+      Object[] names = header;
+      header = new Object[0];
+      row(names);
+    }
     text(
         Stream.of(values)
             .map(value -> PrintableText.printable(String.valueOf(value)))
             .collect(Collectors.joining("\t", "", "\n")));
+  }
+
+  /**
+   * Names the columns of the rows that follow. If a person looks at stdout, the names are written
+   * above the first row, so that a command that fails before it prints nothing.
+   */
+  void header(String... names) {
+    if (isScreen) {
+      header = names.clone();
+    }
+  }
+
+  /**
+   * Whether what is written no longer arrives, because the reader went away or the disk is full. A
+   * command that only reads can end then; {@link #finish} tells why.
+   */
+  boolean isResultLost() {
+    return out.error().isPresent();
   }
 
   /** Writes lines of the result that are safe for a terminal already, such as a usage. */

@@ -24,6 +24,8 @@ public abstract class StockException extends RuntimeException {
     OUTCOME_UNKNOWN,
     /** No item has that number. */
     UNKNOWN_ITEM,
+    /** No move has that request id. */
+    UNKNOWN_REQUEST,
     /** Another item has that number or code. */
     ITEM_EXISTS,
     /** The request id belongs to another move. */

@@ -19,7 +19,10 @@ public record MoveRequest(long itemId, long quantity, LocalDate date, String req
   /** {@code book_date} never moves back: one mistyped year would book all later moves under it. */
   private static final int DAYS_AHEAD = 366;
 
-  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+  static final int LONGEST_REQUEST_ID = 64;
+
+  private static final Pattern REQUEST_ID =
+      Pattern.compile("[A-Za-z0-9._:-]{1," + LONGEST_REQUEST_ID + "}");
 
   /**
    * Makes a request and checks all but how far its date lies ahead, which depends on the clock.
@@ -36,6 +39,15 @@ public record MoveRequest(long itemId, long quantity, LocalDate date, String req
     if (date.isBefore(FIRST_DAY)) {
       throw new InvalidValueException("date", date + " is before " + FIRST_DAY + ".");
     }
+    checkRequestId(requestId);
+  }
+
+  /**
+   * Refuses a text that is no request id.
+   *
+   * @throws InvalidValueException if it is none
+   */
+  public static void checkRequestId(String requestId) {
     if (!REQUEST_ID.matcher(requestId).matches()) {
       throw new InvalidValueException(
           "request id",

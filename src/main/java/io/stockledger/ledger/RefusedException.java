@@ -5,6 +5,7 @@ import io.stockledger.db.StockException;
 /** The ledger's rules do not allow a request. Nothing was changed. */
 public abstract sealed class RefusedException extends StockException
     permits UnknownItemException,
+        UnknownRequestException,
         ItemExistsException,
         RequestIdReusedException,
         StockTooLargeException {

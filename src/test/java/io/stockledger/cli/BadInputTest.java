@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
   private static final String COMMANDS =
       "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
-          + " remove-stock-atomic, daily-summary, run-batch, verify, race";
+          + " remove-stock-atomic, list-moves, daily-summary, run-batch,"
+          + " export, verify, race";
 
   private final StockCli stock =
       StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
@@ -244,7 +245,7 @@ class BadInputTest {
     Stream<String> needed =
         switch (command) {
           case "add-item" -> Stream.of("--item-id=1", "--item-code=A", "--name=Apple");
-          case "get-stock" -> Stream.of("--item-id=1");
+          case "get-stock", "list-moves" -> Stream.of("--item-id=1");
           case "add-stock", "remove-stock-check", "remove-stock-atomic" ->
               Stream.of("--item-id=1", "--quantity=1");
           default -> Stream.of();

@@ -1,0 +1,123 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.MoveFilter;
+import io.stockledger.ledger.MoveRepository;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.RecordedMove;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Shows the moves of an item, or the move of a request. */
+@Command(
+    name = "list-moves",
+    description = {
+      "Show the moves of an item, or the move that a request made, with tabs between: item, number,"
+          + " date, increment, stock after it, request id, and when it was written."
+    })
+final class ListMovesCommand implements Callable<Integer> {
+  @ParentCommand private StockCommand stock;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--item-id",
+      paramLabel = "NUMBER",
+      converter = Converters.WholeNumber.class,
+      description = "The item whose moves to show.")
+  private Long itemId;
+
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "The request whose move to show. Status 3 if it made none.")
+  private String requestId;
+
+  @Mixin private MoveDatesOptions dates;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "MOVES",
+      converter = Converters.WholeNumber.class,
+      description = "Only so many moves: the latest.")
+  private Long limit;
+
+  private boolean isEmpty = true;
+
+  @Override
+  public Integer call() {
+    if (itemId != null && requestId != null) {
+      throw new ParameterException(
+          spec.commandLine(), "Options '--item-id' and '--request-id' exclude each other.");
+    }
+    if (itemId == null && requestId == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--item-id' or '--request-id'");
+    }
+    stock
+        .terminal()
+        .header(
+            "item_id", "move_no", "date", "increment", "stock_after", "request_id", "updated_at");
+    return requestId == null ? listMovesOfItem() : listMoveOfRequest();
+  }
+
+  private int listMoveOfRequest() {
+    if (dates.areGiven() || limit != null) {
+      throw new ParameterException(
+          spec.commandLine(), "Options '--from', '--to' and '--limit' need '--item-id'.");
+    }
+    try {
+      MoveRequest.checkRequestId(requestId);
+    } catch (InvalidValueException e) {
+      throw InvalidOption.of(spec, e);
+    }
+    RecordedMove move;
+    try (Database database = stock.open(1)) {
+      move = new MoveRepository(database).moveOf(requestId);
+    }
+    show(move);
+    return ExitCode.DONE;
+  }
+
+  private int listMovesOfItem() {
+    MoveFilter filter = dates.filter(itemId);
+    try (Database database = stock.openForAggregates(1)) {
+      MoveRepository moves = new MoveRepository(database);
+      if (limit == null) {
+        moves.forEach(filter, this::show);
+      } else {
+        moves.forEachOfLatest(filter, limit, this::show);
+      }
+    }
+    if (isEmpty) {
+      stock
+          .terminal()
+          .message(
+              dates.areGiven()
+                  ? "Item " + itemId + " has no moves of these days."
+                  : "Item " + itemId + " has no moves.");
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Returns whether more moves can be shown. */
+  private boolean show(RecordedMove move) {
+    isEmpty = false;
+    Terminal terminal = stock.terminal();
+    terminal.row(
+        move.itemId(),
+        move.moveNo(),
+        move.date(),
+        move.increment(),
+        move.stockAfter(),
+        move.requestId(),
+        Times.text(move.updatedAt()));
+    return !terminal.isResultLost();
+  }
+}

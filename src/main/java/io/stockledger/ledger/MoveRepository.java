@@ -1,0 +1,188 @@
+package io.stockledger.ledger;
+
+import io.stockledger.db.Database;
+import io.stockledger.db.Retry;
+import io.stockledger.db.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The moves of the ledger, to be read in the order of items and numbers.
+ *
+ * <p>Moves are read page by page. The moves of a page are passed on only after its statement ended,
+ * so that a statement that is sent again after a lost connection repeats nothing, and so that
+ * neither memory nor the duration of a statement grows with the ledger. Rows are never changed, and
+ * a page that has move n of an item also has all moves of the item before it, or earlier pages have
+ * them. So the moves passed on of an item are always its first moves, without a gap, also beside
+ * writers.
+ */
+public final class MoveRepository {
+
+  /**
+   * A page of moves after a place, by the key on item and number, which needs no sort. A move is
+   * never dated after its {@code book_date}; that column is part of the clustered key, which the
+   * entries of every other key contain, so that moves of earlier days are skipped without a look at
+   * their rows.
+   */
+  static final String MOVES_AFTER =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+        item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
+      FROM stock_moves FORCE INDEX (item_move)
+      WHERE ((item_id = ? AND move_no > ?) OR (item_id > ? AND item_id <= ?))
+        AND book_date >= ? AND date >= ? AND date <= ?
+      ORDER BY item_id, move_no
+      LIMIT ?
+      """;
+
+  /** The number of the first of an item's latest moves. */
+  static final String FIRST_OF_LATEST =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ move_no
+      FROM stock_moves FORCE INDEX (item_move)
+      WHERE item_id = ? AND book_date >= ? AND date >= ? AND date <= ?
+      ORDER BY move_no DESC
+      LIMIT 1 OFFSET ?
+      """;
+
+  static final String RECORDED_MOVE_OF_REQUEST =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+        item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
+      FROM stock_moves
+      WHERE request_id = ?
+      """;
+
+  static final String REGISTERED_ITEM =
+      """
+      SELECT item_id FROM items WHERE item_id = ?
+      """;
+
+  /** How many moves a page has: some megabytes in memory. */
+  static final int PAGE = 5_000;
+
+  private final Retry retry;
+
+  public MoveRepository(Database database) {
+    this.retry = new Retry(database);
+  }
+
+  /**
+   * Passes on the moves that the filter selects, in the order of items and numbers.
+   *
+   * @param receiver returns whether it wants more moves
+   * @throws UnknownItemException if no item has the number of the filter
+   */
+  public void forEach(MoveFilter filter, Predicate<RecordedMove> receiver) {
+    filter.itemId().ifPresent(this::checkIsRegistered);
+    readAfter(new Place(filter.itemId().orElse(Long.MIN_VALUE), 0), filter, receiver);
+  }
+
+  /**
+   * Passes on an item's latest moves that the filter selects, in the order of their numbers.
+   *
+   * @param filter with an item
+   * @param limit how many moves at most
+   * @param receiver returns whether it wants more moves
+   * @throws UnknownItemException if no item has the number of the filter
+   */
+  public void forEachOfLatest(MoveFilter filter, long limit, Predicate<RecordedMove> receiver) {
+    long itemId = filter.itemId().orElseThrow();
+    checkIsRegistered(itemId);
+    Optional<Long> first =
+        retry.run(
+            connection ->
+                Sql.row(
+                    connection,
+                    FIRST_OF_LATEST,
+                    row -> row.getLong("move_no"),
+                    itemId,
+                    filter.from(),
+                    filter.from(),
+                    filter.to(),
+                    limit - 1));
+    // Moves appended since then are not passed on: there would be more than the limit.
+    long[] left = {limit};
+    readAfter(
+        new Place(itemId, first.orElse(1L) - 1),
+        filter,
+        move -> receiver.test(move) && --left[0] > 0);
+  }
+
+  /**
+   * Returns the move that a request made.
+   *
+   * @throws UnknownRequestException if no move has the request id
+   */
+  public RecordedMove moveOf(String requestId) {
+    return retry
+        .run(
+            connection ->
+                Sql.row(connection, RECORDED_MOVE_OF_REQUEST, MoveRepository::move, requestId))
+        .orElseThrow(() -> new UnknownRequestException(requestId));
+  }
+
+  private void checkIsRegistered(long itemId) {
+    boolean isRegistered =
+        retry.run(
+            connection ->
+                Sql.row(connection, REGISTERED_ITEM, row -> row.getLong("item_id"), itemId)
+                    .isPresent());
+    if (!isRegistered) {
+      throw new UnknownItemException(itemId);
+    }
+  }
+
+  /** The move up to which all moves are passed on. */
+  private record Place(long itemId, long moveNo) {}
+
+  private void readAfter(Place start, MoveFilter filter, Predicate<RecordedMove> receiver) {
+    Place place = start;
+    while (true) {
+      List<RecordedMove> page = pageAfter(place, filter);
+      for (RecordedMove move : page) {
+        if (!receiver.test(move)) {
+          return;
+        }
+      }
+      if (page.size() < PAGE) {
+        return;
+      }
+      RecordedMove last = page.get(page.size() - 1);
+      place = new Place(last.itemId(), last.moveNo());
+    }
+  }
+
+  private List<RecordedMove> pageAfter(Place place, MoveFilter filter) {
+    return retry.run(
+        connection ->
+            Sql.rows(
+                connection,
+                MOVES_AFTER,
+                MoveRepository::move,
+                place.itemId(),
+                place.moveNo(),
+                place.itemId(),
+                filter.itemId().orElse(Long.MAX_VALUE),
+                filter.from(),
+                filter.from(),
+                filter.to(),
+                PAGE));
+  }
+
+  private static RecordedMove move(ResultSet row) throws SQLException {
+    return new RecordedMove(
+        row.getLong("item_id"),
+        row.getLong("move_no"),
+        row.getObject("date", LocalDate.class),
+        row.getLong("stock_increment"),
+        row.getLong("stock_after"),
+        row.getString("request_id"),
+        row.getObject("updated_at", LocalDateTime.class));
+  }
+}
