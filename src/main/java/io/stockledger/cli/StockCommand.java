@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       GetStockCommand.class,
       RemoveStockCheckCommand.class,
       RemoveStockAtomicCommand.class,
+      ReverseMoveCommand.class,
       ListMovesCommand.class,
       DailySummaryCommand.class,
       RunBatchCommand.class,

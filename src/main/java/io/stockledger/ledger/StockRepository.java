@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -85,6 +87,41 @@ public final class StockRepository {
    */
   public Removal removeChecked(MoveRequest request) {
     return removal(request, decide(asked(request, -request.quantity()), false));
+  }
+
+  /**
+   * Makes the exact opposite of the move of a request, by the same rule as every move. Its request
+   * id is made from the first one ({@link Reversal#requestId}), so that a move is reversed once.
+   *
+   * @param date the day of the opposite; if empty, that of the first move
+   * @throws UnknownRequestException if no move has the request id
+   * @throws RequestIdReusedException if the move was reversed on another day
+   * @throws StockTooLargeException if the stock would be above BIGINT
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
+   */
+  public Reversal reverse(String requestId, Optional<LocalDate> date) {
+    Move first =
+        retry
+            .run(connection -> statements.movesOfRequests(connection, List.of(requestId)))
+            .get(requestId);
+    if (first == null) {
+      throw new UnknownRequestException(requestId);
+    }
+    MoveRequest request =
+        new MoveRequest(
+            first.itemId(),
+            Math.abs(first.increment()),
+            date.orElse(first.date()),
+            Reversal.requestId(requestId));
+    Move opposite = asked(request, -first.increment());
+    try {
+      return decide(opposite, true) instanceof Decision.NotEnough refused
+          ? new Reversal.Refused(new Removal.Insufficient(refused.available(), request.quantity()))
+          : new Reversal.Made(opposite);
+    } catch (OutcomeUnknownException e) {
+      // The id to ask again with is that of the move to reverse, not that of its opposite.
+      throw new OutcomeUnknownException(requestId, e.getCause());
+    }
   }
 
   /**

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
   private static final String COMMANDS =
       "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
-          + " remove-stock-atomic, list-moves, daily-summary, run-batch,"
+          + " remove-stock-atomic, reverse-move, list-moves, daily-summary, run-batch,"
           + " export, verify, race";
 
   private final StockCli stock =
@@ -245,6 +245,7 @@ class BadInputTest {
     Stream<String> needed =
         switch (command) {
           case "add-item" -> Stream.of("--item-id=1", "--item-code=A", "--name=Apple");
+          case "reverse-move" -> Stream.of("--request-id=order-1");
           case "get-stock", "list-moves" -> Stream.of("--item-id=1");
           case "add-stock", "remove-stock-check", "remove-stock-atomic" ->
               Stream.of("--item-id=1", "--quantity=1");
