@@ -35,8 +35,10 @@ import picocli.CommandLine.Spec;
       RemoveStockAtomicCommand.class,
       ReverseMoveCommand.class,
       ListMovesCommand.class,
+      ListStockCommand.class,
       DailySummaryCommand.class,
       RunBatchCommand.class,
+      ListClosingsCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
       RaceCommand.class

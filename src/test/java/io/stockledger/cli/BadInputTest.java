@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
   private static final String COMMANDS =
       "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
-          + " remove-stock-atomic, reverse-move, list-moves, daily-summary, run-batch,"
-          + " export, verify, race";
+          + " remove-stock-atomic, reverse-move, list-moves, list-stock, daily-summary, run-batch,"
+          + " list-closings, export, verify, race";
 
   private final StockCli stock =
       StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
@@ -246,6 +246,7 @@ class BadInputTest {
         switch (command) {
           case "add-item" -> Stream.of("--item-id=1", "--item-code=A", "--name=Apple");
           case "reverse-move" -> Stream.of("--request-id=order-1");
+          case "list-closings" -> Stream.of("--date=2025-09-19");
           case "get-stock", "list-moves" -> Stream.of("--item-id=1");
           case "add-stock", "remove-stock-check", "remove-stock-atomic" ->
               Stream.of("--item-id=1", "--quantity=1");

@@ -77,6 +77,13 @@ final class StatementsTest {
     String packageName() {
       return className.substring(0, className.lastIndexOf('.'));
     }
+
+    /** Whether it is a fragment with which another constant of its class begins. */
+    boolean isBeginningOf(Statement other) {
+      return className.equals(other.className)
+          && other.text.length() > text.length()
+          && other.text.startsWith(text);
+    }
   }
 
   /** A text in a source that begins as a statement; the constant is empty if it is in none. */
@@ -106,6 +113,7 @@ final class StatementsTest {
     Files.writeString(
         STATEMENTS,
         statements.stream()
+            .filter(statement -> statements.stream().noneMatch(statement::isBeginningOf))
             .map(
                 statement ->
                     "-- %s.%s\n%s;\n"

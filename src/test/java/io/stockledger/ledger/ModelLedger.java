@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -58,8 +60,38 @@ final class ModelLedger {
     return items.get(itemId).stream().anyMatch(move -> move.date().equals(day));
   }
 
-  long movementsOn(long itemId, LocalDate day) {
-    return sum(itemId, move -> move.date().equals(day)).longValueExact();
+  BigDecimal additionsOn(long itemId, LocalDate day) {
+    return new BigDecimal(sum(itemId, move -> move.date().equals(day) && move.increment() > 0));
+  }
+
+  BigDecimal removalsOn(long itemId, LocalDate day) {
+    return new BigDecimal(
+        sum(itemId, move -> move.date().equals(day) && move.increment() < 0).negate());
+  }
+
+  long movesOn(long itemId, LocalDate day) {
+    return items.get(itemId).stream().filter(move -> move.date().equals(day)).count();
+  }
+
+  /** How many moves the item has, and how many it had when the last dated up to a day was made. */
+  long moves(long itemId) {
+    return items.get(itemId).size();
+  }
+
+  long lastNumberUpTo(long itemId, LocalDate day) {
+    List<Move> moves = items.get(itemId);
+    for (int number = moves.size(); number > 0; number--) {
+      if (!moves.get(number - 1).date().isAfter(day)) {
+        return number;
+      }
+    }
+    return 0;
+  }
+
+  /** The move that reverses the move of a request, if that was made. */
+  Optional<Move> reversal(String requestId, String reversalId) {
+    return Optional.ofNullable(requests.get(requestId))
+        .map(first -> new Move(first.itemId(), -first.increment(), first.date(), reversalId));
   }
 
   private long availableFrom(long itemId, LocalDate day) {

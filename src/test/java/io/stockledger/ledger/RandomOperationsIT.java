@@ -1,17 +1,24 @@
 package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.ledger.aggregate.ItemClosing;
-import io.stockledger.ledger.aggregate.ItemSum;
+import io.stockledger.ledger.aggregate.ItemMovements;
+import io.stockledger.ledger.aggregate.ItemStock;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +34,10 @@ class RandomOperationsIT {
   private final List<Move> asked = new ArrayList<>();
   private Random random;
   private int nextRequest;
+
+  /** How many moves each closing counts, by day and item. */
+  private final Map<LocalDate, Map<Long, Long>> movesCounted = new HashMap<>();
+
   private StockRepository stock;
   private ClosingRepository closings;
 
@@ -53,17 +64,23 @@ class RandomOperationsIT {
 
   private void operate() {
     int kind = random.nextInt(100);
-    if (kind < 70) {
+    if (kind < 5 && !asked.isEmpty()) {
+      reverse(asked.get(random.nextInt(asked.size())));
+    } else if (kind < 70) {
       Move move =
           random.nextInt(10) == 0 && !asked.isEmpty() ? variationOfAnEarlierRequest() : newMove();
       asked.add(move);
       assertThat(ask(move)).as("%s", move).isEqualTo(model.move(move));
-    } else if (kind < 95) {
+    } else if (kind < 90) {
       long itemId = randomItem();
       LocalDate day = randomDay();
       assertThat(stock.stockAt(itemId, day))
           .as("invariant 3: item %d on %s", itemId, day)
           .isEqualTo(model.stockAt(itemId, day));
+    } else if (kind < 94) {
+      listStock(randomDay());
+    } else if (kind < 96) {
+      listClosings(randomDay());
     } else {
       closeDays(randomDay());
     }
@@ -88,6 +105,13 @@ class RandomOperationsIT {
         .as("closings of %s", span)
         .extracting(RandomOperationsIT::line)
         .containsExactlyElementsOf(expected);
+    for (LocalDate each = day; !each.isAfter(span.last()); each = each.plusDays(1)) {
+      for (long itemId : ITEMS) {
+        if (model.movedOn(itemId, each)) {
+          closed(each).put(itemId, model.moves(itemId));
+        }
+      }
+    }
     checkMovements(day);
   }
 
@@ -97,15 +121,80 @@ class RandomOperationsIT {
   }
 
   private void checkMovements(LocalDate day) {
-    List<ItemSum> movements = new ArrayList<>(closings.movements(day));
-    movements.removeIf(movement -> movement.itemId() == 101);
+    List<ItemMovements> movements = new ArrayList<>(closings.movements(day));
+    movements.removeIf(movement -> movement.item().itemId() == 101);
     assertThat(movements)
         .as("movements of %s", day)
         .containsExactlyElementsOf(
             LongStream.of(ITEMS)
                 .filter(itemId -> model.movedOn(itemId, day))
-                .mapToObj(itemId -> new ItemSum(itemId, model.movementsOn(itemId, day)))
+                .mapToObj(
+                    itemId ->
+                        new ItemMovements(
+                            item(itemId),
+                            model.additionsOn(itemId, day),
+                            model.removalsOn(itemId, day),
+                            model.movesOn(itemId, day)))
                 .toList());
+  }
+
+  private Map<Long, Long> closed(LocalDate day) {
+    return movesCounted.computeIfAbsent(day, key -> new TreeMap<>());
+  }
+
+  private void listStock(LocalDate day) {
+    List<ItemStock> listed = new ArrayList<>();
+    closings.forEachStock(day, listed::add);
+    listed.removeIf(stockOfItem -> stockOfItem.item().itemId() == 101);
+    assertThat(listed)
+        .as("invariant 3: all items on %s", day)
+        .containsExactlyElementsOf(
+            LongStream.of(ITEMS)
+                .mapToObj(
+                    itemId ->
+                        new ItemStock(item(itemId), BigDecimal.valueOf(model.stockAt(itemId, day))))
+                .toList());
+  }
+
+  private void listClosings(LocalDate day) {
+    List<List<Object>> listed = new ArrayList<>();
+    closings.forEachClosing(
+        day, closing -> listed.add(List.of(closing.itemId(), closing.moveNo(), closing.isStale())));
+    listed.removeIf(closing -> closing.get(0).equals(101L));
+    List<List<Object>> expected = new ArrayList<>();
+    closed(day)
+        .forEach(
+            (itemId, counted) ->
+                expected.add(
+                    List.of(itemId, counted, model.lastNumberUpTo(itemId, day) > counted)));
+    assertThat(listed).as("closings of %s", day).isEqualTo(expected);
+  }
+
+  private void reverse(Move first) {
+    String reversalId = Reversal.requestId(first.requestId());
+    Optional<Move> opposite = model.reversal(first.requestId(), reversalId);
+    if (opposite.isEmpty()) {
+      assertThatThrownBy(() -> stock.reverse(first.requestId(), Optional.empty()))
+          .isInstanceOf(UnknownRequestException.class);
+      return;
+    }
+    assertThat(answerTo(first)).as("reversal of %s", first).isEqualTo(model.move(opposite.get()));
+    asked.add(opposite.get());
+  }
+
+  private ModelLedger.Answer answerTo(Move toReverse) {
+    try {
+      return stock.reverse(toReverse.requestId(), Optional.empty())
+              instanceof Reversal.Refused refused
+          ? new ModelLedger.NotEnough(refused.reason().available())
+          : new ModelLedger.Done();
+    } catch (RequestIdReusedException e) {
+      return new ModelLedger.ReusedRequestId();
+    }
+  }
+
+  private static RegisteredItem item(long itemId) {
+    return new RegisteredItem(itemId, "CODE-" + itemId, "Item " + itemId);
   }
 
   private Move newMove() {

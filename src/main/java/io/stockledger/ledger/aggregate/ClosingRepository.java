@@ -3,13 +3,12 @@ package io.stockledger.ledger.aggregate;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
-import io.stockledger.ledger.SumOutOfRangeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The aggregates of a day: closings and sums of movements, on TiFlash where there is one. */
+/** The aggregates of a day: stocks, closings and movements, on TiFlash where there is one. */
 public final class ClosingRepository {
 
   /** How many connections a batch uses at a time: one reads, one writes. */
@@ -17,11 +16,22 @@ public final class ClosingRepository {
 
   public static final String MOVEMENTS_OF_DAY =
       """
-      SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, SUM(stock_increment)
-      FROM stock_moves
-      WHERE book_date >= ? AND date = ?
-      GROUP BY item_id
-      ORDER BY item_id
+      SELECT
+        moved.item_id,
+        COALESCE(items.item_code, '') AS item_code, COALESCE(items.name, '') AS name,
+        moved.additions, moved.removals, moved.moves
+      FROM (
+        SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
+          item_id,
+          SUM(CASE WHEN stock_increment > 0 THEN stock_increment ELSE 0 END) AS additions,
+          SUM(CASE WHEN stock_increment < 0 THEN -stock_increment ELSE 0 END) AS removals,
+          COUNT(*) AS moves
+        FROM stock_moves
+        WHERE book_date >= ? AND date = ?
+        GROUP BY item_id
+      ) AS moved
+      LEFT JOIN items ON items.item_id = moved.item_id
+      ORDER BY moved.item_id
       """;
 
   /**
@@ -124,18 +134,33 @@ public final class ClosingRepository {
                 .get(0));
   }
 
-  /**
-   * Returns the sum of the movements dated on the day, of each item that has one, in the order of
-   * the items.
-   *
-   * @throws SumOutOfRangeException if a BIGINT does not hold a sum
-   */
-  public List<ItemSum> movements(LocalDate day) {
+  /** Returns the movements dated on the day, of each item that has some, in the items' order. */
+  public List<ItemMovements> movements(LocalDate day) {
     aggregates.begin();
     return aggregates.rows(
         MOVEMENTS_OF_DAY,
-        row -> new ItemSum(row.getLong(1), SumOutOfRangeException.units(row.getBigDecimal(2))),
+        row ->
+            new ItemMovements(
+                ListStatements.item(row),
+                row.getBigDecimal("additions"),
+                row.getBigDecimal("removals"),
+                row.getLong("moves")),
         day,
         day);
+  }
+
+  /**
+   * Passes on the stock of every registered item at the end of the day (invariant 3), in the order
+   * of the items.
+   */
+  public void forEachStock(LocalDate day, Consumer<ItemStock> receiver) {
+    aggregates.begin();
+    new ItemStream<>(retry, aggregates, ListStatements.stockOfItems(day), receiver).run();
+  }
+
+  /** Passes on the closings of the day, in the order of the items. */
+  public void forEachClosing(LocalDate day, Consumer<StoredClosing> receiver) {
+    aggregates.begin();
+    new ItemStream<>(retry, aggregates, ListStatements.closings(day), receiver).run();
   }
 }

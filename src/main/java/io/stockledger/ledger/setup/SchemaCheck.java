@@ -115,7 +115,7 @@ final class SchemaCheck {
   }
 
   private static List<Column> columns(Connection connection, String table) throws SQLException {
-    return Sql.rows(connection, SHOW_COLUMNS + table, SchemaCheck::column);
+    return Sql.rows(connection, "SHOW FULL COLUMNS FROM " + table, SchemaCheck::column);
   }
 
   private static Column column(ResultSet row) throws SQLException {
@@ -140,7 +140,7 @@ final class SchemaCheck {
   private static List<TableShape.Key> keys(Connection connection, String table)
       throws SQLException {
     Map<String, TableShape.Key> keys = new LinkedHashMap<>();
-    Sql.rows(connection, SHOW_INDEX + table, row -> addTo(keys, row));
+    Sql.rows(connection, "SHOW INDEX FROM " + table, row -> addTo(keys, row));
     return List.copyOf(keys.values());
   }
 

@@ -14,11 +14,21 @@ class TiflashTest {
     assertThat(Tiflash.withoutHints(ClosingRepository.MOVEMENTS_OF_DAY))
         .isEqualTo(
             """
-            SELECT item_id, SUM(stock_increment)
-            FROM stock_moves
-            WHERE book_date >= ? AND date = ?
-            GROUP BY item_id
-            ORDER BY item_id
+            SELECT
+              moved.item_id,
+              COALESCE(items.item_code, '') AS item_code, COALESCE(items.name, '') AS name,
+              moved.additions, moved.removals, moved.moves
+            FROM (
+              SELECT item_id,
+                SUM(CASE WHEN stock_increment > 0 THEN stock_increment ELSE 0 END) AS additions,
+                SUM(CASE WHEN stock_increment < 0 THEN -stock_increment ELSE 0 END) AS removals,
+                COUNT(*) AS moves
+              FROM stock_moves
+              WHERE book_date >= ? AND date = ?
+              GROUP BY item_id
+            ) AS moved
+            LEFT JOIN items ON items.item_id = moved.item_id
+            ORDER BY moved.item_id
             """);
     assertThat(Tiflash.withoutHints(DayReader.CLOSINGS_OF_DAY))
         .doesNotContain("/*")

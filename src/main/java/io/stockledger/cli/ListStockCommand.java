@@ -1,0 +1,67 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.ItemStock;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows the stock of all items at the end of a day. */
+@Command(
+    name = "list-stock",
+    description = {
+      "Show the stock of all items at the end of a day, read on TiFlash: number, code, name and"
+          + " stock with tabs between."
+    })
+final class ListStockCommand implements Callable<Integer> {
+  @ParentCommand private StockCommand stock;
+
+  @Mixin private DayOption day;
+
+  private boolean isEmpty = true;
+  private int exitCode = ExitCode.DONE;
+
+  @Override
+  public Integer call() {
+    LocalDate date = day.date();
+    Terminal terminal = stock.terminal();
+    terminal.header("item_id", "item_code", "name", "stock");
+    try (Database database = stock.openForAggregates(1)) {
+      new ClosingRepository(database, terminal::message)
+          .forEachStock(date, item -> show(date, item));
+    }
+    if (isEmpty) {
+      terminal.message("No item is registered.");
+    }
+    return exitCode;
+  }
+
+  private void show(LocalDate date, ItemStock stockOfItem) {
+    isEmpty = false;
+    long itemId = stockOfItem.item().itemId();
+    if (stockOfItem.isInRange()) {
+      stock
+          .terminal()
+          .row(
+              itemId,
+              stockOfItem.item().itemCode(),
+              stockOfItem.item().name(),
+              stockOfItem.units());
+    } else {
+      stock
+          .terminal()
+          .message(
+              "stock: Item "
+                  + itemId
+                  + " is left out: its stock on "
+                  + date
+                  + " is "
+                  + stockOfItem.units()
+                  + ", which a BIGINT does not hold.");
+      exitCode = ExitCode.FAILURE;
+    }
+  }
+}
