@@ -36,8 +36,16 @@ class BadInputIT {
         "get-stock --item-id=101",
         "remove-stock-check --item-id=101 --quantity=1",
         "remove-stock-atomic --item-id=101 --quantity=1",
+        "reverse-move --request-id=initial-data",
+        "list-moves --item-id=101",
+        "list-moves --item-id=101 --limit=1",
+        "list-moves --request-id=initial-data",
+        "list-stock",
         "daily-summary",
-        "run-batch");
+        "daily-summary --output=csv",
+        "run-batch",
+        "list-closings --date=2025-09-19",
+        "export");
   }
 
   static Stream<String> wrongUsage() {

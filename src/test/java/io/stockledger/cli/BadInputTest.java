@@ -105,6 +105,14 @@ class BadInputTest {
     expect("get-stock", sentence, "get-stock", "--item-id=" + itemId);
     expect(
         "add-item", sentence, "add-item", "--item-id=" + itemId, "--item-code=A", "--name=Apple");
+    expect("list-moves", sentence, "list-moves", "--item-id=" + itemId);
+    expect("export", sentence, "export", "--item-id=" + itemId);
+    expect(
+        "list-moves",
+        sentence.replace("--item-id", "--limit"),
+        "list-moves",
+        "--item-id=1",
+        "--limit=" + itemId);
   }
 
   @ParameterizedTest
@@ -117,6 +125,49 @@ class BadInputTest {
     expect("get-stock", sentence, "get-stock", "--item-id=101", "--date=" + day);
     expect("daily-summary", sentence, "daily-summary", "--date=" + day);
     expect("run-batch", sentence, "run-batch", "--date=" + day);
+    expect("list-stock", sentence, "list-stock", "--date=" + day);
+    expect("list-closings", sentence, "list-closings", "--date=" + day);
+    expect("reverse-move", sentence, "reverse-move", "--request-id=a", "--date=" + day);
+    for (String option : new String[] {"--from", "--to"}) {
+      String ofOption = sentence.replace("--date", option);
+      expect("export", ofOption, "export", option + "=" + day);
+      expect("list-moves", ofOption, "list-moves", "--item-id=1", option + "=" + day);
+    }
+  }
+
+  @Test
+  void daysAreInTheirOrder() {
+    String sentence =
+        "Invalid value for option '--to': 2025-09-18 is before 2025-09-19, the day of --from.";
+    expect("export", sentence, "export", "--from=2025-09-19", "--to=2025-09-18");
+    expect(
+        "list-moves",
+        sentence,
+        "list-moves",
+        "--item-id=1",
+        "--from=2025-09-19",
+        "--to=2025-09-18");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "list-moves|Missing required option: '--item-id' or '--request-id'",
+        "list-moves --limit=1|Missing required option: '--item-id' or '--request-id'",
+        "list-moves --item-id=1 --request-id=a"
+            + "|Options '--item-id' and '--request-id' exclude each other.",
+        "list-moves --request-id=a --from=today"
+            + "|Options '--from', '--to' and '--limit' need '--item-id'.",
+        "list-moves --request-id=a --to=today"
+            + "|Options '--from', '--to' and '--limit' need '--item-id'.",
+        "list-moves --request-id=a --limit=1"
+            + "|Options '--from', '--to' and '--limit' need '--item-id'.",
+        "list-closings|Missing required option: '--date=DATE'",
+        "reverse-move|Missing required option: '--request-id=ID'",
+      })
+  void movesAreThoseOfAnItemOrOfARequest(String line, String sentence) {
+    expect(line.split(" ", 2)[0], sentence, line.split(" "));
   }
 
   @ParameterizedTest
@@ -147,6 +198,15 @@ class BadInputTest {
           command,
           "--item-id=101",
           "--quantity=1",
+          "--request-id=" + id);
+    }
+    for (String command : new String[] {"list-moves", "reverse-move"}) {
+      expect(
+          command,
+          "Invalid value for option '--request-id': '"
+              + id.replace("\n", "\\u000a")
+              + "' is not a request id: 1 to 64 of the letters A-Z and a-z, digits and . _ : -",
+          command,
           "--request-id=" + id);
     }
   }

@@ -125,8 +125,15 @@ class ConnectionTest {
         "get-stock --item-id=1",
         "remove-stock-check --item-id=1 --quantity=1",
         "remove-stock-atomic --item-id=1 --quantity=1",
+        "reverse-move --request-id=a",
+        "list-moves --item-id=1",
+        "list-moves --request-id=a",
+        "list-stock",
         "daily-summary",
-        "run-batch"
+        "daily-summary --output=csv",
+        "run-batch",
+        "list-closings --date=today",
+        "export"
       })
   void refusedConnectionIsReported(String command) {
     StockCli.Result result = stock.line(command);

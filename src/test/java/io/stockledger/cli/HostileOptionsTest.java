@@ -28,6 +28,16 @@ class HostileOptionsTest {
         Arguments.of("add-item --item-id=1 --item-code=c", "--name"),
         Arguments.of("setup-db", "--tiflash-timeout"),
         Arguments.of("verify", "--engine"),
+        Arguments.of("reverse-move", "--request-id"),
+        Arguments.of("list-moves", "--item-id"),
+        Arguments.of("list-moves", "--request-id"),
+        Arguments.of("list-moves --item-id=1", "--from"),
+        Arguments.of("list-moves --item-id=1", "--to"),
+        Arguments.of("list-moves --item-id=1", "--limit"),
+        Arguments.of("export", "--item-id"),
+        Arguments.of("list-stock", "--date"),
+        Arguments.of("list-closings", "--date"),
+        Arguments.of("daily-summary", "--output"),
         Arguments.of("list-items", "--url"),
         Arguments.of("list-items", "--user"),
         Arguments.of("list-items", "--password"),
@@ -135,8 +145,13 @@ class HostileOptionsTest {
     "get-stock",
     "remove-stock-check",
     "remove-stock-atomic",
+    "reverse-move",
+    "list-moves",
+    "list-stock",
     "daily-summary",
-    "run-batch"
+    "run-batch",
+    "list-closings",
+    "export"
   })
   void eachCommandShowsItsUsage(String command) {
     for (String option : new String[] {"-h", "--help"}) {

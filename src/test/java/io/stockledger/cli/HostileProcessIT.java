@@ -93,6 +93,48 @@ class HostileProcessIT {
   }
 
   @Test
+  void aReaderOfAListThatStopsEarlyIsNoError() throws Exception {
+    addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 5);
+    assertThat(stock.line("run-batch --date=2025-09-19").status()).isZero();
+    Map<String, String> firstLines =
+        Map.of(
+            "export", "item_id,date,quantity,request_id",
+            "list-stock", "101\tSAKE-101\t純米大吟醸 720ml\t100",
+            "daily-summary --date=2025-09-19 --output=csv",
+                "date,item_id,item_code,name,additions,removals,moves,sum",
+            "daily-summary --date=2025-09-19 --output=json",
+                "{\"date\":\"2025-09-19\",\"item_id\":101,\"item_code\":\"SAKE-101\","
+                    + "\"name\":\"純米大吟醸 720ml\",\"additions\":100,\"removals\":0,"
+                    + "\"moves\":1,\"sum\":100}");
+    for (Map.Entry<String, String> list : firstLines.entrySet()) {
+      Process process = command(list.getKey().split(" ")).start();
+      assertThat(firstLine(process)).isEqualTo(list.getValue());
+      assertThat(process.waitFor()).as("%s", list).isZero();
+      assertThat(err()).as("%s", list).isEmpty();
+    }
+    Process process = command("list-closings", "--date=2025-09-19").start();
+    assertThat(firstLine(process)).startsWith("101\t100\t1\t");
+    assertThat(process.waitFor()).isZero();
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void aListThatCanNotBeWrittenIsReported() throws Exception {
+    addItemsWithMoves(ENOUGH_TO_FILL_A_PIPE, 5);
+    for (String line :
+        List.of(
+            "export",
+            "list-stock",
+            "list-moves --item-id=101",
+            "list-moves --request-id=initial-data",
+            "daily-summary --date=2025-09-19 --output=csv",
+            "daily-summary --date=2025-09-19 --output=json")) {
+      assertThat(withFullStdout(line).waitFor()).as(line).isEqualTo(1);
+      assertThat(err()).as(line).isEqualTo(COULD_NOT_WRITE);
+    }
+  }
+
+  @Test
   void failedOutputIsReportedOnce() throws Exception {
     for (String line : List.of("list-items", "list-items --help", "--version")) {
       assertThat(withFullStdout(line).waitFor()).as(line).isEqualTo(1);
