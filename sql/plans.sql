@@ -191,11 +191,100 @@ WHERE item_id = 101;
 EXPLAIN
 SELECT MIN(item_id), MAX(item_id) FROM items WHERE item_id > 0 AND item_id <= 9223372036854775807;
 
--- daily-summary. Expect: the same scan and HashAgg as for run-batch, mpp[tiflash], and a Sort at
--- the root, of one row per item.
+-- daily-summary. Expect: the same scan and HashAgg, mpp[tiflash]; above them, of one row per item, the
+-- join with the items and the Sort.
 EXPLAIN
-SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, SUM(stock_increment)
+SELECT
+  moved.item_id,
+  COALESCE(items.item_code, '') AS item_code, COALESCE(items.name, '') AS name,
+  moved.additions, moved.removals, moved.moves
+FROM (
+  SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
+    item_id,
+    SUM(CASE WHEN stock_increment > 0 THEN stock_increment ELSE 0 END) AS additions,
+    SUM(CASE WHEN stock_increment < 0 THEN -stock_increment ELSE 0 END) AS removals,
+    COUNT(*) AS moves
+  FROM stock_moves
+  WHERE book_date >= '2025-09-19' AND date = '2025-09-19'
+  GROUP BY item_id
+) AS moved
+LEFT JOIN items ON items.item_id = moved.item_id
+ORDER BY moved.item_id;
+
+-- A page of export and of list-moves. Expect: IndexLookUp on item_move, keep order, with the Limit;
+-- two ranges: the rest of the item of the last move, and the items after it. A Sort or a TopN is a bad
+-- plan: each page would read all moves that are left.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+  item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
+FROM stock_moves FORCE INDEX (item_move)
+WHERE ((item_id = 101 AND move_no > 5000) OR (item_id > 101 AND item_id <= 9223372036854775807))
+  AND book_date >= '2025-09-19' AND date >= '2025-09-19' AND date <= '2025-09-20'
+ORDER BY item_id, move_no
+LIMIT 5000;
+
+-- list-moves --limit 10. Expect: the same look-up, descending, of the one item.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ move_no
+FROM stock_moves FORCE INDEX (item_move)
+WHERE item_id = 101 AND book_date >= '2025-09-19' AND date >= '2025-09-19' AND date <= '2025-09-20'
+ORDER BY move_no DESC
+LIMIT 1 OFFSET 9;
+
+-- list-moves --request-id. Expect: Point_Get on the unique key request.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+  item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
 FROM stock_moves
-WHERE book_date >= '2025-09-19' AND date = '2025-09-19'
-GROUP BY item_id
-ORDER BY item_id;
+WHERE request_id = 'plans';
+
+-- list-stock. Expect: two TableReaders over mpp[tiflash] that each return one row per item: HashAgg by
+-- item and HashJoin with the moves of the highest number; and a range scan on book_date with HashAgg.
+-- They are joined with the items at the root. A reader that returns all moves to the root is a bad
+-- plan.
+EXPLAIN
+SELECT
+  items.item_id, items.item_code, items.name,
+  COALESCE(newest.stock_after, 0) AS stock_after,
+  COALESCE(later.increment_after_day, 0) AS increment_after_day
+FROM items
+LEFT JOIN (
+  SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */ latest.item_id, latest.stock_after
+  FROM (
+    SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, MAX(move_no) AS move_no
+    FROM stock_moves
+    WHERE item_id > 0 AND item_id <= 9223372036854775807
+    GROUP BY item_id
+  ) AS numbered
+  JOIN stock_moves AS latest
+    ON latest.item_id = numbered.item_id AND latest.move_no = numbered.move_no
+) AS newest ON newest.item_id = items.item_id
+LEFT JOIN (
+  SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
+    item_id, SUM(stock_increment) AS increment_after_day
+  FROM stock_moves
+  WHERE book_date > '2025-09-19' AND date > '2025-09-19'
+    AND item_id > 0 AND item_id <= 9223372036854775807
+  GROUP BY item_id
+) AS later ON later.item_id = items.item_id
+WHERE items.item_id > 0 AND items.item_id <= 9223372036854775807
+ORDER BY items.item_id;
+
+-- list-closings. Expect: the closings by their primary key, one probe per item; a range scan on
+-- book_date with HashAgg by item, mpp[tiflash]; the joins at the root, of one row per item.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[closing]) */
+  closing.item_id, closing.sum_stock_increment, closing.move_no, closing.updated_at,
+  COALESCE(moved.move_no, 0) AS last_no
+FROM items
+JOIN stock_moves_history AS closing
+  ON closing.item_id = items.item_id AND closing.date = '2025-09-19'
+LEFT JOIN (
+  SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, MAX(move_no) AS move_no
+  FROM stock_moves
+  WHERE book_date >= '2025-09-19' AND date <= '2025-09-19'
+    AND item_id > 0 AND item_id <= 9223372036854775807
+  GROUP BY item_id
+) AS moved ON moved.item_id = items.item_id
+WHERE items.item_id > 0 AND items.item_id <= 9223372036854775807
+ORDER BY items.item_id;

@@ -102,8 +102,8 @@ final class ConnectionOptions {
       paramLabel = "SECONDS",
       converter = Converters.Seconds.class,
       description =
-          "How long to wait for the answer to one statement. Default: 60; 900 for run-batch,"
-              + " daily-summary and verify, which read many moves at once")
+          "How long to wait for the answer to one statement. Default: 60; 900 for the"
+              + " commands that read many moves at once")
   private Duration statementTimeout;
 
   @Option(

@@ -10,6 +10,7 @@ import io.stockledger.ledger.aggregate.DayReader;
 import io.stockledger.ledger.aggregate.SpanReader;
 import io.stockledger.ledger.aggregate.StaleClosings;
 import io.stockledger.ledger.aggregate.StaleReader;
+import io.stockledger.ledger.aggregate.ListStatements;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class PlansIT {
   private static final String DAY = "'2025-09-19'";
   private static final String LATER = "'2025-10-18'";
+  private static final String NEXT_DAY = "'2025-09-20'";
   private static final String BIGINT = "9223372036854775807";
 
   @Test
@@ -59,7 +61,24 @@ class PlansIT {
             "EXPLAIN " + with(ClosingStatements.STALE_CLOSINGS, DAY, DAY, "101"),
             "EXPLAIN " + with(ClosingStatements.LAST_NUMBER, "101"),
             "EXPLAIN " + with(ClosingStatements.ITEM_BOUNDS, "0", BIGINT),
-            "EXPLAIN " + with(ClosingRepository.MOVEMENTS_OF_DAY, DAY, DAY));
+            "EXPLAIN " + with(ClosingRepository.MOVEMENTS_OF_DAY, DAY, DAY),
+            "EXPLAIN "
+                + with(
+                    MoveRepository.MOVES_AFTER,
+                    "101",
+                    "5000",
+                    "101",
+                    BIGINT,
+                    DAY,
+                    DAY,
+                    NEXT_DAY,
+                    String.valueOf(MoveRepository.PAGE)),
+            "EXPLAIN " + with(MoveRepository.FIRST_OF_LATEST, "101", DAY, DAY, NEXT_DAY, "9"),
+            "EXPLAIN " + with(MoveRepository.RECORDED_MOVE_OF_REQUEST, "'plans'"),
+            "EXPLAIN "
+                + with(
+                    ListStatements.STOCK_OF_ITEMS, "0", BIGINT, DAY, DAY, "0", BIGINT, "0", BIGINT),
+            "EXPLAIN " + with(ListStatements.CLOSINGS, DAY, DAY, DAY, "0", BIGINT, "0", BIGINT));
   }
 
   @Test
