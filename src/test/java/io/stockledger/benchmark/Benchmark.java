@@ -1,12 +1,11 @@
 package io.stockledger.benchmark;
 
 import io.stockledger.ledger.AppendBenchmark;
-import io.stockledger.testing.TestDatabase;
-import io.stockledger.testing.TestLedger;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -18,9 +17,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures the ledger and prints Markdown: the effect of the number of moves on a day, the"
-          + " throughput of separate writers of one item, and the best number of moves per"
-          + " statement. Compared variants take turns in one run; the figures are medians.",
+      "Measures the ledger and prints Markdown. Compared variants take turns in one run; the"
+          + " figures are medians.",
+      "length: the effect of the number of moves on a day. writers: the throughput of separate"
+          + " writers of one item. groups: the best number of moves per statement.",
+      "closing: run-batch of a day against the PoC's statement. span: run-batch of several days"
+          + " against one SELECT. import: import against LOAD DATA. scale: time and memory of the"
+          + " commands on a large ledger.",
       "Without --url, starts an embedded MariaDB. With --url, creates a schema on that server and"
           + " drops it at the end."
     })
@@ -28,7 +31,11 @@ public final class Benchmark implements Callable<Integer> {
   enum Part {
     LENGTH,
     WRITERS,
-    GROUPS
+    GROUPS,
+    CLOSING,
+    SPAN,
+    IMPORT,
+    SCALE
   }
 
   @Option(names = "--url", description = "A server, such as jdbc:mysql://127.0.0.1:4000/")
@@ -71,6 +78,8 @@ public final class Benchmark implements Callable<Integer> {
       description = "Number of moves on the long day. Default: ${DEFAULT-VALUE}")
   private int longDay;
 
+  @Mixin private Sizes sizes;
+
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Benchmark())
@@ -85,27 +94,46 @@ public final class Benchmark implements Callable<Integer> {
       System.setProperty("stock.test.url", url);
       System.setProperty("stock.test.user", user);
     }
-    try (TestLedger ledger = TestLedger.make(2)) {
-      try {
-        AppendBenchmark appends = new AppendBenchmark(ledger, System.out, runs);
-        if (parts.contains(Part.LENGTH)) {
-          System.out.println(
-              "Medians of 500 turns, a day of 100 moves compared with a long day:\n");
-          LedgerLengthBenchmark.run(ledger, 100, longDay, 500);
-        }
-        if (parts.contains(Part.WRITERS)) {
-          System.out.println("Removals per second (p99 in ms), one item, separate writers:\n");
-          appends.separateWriters(writers, removals);
-        }
-        if (parts.contains(Part.GROUPS)) {
-          System.out.println("One writer, one item:\n");
-          appends.groupSizes();
-        }
-      } finally {
-        String schema = ledger.url().substring(ledger.url().lastIndexOf('/') + 1);
-        TestDatabase.server().execute(TestDatabase.server().url(), "DROP DATABASE " + schema);
-      }
+    if (parts.contains(Part.LENGTH)) {
+      length();
+    }
+    if (parts.contains(Part.WRITERS) || parts.contains(Part.GROUPS)) {
+      appends();
+    }
+    Report report = new Report(System.out);
+    if (parts.contains(Part.CLOSING)) {
+      ClosingBenchmark.run(sizes.closing(), runs, report);
+    }
+    if (parts.contains(Part.SPAN)) {
+      SpanBenchmark.run(sizes.span(), runs, report);
+    }
+    if (parts.contains(Part.IMPORT)) {
+      ImportBenchmark.run(sizes.importOfManyItems(), sizes.importOfOneItem(), runs, report);
+    }
+    if (parts.contains(Part.SCALE)) {
+      ScaleBenchmark.run(sizes, sizes.scaleRuns(), report);
     }
     return 0;
+  }
+
+  private void length() throws Exception {
+    try (ScratchLedger scratch = ScratchLedger.make()) {
+      System.out.println("Medians of 500 turns, a day of 100 moves compared with a long day:\n");
+      LedgerLengthBenchmark.run(scratch.ledger(), 100, longDay, 500);
+    }
+  }
+
+  private void appends() throws Exception {
+    try (ScratchLedger scratch = ScratchLedger.make()) {
+      AppendBenchmark appends = new AppendBenchmark(scratch.ledger(), System.out, runs);
+      if (parts.contains(Part.WRITERS)) {
+        System.out.println("Removals per second (p99 in ms), one item, separate writers:\n");
+        appends.separateWriters(writers, removals);
+      }
+      if (parts.contains(Part.GROUPS)) {
+        System.out.println("One writer, one item:\n");
+        appends.groupSizes();
+      }
+    }
   }
 }

@@ -21,10 +21,10 @@ final class GeneratedMovesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 3000, 40, 1, 0",
-    "1, 3000, 40, 1, 30",
-    "7, 3000, 20, 0.8, 100",
-    "300, 4000, 365, 1.2, 5"
+    "1, 1000, 40, 1, 0",
+    "1, 1000, 40, 1, 30",
+    "7, 1500, 20, 0.8, 100",
+    "300, 3000, 365, 1.2, 5"
   })
   void theLedgerRefusesNone(int items, long count, int days, double skew, double latePercent) {
     long seed = Long.getLong("stock.test.seed", 5);
