@@ -115,7 +115,7 @@ final class ClosingBenchmark {
   }
 
   private void compare(SalesPlan plan, int runs, Report report) throws Exception {
-    StockProcess stock = new StockProcess(ledger);
+    StockProcess stock = new StockProcess(ledger, "");
     Map<String, Double> seconds =
         new Turns()
             .add(POC, this::closeAsThePoc)

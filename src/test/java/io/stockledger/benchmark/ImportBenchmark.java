@@ -62,7 +62,7 @@ final class ImportBenchmark {
       Turns turns = new Turns();
       List<Path> rows = LedgerLoader.writeRows(plan, folder);
       turns.add(LOAD_DATA, () -> load(ledger, rows));
-      StockProcess stock = new StockProcess(ledger);
+      StockProcess stock = new StockProcess(ledger, "");
       boolean known = stock.knows("import");
       if (known) {
         Path file = folder.resolve("moves.csv");

@@ -50,7 +50,7 @@ final class SpanBenchmark {
     this.ledger = ledger;
     from = plan.from();
     to = plan.to();
-    stock = new StockProcess(ledger);
+    stock = new StockProcess(ledger, "");
   }
 
   /** Prints a table of seconds and the ratio of the command to the SELECT with the writing. */

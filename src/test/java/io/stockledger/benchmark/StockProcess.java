@@ -1,6 +1,5 @@
 package io.stockledger.benchmark;
 
-import io.stockledger.Main;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.io.File;
@@ -14,23 +13,26 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A runner of {@code stock} commands in processes of their own, as users start them: with the Java
- * options of scripts/stock, from the classes of this checkout.
+ * A runner of {@code stock} commands in processes of their own, which {@code scripts/stock} starts
+ * as for users.
  */
 final class StockProcess {
   private static final int POLL_MILLIS = 5;
 
+  /** Set by scripts/benchmark, which has built the jar that the script runs. */
+  private static final String SCRIPT = System.getProperty("stock.script", "scripts/stock");
+
   private final TestLedger ledger;
-  private final List<String> javaOptions;
+  private final String javaOptions;
 
   /**
    * Makes a runner on a ledger.
    *
-   * @param javaOptions more options, such as -Xmx64m
+   * @param javaOptions more options of Java with spaces between, such as -Xmx64m, or an empty text
    */
-  StockProcess(TestLedger ledger, String... javaOptions) {
+  StockProcess(TestLedger ledger, String javaOptions) {
     this.ledger = ledger;
-    this.javaOptions = List.of(javaOptions);
+    this.javaOptions = javaOptions;
   }
 
   /**
@@ -87,13 +89,10 @@ final class StockProcess {
   }
 
   private Process start(Redirect out, Redirect err, String... command) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("-XX:TieredStopAtLevel=1");
-    line.addAll(javaOptions);
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> line = new ArrayList<>(List.of(SCRIPT));
     line.addAll(List.of(command));
     ProcessBuilder builder = new ProcessBuilder(line).redirectOutput(out).redirectError(err);
+    builder.environment().put("STOCK_JAVA_OPTS", javaOptions);
     builder.environment().put("STOCK_DB_URL", ledger.url());
     builder.environment().put("STOCK_DB_USER", TestDatabase.server().user());
     builder.environment().put("STOCK_DB_PASSWORD", TestDatabase.server().password());
