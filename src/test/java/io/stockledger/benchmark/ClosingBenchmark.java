@@ -2,6 +2,7 @@ package io.stockledger.benchmark;
 
 import io.stockledger.db.Sql;
 import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.nio.file.Files;
@@ -149,7 +150,7 @@ final class ClosingBenchmark {
   private double closeHere() throws Exception {
     deleteClosings();
     ClosingRepository closings = new ClosingRepository(ledger.database(), notice -> {});
-    return Turns.seconds(() -> closings.close(day, closing -> {}));
+    return Turns.seconds(() -> closings.close(DaySpan.of(day), closing -> {}));
   }
 
   private void deleteClosings() {

@@ -29,10 +29,6 @@ import java.util.stream.Collectors;
  * always 2 there, docs.pingcap.com, system variables), MariaDB and MySQL on Linux with case.
  */
 final class SchemaCheck {
-  // The name of a table is appended. It is a constant, because SHOW takes no parameter there.
-  private static final String SHOW_COLUMNS = "SHOW FULL COLUMNS FROM ";
-  private static final String SHOW_INDEX = "SHOW INDEX FROM ";
-
   /** The column that an earlier version of stock_moves has. */
   private static final String EARLIER_COLUMN = "stock_moves_id";
 
