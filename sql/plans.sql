@@ -211,9 +211,19 @@ FROM (
 LEFT JOIN items ON items.item_id = moved.item_id
 ORDER BY moved.item_id;
 
--- A page of export and of list-moves. Expect: IndexLookUp on item_move, keep order, with the Limit;
--- two ranges: the rest of the item of the last move, and the items after it. A Sort or a TopN is a bad
--- plan: each page would read all moves that are left.
+-- A page of export and of list-moves. Expect: IndexLookUp on item_move, keep order, with the Limit
+-- below it; two ranges: the rest of the item of the last move, and the items after it. A Sort or a TopN
+-- is a bad plan: each page would read all moves that are left.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+  item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
+FROM stock_moves FORCE INDEX (item_move)
+WHERE ((item_id = 101 AND move_no > 5000) OR (item_id > 101 AND item_id <= 9223372036854775807))
+ORDER BY item_id, move_no
+LIMIT 5000;
+
+-- The same with --from and --to. Expect: the same look-up, with the Limit above it and the conditions
+-- below it.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
   item_id, move_no, date, stock_increment, stock_after, request_id, updated_at

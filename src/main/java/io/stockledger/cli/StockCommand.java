@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  0  done",
       "  1  failure",
       "  2  wrong usage",
-      "  3  refused: insufficient stock, unknown item, request id of another move",
+      "  3  refused: insufficient stock, unknown item or request, id of another move",
       "  4  verify found something; race: a strategy was not what it should be",
       "  5  database not reachable"
     })

@@ -16,4 +16,8 @@ public record MoveFilter(OptionalLong itemId, LocalDate from, LocalDate to) {
 
   /** A date after the dates of all moves: the last that a DATE can have. */
   public static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
+  boolean isOfAllDays() {
+    return !from.isAfter(FIRST_DAY) && !to.isBefore(LAST_DAY);
+  }
 }

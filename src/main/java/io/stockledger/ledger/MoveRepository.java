@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,31 +15,46 @@ import java.util.function.Predicate;
 /**
  * The moves of the ledger, to be read in the order of items and numbers.
  *
- * <p>Moves are read page by page. The moves of a page are passed on only after its statement ended,
- * so that a statement that is sent again after a lost connection repeats nothing, and so that
- * neither memory nor the duration of a statement grows with the ledger. Rows are never changed, and
- * a page that has move n of an item also has all moves of the item before it, or earlier pages have
- * them. So the moves passed on of an item are always its first moves, without a gap, also beside
- * writers.
+ * <p>Moves are read page by page, so that neither memory nor the duration of a statement grows with
+ * the ledger. The moves of a page are passed on only after its statement ended, so that a statement
+ * that is sent again after a lost connection repeats nothing. Move n of an item is appended after
+ * all moves before it are committed, and rows never change. So the moves that are passed on of an
+ * item are its first moves without a gap, also beside writers.
  */
 public final class MoveRepository {
 
-  /**
-   * A page of moves after a place, by the key on item and number, which needs no sort. A move is
-   * never dated after its {@code book_date}; that column is part of the clustered key, which the
-   * entries of every other key contain, so that moves of earlier days are skipped without a look at
-   * their rows.
-   */
-  static final String MOVES_AFTER =
+  private static final String SELECT_AFTER =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
         item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
       FROM stock_moves FORCE INDEX (item_move)
       WHERE ((item_id = ? AND move_no > ?) OR (item_id > ? AND item_id <= ?))
+      """;
+
+  /**
+   * The moves of some days. A move is never dated after its {@code book_date}; that column is part
+   * of the clustered key, which the entries of every other key contain, so that moves of earlier
+   * days are skipped without a look at their rows.
+   */
+  private static final String OF_DAYS =
+      """
         AND book_date >= ? AND date >= ? AND date <= ?
+      """;
+
+  private static final String PAGE_IN_ORDER =
+      """
       ORDER BY item_id, move_no
       LIMIT ?
       """;
+
+  /** A page of moves after a place, by the key on item and number, which needs no sort. */
+  static final String MOVES_AFTER = SELECT_AFTER + PAGE_IN_ORDER;
+
+  /**
+   * The same of some days. It is another statement because TiDB looks up no more rows than the
+   * limit only if no condition is left for the rows.
+   */
+  static final String MOVES_OF_DAYS_AFTER = SELECT_AFTER + OF_DAYS + PAGE_IN_ORDER;
 
   /** The number of the first of an item's latest moves. */
   static final String FIRST_OF_LATEST =
@@ -159,20 +175,20 @@ public final class MoveRepository {
   }
 
   private List<RecordedMove> pageAfter(Place place, MoveFilter filter) {
-    return retry.run(
-        connection ->
-            Sql.rows(
-                connection,
-                MOVES_AFTER,
-                MoveRepository::move,
+    List<Object> parameters =
+        new ArrayList<>(
+            List.of(
                 place.itemId(),
                 place.moveNo(),
                 place.itemId(),
-                filter.itemId().orElse(Long.MAX_VALUE),
-                filter.from(),
-                filter.from(),
-                filter.to(),
-                PAGE));
+                filter.itemId().orElse(Long.MAX_VALUE)));
+    if (!filter.isOfAllDays()) {
+      parameters.addAll(List.of(filter.from(), filter.from(), filter.to()));
+    }
+    parameters.add(PAGE);
+    String sql = filter.isOfAllDays() ? MOVES_AFTER : MOVES_OF_DAYS_AFTER;
+    return retry.run(
+        connection -> Sql.rows(connection, sql, MoveRepository::move, parameters.toArray()));
   }
 
   private static RecordedMove move(ResultSet row) throws SQLException {

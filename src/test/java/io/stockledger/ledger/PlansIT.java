@@ -69,6 +69,14 @@ class PlansIT {
                     "5000",
                     "101",
                     BIGINT,
+                    String.valueOf(MoveRepository.PAGE)),
+            "EXPLAIN "
+                + with(
+                    MoveRepository.MOVES_OF_DAYS_AFTER,
+                    "101",
+                    "5000",
+                    "101",
+                    BIGINT,
                     DAY,
                     DAY,
                     NEXT_DAY,
