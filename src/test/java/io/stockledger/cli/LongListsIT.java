@@ -24,7 +24,7 @@ class LongListsIT {
   private static final String URL = TestDatabase.server().newSchema();
 
   private static final int MOVES_OF_ITEM_1000 = 400_000;
-  private static final int OTHER_ITEMS = 100_000;
+  private static final int OTHER_ITEMS = 200_000;
 
   private static final String NUMBERS =
       """
@@ -48,7 +48,7 @@ class LongListsIT {
   private static final String ITEMS =
       "INSERT INTO items (item_id, item_code, name) "
           + NUMBERS
-          + "SELECT 1000 + n, CONCAT('CODE-', n), CONCAT('A name that is a little longer, ', n)"
+          + "SELECT 1000 + n, CONCAT('CODE-', n), CONCAT(REPEAT('name ', 48), n)"
           + " FROM numbers";
 
   @TempDir private Path folder;
@@ -63,7 +63,9 @@ class LongListsIT {
       for (int first = 0; first < MOVES_OF_ITEM_1000; first += 100_000) {
         insert(connection, MOVES, first);
       }
-      insert(connection, ITEMS, 0);
+      for (int first = 0; first < OTHER_ITEMS; first += 100_000) {
+        insert(connection, ITEMS, first);
+      }
       statement.execute("ANALYZE TABLE items, stock_moves");
     }
   }

@@ -33,6 +33,8 @@ class TiflashPathsIT {
   private static final String CLOSED = "Closing stock of item 101 on 2025-09-19: 100\n";
   private static final String SUMMARY = "daily-summary --date 2025-09-19";
   private static final String SUMMED = "Sum of movements of item 101 on 2025-09-19: 100\n";
+  private static final String STOCK = "list-stock --date 2025-09-19";
+  private static final String STOCKED = "101\tSAKE-101\t純米大吟醸 720ml\t100\n";
   private static final String NOT_THERE = "Aggregates are not computed on TiFlash: ";
 
   /** The aggregate that run-batch reads, and the one that daily-summary reads. */
@@ -220,6 +222,7 @@ class TiflashPathsIT {
     String notice = NOT_THERE + "TiDB found no way to read there.\n";
     assertThat(through.line(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, notice));
     assertThat(through.line(SUMMARY)).isEqualTo(new StockCli.Result(0, SUMMED, notice));
+    assertThat(through.line(STOCK)).isEqualTo(new StockCli.Result(0, STOCKED, notice));
   }
 
   private Rule warnings(String code, String text) {
@@ -246,7 +249,7 @@ class TiflashPathsIT {
         "1105 | rpc error: code = Unavailable desc = transport is closing"
       })
   void readsOnTikvOnceTiflashHasFailed(int code, String text) {
-    for (String[] command : new String[][] {{BATCH, CLOSED}, {SUMMARY, SUMMED}}) {
+    for (String[] command : new String[][] {{BATCH, CLOSED}, {SUMMARY, SUMMED}, {STOCK, STOCKED}}) {
       Rule hinted = bench.proxy().when(ON_TIFLASH).then(Actions.answerError(code, "HY000", text));
       bench.proxy().clearRecorded();
       StockCli.Result result = bench.throughProxy(command[0]);
@@ -352,6 +355,32 @@ class TiflashPathsIT {
             "item_id > 1050 AND item_id <= 9223372036854775807");
   }
 
+  /** The lists of all items halve the range too, and continue where they came to. */
+  @Test
+  void listsReadFewerItemsWhenTheQuotaIsTooSmall() {
+    addItemsWithMoves(100);
+    bench.assertDone(BATCH);
+    for (String list : new String[] {STOCK, "list-closings --date 2025-09-19"}) {
+      StockCli.Result whole = bench.throughProxy(list);
+      assertThat(whole.out().lines()).hasSize(101);
+      bench
+          .proxy()
+          .when(ON_TIFLASH.and(statement("item_id <= 9223372036854775807")))
+          .times(2)
+          .then(Actions.answerError(8175, "HY000", "exceeding the allowed memory limit"));
+      bench.proxy().clearRecorded();
+      assertThat(bench.throughProxy(list)).isEqualTo(whole);
+      assertThat(aggregates())
+          .extracting(TiflashPathsIT::range)
+          .containsExactly(
+              "item_id > -9223372036854775808 AND item_id <= 9223372036854775807",
+              "item_id > -9223372036854775808 AND item_id <= 600",
+              "item_id > 600 AND item_id <= 9223372036854775807",
+              "item_id > 600 AND item_id <= 1050",
+              "item_id > 1050 AND item_id <= 9223372036854775807");
+    }
+  }
+
   private static String range(String sql) {
     Matcher range = Pattern.compile("item_id > \\S+ AND item_id <= \\S+").matcher(sql);
     assertThat(range.find()).as(sql).isTrue();
@@ -375,7 +404,7 @@ class TiflashPathsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {BATCH, SUMMARY})
+  @ValueSource(strings = {BATCH, SUMMARY, STOCK, "list-closings --date 2025-09-19"})
   void saysWhenTiflashHasNoCopy(String command) {
     tidb.withoutTiflash();
     tidb.replicaNeverAvailable();
