@@ -2,6 +2,7 @@ package io.stockledger.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -113,14 +114,26 @@ public final class Retry {
         }
         return work.run(connection, attempt);
       } catch (SQLException e) {
-        SqlFailure failure = SqlFailure.of(e);
+        SQLException error = connection.isClosed() ? lost(e) : e;
+        SqlFailure failure = SqlFailure.of(error);
         attempt.failed(failure, session);
         if (failure.isConflict()) {
           conflicts.increment();
         }
-        throw e;
+        throw error;
       }
     }
+  }
+
+  /**
+   * Reads an error on a closed connection as a lost connection. {@link Transaction} closes one
+   * whose session is broken after the COMMIT; the pool's error of the next statement has no
+   * SQLSTATE.
+   */
+  private static SQLException lost(SQLException error) {
+    return SqlFailure.of(error).isConnectionLost()
+        ? error
+        : new SQLNonTransientConnectionException(error.getMessage(), "08003", error);
   }
 
   /**

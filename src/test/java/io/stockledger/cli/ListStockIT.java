@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.testing.LateMoves;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.time.LocalDate;
@@ -93,7 +94,7 @@ class ListStockIT {
     String second = "102\t7\t2" + time + "\n";
     assertThat(stock.line("list-closings --date 2025-09-20").withoutTiflashNotice())
         .isEqualTo(new StockCli.Result(0, "101\t70\t3" + time + "\n" + second, ""));
-    done("add-stock --item-id 101 --quantity 1 --date 2025-09-18");
+    LateMoves.add(url, 101, 1, "2025-09-18");
     assertThat(stock.line("list-closings --date 2025-09-20").withoutTiflashNotice())
         .isEqualTo(new StockCli.Result(0, "101\t70\t3" + time + "stale\n" + second, ""));
     done("run-batch --date 2025-09-20");

@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.testing.LateMoves;
 import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
@@ -34,16 +35,16 @@ class VerifyIT {
   void makeLedgerByCommands() {
     run("setup-db");
     run("add-item --item-id 102 --item-code SAKE-102 --name Sake");
-    run("add-stock --item-id 101 --quantity 25 --date 2025-09-19");
+    LateMoves.add(url, 101, 25, "2025-09-19");
     run("remove-stock-atomic --item-id 101 --quantity 15 --date 2025-09-20");
     run("run-batch --date 2025-09-19");
     run("run-batch --date 2025-09-20");
-    run("add-stock --item-id 101 --quantity 5 --date 2025-09-19");
-    run("add-stock --item-id 101 --quantity 50 --date 2025-09-30");
+    LateMoves.add(url, 101, 5, "2025-09-19");
+    LateMoves.add(url, 101, 50, "2025-09-30");
     run("remove-stock-check --item-id 101 --quantity 20 --date 2025-09-21");
     run("run-batch --date 2025-09-21");
     run("run-batch --date 2025-09-30");
-    run("add-stock --item-id 102 --quantity 10 --date 2025-09-19");
+    LateMoves.add(url, 102, 10, "2025-09-19");
     run("remove-stock-check --item-id 102 --quantity 4 --date 2025-09-20");
   }
 
@@ -82,9 +83,9 @@ class VerifyIT {
   void aDayAfterTheLastOneThatWasClosedIsNotMissing() {
     run("run-batch --date 2025-09-19");
     run("run-batch --date 2025-09-20");
-    run("add-stock --item-id 101 --quantity 1 --date 2025-10-01");
+    LateMoves.add(url, 101, 1, "2025-10-01");
     assertThat(verify("verify")).isEqualTo(new StockCli.Result(0, "", ""));
-    run("add-stock --item-id 102 --quantity 1 --date 2025-09-30");
+    LateMoves.add(url, 102, 1, "2025-09-30");
     assertThat(verify("verify").err())
         .isEqualTo("Missing closings: 1. To write them: run-batch for 2025-09-30.\n");
   }
@@ -94,7 +95,7 @@ class VerifyIT {
   void aMoveOfAClosedDayMakesItsClosingStale() {
     run("run-batch --date 2025-09-19");
     run("run-batch --date 2025-09-20");
-    run("add-stock --item-id 101 --quantity 1 --date 2025-09-30");
+    LateMoves.add(url, 101, 1, "2025-09-30");
     assertThat(verify("verify").err())
         .isEqualTo("Stale closings: 1. To write them again: run-batch for 2025-09-30.\n");
   }
@@ -102,7 +103,7 @@ class VerifyIT {
   @Test
   void aNoteNamesTheFirstTenDays() {
     for (int day = 1; day <= 12; day++) {
-      run("add-stock --item-id 102 --quantity 1 --date 2025-09-%02d".formatted(13 - day));
+      LateMoves.add(url, 102, 1, "2025-09-%02d".formatted(13 - day));
     }
     assertThat(verify("verify --item-id 102").err())
         .isEqualTo(

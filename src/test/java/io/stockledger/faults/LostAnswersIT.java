@@ -81,6 +81,34 @@ class LostAnswersIT {
   }
 
   /**
+   * The session is lost right after the COMMIT of a transaction in the queue that refused the
+   * removal. The transaction helper then closes the connection, and the look-up of the request id
+   * that makes the refusal certain needs another one.
+   */
+  @Test
+  void aRefusalIsMadeCertainOnAnotherConnectionIfTheFirstWasLostAfterItsCommit() {
+    long itemId = MoveCase.ATOMIC_REFUSED.newItem(bench);
+    bench
+        .proxy()
+        .when(statement(INSERT))
+        .once()
+        .then(Actions.answerError(9007, "HY000", "Write conflict"));
+    Rule lost =
+        bench
+            .proxy()
+            .when(statement("SET autocommit=1"))
+            .once()
+            .then(Actions.cutBeforeExecution(Cut.FIN));
+    StockCli.Result result =
+        bench.throughProxy(MoveCase.ATOMIC_REFUSED.commandLine(itemId, "refused-1"));
+    assertThat(lost.timesFired()).isEqualTo(1);
+    assertThat(result)
+        .isEqualTo(
+            new StockCli.Result(
+                MoveCase.ATOMIC_REFUSED.status(), MoveCase.ATOMIC_REFUSED.out(itemId), ""));
+  }
+
+  /**
    * Connector/J reports a connection lost within a row by another error than one lost between
    * packets.
    */

@@ -2,6 +2,7 @@ package io.stockledger.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.testing.LateMoves;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.TestDatabase;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ class VerifyStatementsIT {
             "INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)"
                 + " SELECT item_id, date, stock_after, move_no FROM stock_moves");
     long withoutLateMoves = statementsOfVerify();
-    bench.assertDone("add-stock --item-id 101 --quantity 1 --date 2025-09-19");
+    LateMoves.add(url, 101, 1, "2025-09-19");
     assertThat(statementsOfVerify()).isEqualTo(withoutLateMoves + 1);
   }
 
