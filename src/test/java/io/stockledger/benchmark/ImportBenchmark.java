@@ -40,9 +40,8 @@ final class ImportBenchmark {
   static void run(SalesPlan manyItems, SalesPlan oneItem, int runs, Report report)
       throws Exception {
     report.text(
-        "Importing %,d moves of %,d days into an empty table, in rows per second. Medians of %d"
-            + " runs:",
-        manyItems.moves(), manyItems.days(), runs);
+        "Importing %,d moves of %,d days into an empty table, in rows per second. %s:",
+        manyItems.moves(), manyItems.days(), Report.runs(runs));
     report.head("moves", "`stock import`", "LOAD DATA of the finished rows", "ratio");
     row(
         "of %,d items (Zipf, %s)".formatted(manyItems.items(), manyItems.skew()),

@@ -36,6 +36,11 @@ final class Report {
     out.println();
   }
 
+  /** Returns what a figure is of: one run, or the median of several. */
+  static String runs(int runs) {
+    return runs == 1 ? "One run" : "Medians of " + runs + " runs";
+  }
+
   /** Returns a number with some decimals and thousands apart. */
   static String number(double value, int decimals) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);

@@ -109,9 +109,9 @@ final class ScaleBenchmark {
   private void commands(int runs) throws Exception {
     String oldDay = today.minusDays(plan.days() / 2).toString();
     report.text(
-        "Commands on %,d moves of %,d items over %,d days, each a process with %s. Medians of %d"
-            + " runs, the most memory of any:",
-        plan.moves(), plan.items(), plan.days(), SMALL_HEAP, runs);
+        "Commands on %,d moves of %,d items over %,d days, each a process with %s. %s, the most"
+            + " memory of any:",
+        plan.moves(), plan.items(), plan.days(), SMALL_HEAP, Report.runs(runs));
     report.head("command", "seconds", "peak resident memory, MiB");
     row(runs, large, "get-stock", "--item-id", BEST_SELLER);
     row(runs, large, "get-stock", "--item-id", BEST_SELLER, "--date", oldDay);

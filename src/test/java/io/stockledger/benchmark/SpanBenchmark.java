@@ -76,7 +76,7 @@ final class SpanBenchmark {
             .medians(1, runs);
     double plain = seconds.get(SELECT) + seconds.get(WRITING);
     report.text(
-        "Closing %,d days of %,d moves each over %,d items, %,d closings. Medians of %d runs:",
+        "Closing %,d days of %,d moves each over %,d items, %,d closings. %s:",
         plan.days(), plan.moves() / plan.days(), plan.items(), closings.size(), runs);
     report.head("", "seconds", "ratio to both");
     report.row(SELECT, Report.number(seconds.get(SELECT), 2), "");
