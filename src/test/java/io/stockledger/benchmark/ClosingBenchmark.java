@@ -130,7 +130,7 @@ final class ClosingBenchmark {
             .medians(1, runs);
     report.text(
         "Closing a day of %,d moves over %,d items, of which %,d moved. %s:",
-        plan.moves(), plan.items(), requireEqualClosings(), runs);
+        plan.moves(), plan.items(), requireEqualClosings(), Report.runs(runs));
     report.head("", "seconds", "ratio to the PoC's");
     seconds.forEach(
         (name, took) ->

@@ -77,7 +77,7 @@ final class SpanBenchmark {
     double plain = seconds.get(SELECT) + seconds.get(WRITING);
     report.text(
         "Closing %,d days of %,d moves each over %,d items, %,d closings. %s:",
-        plan.days(), plan.moves() / plan.days(), plan.items(), closings.size(), runs);
+        plan.days(), plan.moves() / plan.days(), plan.items(), closings.size(), Report.runs(runs));
     report.head("", "seconds", "ratio to both");
     report.row(SELECT, Report.number(seconds.get(SELECT), 2), "");
     report.row(WRITING, Report.number(seconds.get(WRITING), 2), "");
