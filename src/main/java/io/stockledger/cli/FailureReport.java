@@ -18,6 +18,10 @@ import io.stockledger.ledger.aggregate.BatchIncompleteException;
 import io.stockledger.ledger.aggregate.NoTiflashException;
 import io.stockledger.ledger.setup.OtherShapeException;
 import io.stockledger.ledger.setup.TiflashNotReadyException;
+import io.stockledger.ledger.transfer.ImportIncompleteException;
+import io.stockledger.ledger.transfer.InvalidFileException;
+import io.stockledger.ledger.transfer.Reason;
+import java.io.IOException;
 import java.util.stream.Collectors;
 
 /** The report of a failure: one sentence for a person and one exit status for a script, by kind. */
@@ -47,6 +51,7 @@ record FailureReport(String sentence, int exitCode) {
           failure("The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.");
       case INVALID_VALUE -> failure(((InvalidValueException) error).getMessage());
       case BATCH_INCOMPLETE -> failure(sentence((BatchIncompleteException) error));
+      case IMPORT_INCOMPLETE -> failure(sentence((ImportIncompleteException) error));
       case NO_TIFLASH -> failure(sentence((NoTiflashException) error));
       case TIFLASH_NOT_READY -> failure(sentence((TiflashNotReadyException) error));
       case OTHER_SHAPE -> failure(sentence((OtherShapeException) error));
@@ -64,7 +69,11 @@ record FailureReport(String sentence, int exitCode) {
   }
 
   private static String sentence(UnknownItemException error) {
-    return "Unknown item " + error.itemId() + ". Register it with add-item.";
+    return unknownItem(error.itemId());
+  }
+
+  private static String unknownItem(long itemId) {
+    return "Unknown item " + itemId + ". Register it with add-item.";
   }
 
   private static String sentence(UnknownRequestException error) {
@@ -72,13 +81,19 @@ record FailureReport(String sentence, int exitCode) {
   }
 
   private static String sentence(ItemExistsException error) {
-    RegisteredItem existing = error.existing();
+    return itemExists(error.existing());
+  }
+
+  private static String itemExists(RegisteredItem existing) {
     return "Item %s is already registered as %s, %s. Choose another number and code."
         .formatted(existing.itemId(), existing.itemCode(), existing.name());
   }
 
   private static String sentence(RequestIdReusedException error) {
-    Move first = error.first();
+    return requestIdReused(error.first());
+  }
+
+  private static String requestIdReused(Move first) {
     return "Request id %s was used for another move: %s%s of item %s on %s. Use a new request id."
         .formatted(
             first.requestId(),
@@ -89,8 +104,12 @@ record FailureReport(String sentence, int exitCode) {
   }
 
   private static String sentence(StockTooLargeException error) {
+    return tooLarge(error.itemId());
+  }
+
+  private static String tooLarge(long itemId) {
     return "The stock of item %s can't be counted above %s units. Add less."
-        .formatted(error.itemId(), Long.MAX_VALUE);
+        .formatted(itemId, Long.MAX_VALUE);
   }
 
   private static String sentence(DatabaseUnreachableException error) {
@@ -165,6 +184,46 @@ record FailureReport(String sentence, int exitCode) {
       return sentence(database, "");
     }
     return failure instanceof BusyException busy ? sentence(busy, "") : of(failure).sentence();
+  }
+
+  private static String sentence(ImportIncompleteException error) {
+    return (error.lastLine() > 0
+            ? "The file is imported up to line " + error.lastLine()
+            : "A part of the file may be imported")
+        + "; run the import again to complete it. "
+        + reason(error.failure());
+  }
+
+  private static String reason(Exception failure) {
+    if (failure instanceof OutcomeUnknownException unknown) {
+      return unknown.isAfterTimeout()
+          ? "The database did not answer in time (--statement-timeout)."
+          : "The connection to the database was lost.";
+    }
+    return failure instanceof StockException error
+        ? afterChanges(error)
+        : failure instanceof IOException || failure instanceof InvalidFileException
+            ? oneLine(String.valueOf(failure.getMessage()))
+            : of(failure).sentence();
+  }
+
+  /** Returns why a line of a file was not imported. */
+  static String sentence(Reason reason) {
+    if (reason instanceof Reason.Faulty faulty) {
+      return faulty.sentence();
+    }
+    if (reason instanceof Reason.Insufficient refused) {
+      return Refusals.sentence(refused.available(), refused.required());
+    }
+    if (reason instanceof Reason.UnknownItem unknown) {
+      return unknownItem(unknown.itemId());
+    }
+    if (reason instanceof Reason.TooLarge tooLarge) {
+      return tooLarge(tooLarge.itemId());
+    }
+    return reason instanceof Reason.RequestIdReused reused
+        ? requestIdReused(reused.first())
+        : itemExists(((Reason.ItemExists) reason).existing());
   }
 
   private static String sentence(NoTiflashException error) {

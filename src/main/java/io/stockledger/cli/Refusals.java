@@ -7,7 +7,10 @@ final class Refusals {
   private Refusals() {}
 
   static String line(Insufficient refused) {
-    return "Failed to remove stock: Insufficient stock. Available: %s, Required: %s."
-        .formatted(refused.available(), refused.required());
+    return "Failed to remove stock: " + sentence(refused.available(), refused.required());
+  }
+
+  static String sentence(long available, long required) {
+    return "Insufficient stock. Available: " + available + ", Required: " + required + ".";
   }
 }

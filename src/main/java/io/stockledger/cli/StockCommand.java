@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       AddItemCommand.class,
       ListItemsCommand.class,
       AddStockCommand.class,
+      ImportCommand.class,
       GetStockCommand.class,
       RemoveStockCheckCommand.class,
       RemoveStockAtomicCommand.class,

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * {@link #finish} tells whether the result was written.
  */
 public final class Terminal {
+  private final InputStream stdin;
   private final BufferedReader in;
   private final ResultWriter out;
   private final PrintWriter err;
@@ -41,6 +42,7 @@ public final class Terminal {
    */
   public Terminal(InputStream in, OutputStream out, OutputStream err, boolean isScreen) {
     this.isScreen = isScreen;
+    this.stdin = in;
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.out =
         new ResultWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
@@ -132,6 +134,11 @@ public final class Terminal {
     }
     char[] secret = System.console().readPassword("%s", question);
     return secret == null ? "" : new String(secret);
+  }
+
+  /** Returns stdin as it is, for a command that reads a file from there and asks nothing. */
+  InputStream stdin() {
+    return stdin;
   }
 
   PrintWriter err() {

@@ -3,7 +3,7 @@
  * error handler and the output. A command parses its options, calls one method of the ledger or the
  * race, and prints the result. All words for people are here: the packages below return values and
  * throw exceptions that carry data. May import {@code db}, {@code ledger}, {@code
- * ledger.aggregate}, {@code ledger.setup}, {@code ledger.verify}, {@code race}, {@code
- * race.report}, {@code race.sale} and {@code race.strategy}; nothing imports it.
+ * ledger.aggregate}, {@code ledger.setup}, {@code ledger.transfer}, {@code ledger.verify}, {@code
+ * race}, {@code race.report}, {@code race.sale} and {@code race.strategy}; nothing imports it.
  */
 package io.stockledger.cli;

@@ -38,6 +38,8 @@ public abstract class StockException extends RuntimeException {
     INVALID_VALUE,
     /** Some closings are written, others not. */
     BATCH_INCOMPLETE,
+    /** Some lines of a file are imported, others not. */
+    IMPORT_INCOMPLETE,
     /** What had to be read on TiFlash can't be read there. */
     NO_TIFLASH,
     /** TiFlash did not copy the tables in time. */

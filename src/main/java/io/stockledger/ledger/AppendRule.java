@@ -12,9 +12,9 @@ import java.util.TreeMap;
 /**
  * The ledger's rule: a pure function, without SQL and without a clock, that decides requests one
  * after another, given the item's latest move. Single commands, groups and the one-statement
- * removal all answer as it does.
+ * removal all answer as it does, and so does an import.
  */
-final class AppendRule {
+public final class AppendRule {
   private final NavigableMap<LocalDate, BigDecimal> incrementOfDay;
   private final Map<String, Move> moveOfRequest;
   private final List<NumberedMove> appended = new ArrayList<>();
@@ -32,7 +32,7 @@ final class AppendRule {
    *
    * @param after its number, the stock after it and its book date
    */
-  record NumberedMove(Move move, LatestMove after) {}
+  public record NumberedMove(Move move, LatestMove after) {}
 
   /**
    * The decisions on some requests.
@@ -41,7 +41,7 @@ final class AppendRule {
    * @param moves the moves to append, numbered without a gap after the latest move
    * @param latest the item's latest move once they are appended
    */
-  record Verdict(List<Decision> decisions, List<NumberedMove> moves, LatestMove latest) {}
+  public record Verdict(List<Decision> decisions, List<NumberedMove> moves, LatestMove latest) {}
 
   /**
    * Decides requests for moves of one item.
@@ -52,7 +52,7 @@ final class AppendRule {
    * @param standing the moves in the ledger that have the request id of one of the requests
    * @param requests in the order of arrival
    */
-  static Verdict decide(
+  public static Verdict decide(
       LatestMove latest,
       Map<LocalDate, BigDecimal> laterDays,
       Map<String, Move> standing,

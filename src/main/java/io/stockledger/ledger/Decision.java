@@ -1,7 +1,7 @@
 package io.stockledger.ledger;
 
 /** The ledger's answer to one request for a move. */
-sealed interface Decision {
+public sealed interface Decision {
 
   /** The move is in the ledger. */
   record Accepted() implements Decision {}
@@ -26,7 +26,7 @@ sealed interface Decision {
   record NotKnown() implements Decision {}
 
   /** Returns the answer to a request whose id already has a move in the ledger. */
-  static Decision ofStanding(Move first, Move request) {
+  public static Decision ofStanding(Move first, Move request) {
     return first.equals(request) ? new Accepted() : new RequestIdReused(first);
   }
 

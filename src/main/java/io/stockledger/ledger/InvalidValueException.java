@@ -15,7 +15,7 @@ public final class InvalidValueException extends StockException {
    * @param subject what the value is, in lower case: {@code item code}
    * @param sentence what is wrong with it: {@code it is empty.}
    */
-  InvalidValueException(String subject, String sentence) {
+  public InvalidValueException(String subject, String sentence) {
     super(Kind.INVALID_VALUE, "Invalid " + subject + ": " + sentence, null);
     this.subject = subject;
     this.sentence = sentence;

@@ -9,7 +9,7 @@ import java.time.LocalDate;
  * @param stockAfter the sum of its increments up to that move
  * @param bookDate the latest date of its moves; {@link LocalDate#MIN} before the first
  */
-record LatestMove(long itemId, long moveNo, long stockAfter, LocalDate bookDate) {
+public record LatestMove(long itemId, long moveNo, long stockAfter, LocalDate bookDate) {
 
   /**
    * Returns the latest move once another move is appended (invariants 1 and 2).

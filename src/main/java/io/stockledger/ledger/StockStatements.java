@@ -18,7 +18,7 @@ import java.util.Optional;
  * The statements that append and read moves. {@link MoveAppender} and {@link StockRepository} know
  * in which order they are sent.
  */
-final class StockStatements {
+public final class StockStatements {
 
   /**
    * An item's latest move, as a derived table. All that an append decides on comes from its one
@@ -129,7 +129,7 @@ final class StockStatements {
 
   private final LedgerTables tables;
 
-  StockStatements(LedgerTables tables) {
+  public StockStatements(LedgerTables tables) {
     this.tables = tables;
   }
 
@@ -178,8 +178,11 @@ final class StockStatements {
         : List.of(-units, date, units, date, move.requestId(), move.itemId(), units, date);
   }
 
-  /** Appends moves of one item right after the move that was read, in one statement. */
-  void append(Connection connection, List<NumberedMove> moves) throws SQLException {
+  /**
+   * Appends moves right after the latest moves of their items that were read, in one statement: all
+   * or none.
+   */
+  public void append(Connection connection, List<NumberedMove> moves) throws SQLException {
     List<Object> parameters = new ArrayList<>(moves.size() * 7);
     for (NumberedMove numbered : moves) {
       Move move = numbered.move();

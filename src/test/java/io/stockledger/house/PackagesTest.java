@@ -35,6 +35,7 @@ final class PackagesTest {
                   "ledger",
                   "ledger.aggregate",
                   "ledger.setup",
+                  "ledger.transfer",
                   "ledger.verify",
                   "race",
                   "race.report",
@@ -46,6 +47,7 @@ final class PackagesTest {
           Map.entry("race.sale", Set.of("ledger", "db")),
           Map.entry("ledger.verify", Set.of("ledger.aggregate", "ledger", "db")),
           Map.entry("ledger.setup", Set.of("ledger.aggregate", "ledger", "db")),
+          Map.entry("ledger.transfer", Set.of("ledger", "db")),
           Map.entry("ledger.aggregate", Set.of("ledger", "db")),
           Map.entry("ledger", Set.of("db")),
           Map.entry("db", Set.of()));

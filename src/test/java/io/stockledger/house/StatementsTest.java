@@ -68,6 +68,7 @@ final class StatementsTest {
           "io.stockledger.ledger",
           "io.stockledger.ledger.aggregate",
           "io.stockledger.ledger.setup",
+          "io.stockledger.ledger.transfer",
           "io.stockledger.ledger.verify",
           "io.stockledger.race.sale",
           "io.stockledger.race.strategy");

@@ -1,0 +1,171 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.PrintableText;
+import io.stockledger.ledger.transfer.CsvFile;
+import io.stockledger.ledger.transfer.ImportSummary;
+import io.stockledger.ledger.transfer.InvalidFileException;
+import io.stockledger.ledger.transfer.MoveImport;
+import io.stockledger.ledger.transfer.RejectsFile;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Imports the moves of a CSV file. */
+@Command(
+    name = "import",
+    description = {
+      "Make the moves of a CSV file, in the order of its lines. The first line names the columns"
+          + " item_id, date, quantity (negative to remove units) and request_id, in any order."
+          + " Lines that are refused or faulty are named on stderr; all others are imported."
+    })
+final class ImportCommand implements Callable<Integer> {
+  @ParentCommand private StockCommand stock;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The file; - for stdin.")
+  private String file;
+
+  @Option(
+      names = "--batch-id",
+      paramLabel = "NAME",
+      description =
+          "For a file without the column request_id: makes the request id of a line from this name"
+              + " and the number of the line. The same file with the same name changes nothing.")
+  private Optional<String> batchId;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description =
+          "Write the lines that are refused or faulty to this file, which can be imported again.")
+  private Optional<String> rejects;
+
+  @Option(names = "--dry-run", description = "Decide all lines, and change nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws IOException {
+    try (CsvFile moves = open()) {
+      checkRequestIds(moves);
+      try (Rejects rejected = openRejects(moves)) {
+        return run(moves, rejected.file());
+      }
+    } catch (InvalidFileException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    } catch (InvalidValueException e) {
+      throw InvalidOption.of(spec, e);
+    }
+  }
+
+  private int run(CsvFile moves, Optional<RejectsFile> rejectsFile) {
+    MoveImport.Options options =
+        new MoveImport.Options(batchId, rejectsFile, dryRun, LocalDate.now(ZoneId.systemDefault()));
+    ImportSummary summary;
+    try (Database database = stock.open(MoveImport.CONNECTIONS);
+        ImportProgress progress = new ImportProgress(stock.terminal())) {
+      summary =
+          new MoveImport(database, moves, options, progress, ImportCommand::refreshClosings).run();
+    }
+    stock.terminal().result(line(summary));
+    if (summary.closings() > 0) {
+      stock.terminal().message("Closings written again: " + summary.closings() + ".");
+    }
+    return summary.rejected() == 0 ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  /**
+   * Brings the closings of items up to date after moves for earlier days.
+   *
+   * @return how many closings were written again
+   */
+  private static long refreshClosings(Map<Long, LocalDate> earliestDayOfItem) {
+    return 0;
+  }
+
+  private CsvFile open() {
+    return file.equals("-")
+        ? MoveImport.copyOf(stock.terminal().stdin())
+        : MoveImport.open(path("FILE", file));
+  }
+
+  private Path path(String name, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ParameterException(
+          spec.commandLine(), name + " is not a path: " + PrintableText.quoted(text), e);
+    }
+  }
+
+  private void checkRequestIds(CsvFile moves) {
+    if (MoveImport.hasRequestIds(moves) && batchId.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "The file has a column request_id, so its lines have their names already. Leave"
+              + " --batch-id out.");
+    }
+    if (!MoveImport.hasRequestIds(moves) && batchId.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "The file has no column request_id, so that importing it twice would make its moves"
+              + " twice. Give --batch-id NAME: the same file with the same name is imported once.");
+    }
+  }
+
+  /** The file of rejects if one is wanted. */
+  private record Rejects(Optional<RejectsFile> file) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      if (file.isPresent()) {
+        file.get().close();
+      }
+    }
+  }
+
+  private Rejects openRejects(CsvFile moves) {
+    if (rejects.isEmpty()) {
+      return new Rejects(Optional.empty());
+    }
+    Path path = path("--rejects", rejects.get());
+    if (moves.isSameAs(path)) {
+      throw new ParameterException(
+          spec.commandLine(), "--rejects names the file that is imported. Name another one.");
+    }
+    try {
+      return new Rejects(Optional.of(RejectsFile.open(path, moves.columns())));
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Can't write the file "
+              + PrintableText.quoted(rejects.get())
+              + " of --rejects. Nothing was imported.",
+          e);
+    }
+  }
+
+  private String line(ImportSummary summary) {
+    return "%s %d %s: %d %s, %d made before, %d refused or faulty."
+        .formatted(
+            dryRun ? "Decided" : "Imported",
+            summary.lines(),
+            summary.lines() == 1 ? "line" : "lines",
+            summary.made(),
+            dryRun ? "would be made" : "made",
+            summary.madeBefore(),
+            summary.rejected());
+  }
+}

@@ -1,0 +1,184 @@
+package io.stockledger.ledger.transfer;
+
+import io.stockledger.db.Attempt;
+import io.stockledger.db.Database;
+import io.stockledger.db.Retry;
+import io.stockledger.ledger.AppendRule.NumberedMove;
+import io.stockledger.ledger.Decision;
+import io.stockledger.ledger.LedgerTables;
+import io.stockledger.ledger.OutcomeUnknownException;
+import io.stockledger.ledger.StockStatements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides the lines of some items, batch by batch, and appends the accepted moves of a batch in one
+ * statement. One thread uses it.
+ *
+ * <p>The decisions of a batch rest on the latest moves of its items, which are read, or known from
+ * the batch before. The append takes the numbers right after them, so it succeeds only if they are
+ * still the latest. Refusals are made certain before the append is sent: an item without an
+ * accepted move was read for this batch, and the request ids of all refused lines were looked up,
+ * because their moves may be in the ledger already.
+ */
+final class BatchAppender {
+  private final Retry retry;
+  private final StockStatements statements = new StockStatements(LedgerTables.ledger());
+  private final MadeLines made;
+  private final ItemStates states;
+  private final EarlierRun earlierRun;
+
+  /** The moves of a dry run by request id; empty for a run that appends to the ledger. */
+  private final Optional<Map<String, MadeMove>> dryRunMoves;
+
+  /**
+   * Makes an appender.
+   *
+   * @param made what of the file was in the ledger before the run
+   * @param isDryRun whether moves are kept in memory in place of the ledger
+   */
+  BatchAppender(Database database, MadeLines made, boolean isDryRun) {
+    this.retry = new Retry(database);
+    this.made = made;
+    this.states = new ItemStates(isDryRun);
+    this.earlierRun = new EarlierRun(made, states);
+    this.dryRunMoves = isDryRun ? Optional.of(new HashMap<>()) : Optional.empty();
+  }
+
+  /**
+   * Decides lines and appends the accepted moves.
+   *
+   * @param lines in the order of the file, none of them faulty
+   * @return what became of each line, in the same order
+   */
+  List<LineResult> append(List<MoveLine> lines) {
+    Batch batch = Batch.of(lines);
+    boolean looksUpFirst = dryRunMoves.isPresent() || lines.get(0).number() <= made.lastLine();
+    Set<String> madeBefore = new HashSet<>();
+    return retry.run(
+        retry.newAttempt(),
+        (connection, tried) -> tryOnce(connection, tried, batch, looksUpFirst, madeBefore));
+  }
+
+  /**
+   * Tries once.
+   *
+   * @param madeBefore receives the request ids that were found before anything was sent to a
+   *     session that was lost
+   */
+  private List<LineResult> tryOnce(
+      Connection connection,
+      Attempt tried,
+      Batch batch,
+      boolean looksUpFirst,
+      Set<String> madeBefore)
+      throws SQLException {
+    boolean isAgain = tried.conflicts() > 0 || tried.isAfterLoss();
+    // What was sent to a lost session must not commit behind the reads below.
+    boolean isSettled = retry.awaitLostSessions(connection, tried);
+    if (isAgain && dryRunMoves.isEmpty()) {
+      batch.linesOfItem().keySet().forEach(states::forget);
+    }
+    boolean looksUp = looksUpFirst || isAgain;
+    Map<String, MadeMove> standing = looksUp ? movesOf(connection, batch.requestIds()) : Map.of();
+    BatchPlan plan = plan(connection, batch, standing);
+    List<String> refused = batch.requestIdsOfRefused();
+    if (!looksUp && !refused.isEmpty() && !movesOf(connection, refused).isEmpty()) {
+      standing = movesOf(connection, batch.requestIds());
+      plan = plan(connection, batch, standing);
+      refused = batch.requestIdsOfRefused();
+    }
+    if (!isSettled && !refused.isEmpty()) {
+      throw new OutcomeUnknownException(refused.get(0), null);
+    }
+    if (!tried.isAfterLoss()) {
+      madeBefore.addAll(standing.keySet());
+    }
+    append(connection, plan.moves());
+    plan.statesAfter().forEach(states::put);
+    pass(batch, standing);
+    return results(batch, madeBefore);
+  }
+
+  private Map<String, MadeMove> movesOf(Connection connection, List<String> requestIds)
+      throws SQLException {
+    Map<String, MadeMove> moves = TransferStatements.madeMoves(connection, requestIds);
+    if (dryRunMoves.isPresent()) {
+      for (String requestId : requestIds) {
+        MadeMove move = dryRunMoves.get().get(requestId);
+        if (move != null) {
+          moves.put(requestId, move);
+        }
+      }
+    }
+    return moves;
+  }
+
+  private BatchPlan plan(Connection connection, Batch batch, Map<String, MadeMove> standing)
+      throws SQLException {
+    BatchPlan plan = new BatchPlan(connection, batch, standing, states, earlierRun);
+    plan.decide();
+    return plan;
+  }
+
+  private void append(Connection connection, List<NumberedMove> moves) throws SQLException {
+    if (dryRunMoves.isPresent()) {
+      for (NumberedMove numbered : moves) {
+        dryRunMoves
+            .get()
+            .put(
+                numbered.move().requestId(),
+                new MadeMove(numbered.move(), numbered.after().moveNo()));
+      }
+    } else if (!moves.isEmpty()) {
+      statements.append(connection, moves);
+    }
+  }
+
+  /** Records how far the lines of an earlier run are passed. */
+  private void pass(Batch batch, Map<String, MadeMove> standing) {
+    if (standing.isEmpty()) {
+      return;
+    }
+    for (PendingLine line : batch.lines()) {
+      MadeMove move = standing.get(line.requestId());
+      if (move != null && move.move().equals(line.asked())) {
+        made.passed(move.move().itemId(), move.moveNo());
+      }
+    }
+  }
+
+  private static List<LineResult> results(Batch batch, Set<String> madeBefore) {
+    List<LineResult> results = new ArrayList<>(batch.lines().size());
+    Set<String> madeNow = new HashSet<>();
+    for (PendingLine line : batch.lines()) {
+      Decision decision = line.decision();
+      if (decision instanceof Decision.Accepted) {
+        boolean isFirst = !madeBefore.contains(line.requestId()) && madeNow.add(line.requestId());
+        results.add(isFirst ? LineResult.MADE : LineResult.MADE_BEFORE);
+      } else {
+        results.add(new LineResult.Refused(reason(line, decision)));
+      }
+    }
+    return results;
+  }
+
+  private static Reason reason(PendingLine line, Decision decision) {
+    if (decision instanceof Decision.NotEnough refused) {
+      return new Reason.Insufficient(refused.available(), -line.asked().increment());
+    }
+    if (decision instanceof Decision.RequestIdReused reused) {
+      return new Reason.RequestIdReused(reused.first());
+    }
+    return decision instanceof Decision.TooLarge
+        ? new Reason.TooLarge(line.asked().itemId())
+        : new Reason.UnknownItem(line.asked().itemId());
+  }
+}

@@ -1,0 +1,119 @@
+package io.stockledger.ledger.transfer;
+
+import io.stockledger.db.Retry;
+import io.stockledger.ledger.transfer.MoveLines.BatchIds;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * The pass over a whole file before anything is written: it finds out whether the file can be read
+ * to its end, and which of its lines are in the ledger already.
+ */
+final class FirstPass {
+  private static final int LINES_OF_A_LOOK_UP = 2_000;
+
+  private final ExecutorService threads;
+  private final int atATime;
+  private final Retry retry;
+  private final CsvFile file;
+  private final MoveLines moveLines;
+  private final Optional<String> batchId;
+  private final MadeLines made = new MadeLines();
+  private long lines;
+
+  /**
+   * Makes a pass.
+   *
+   * @param atATime how many look-ups may be under way
+   */
+  FirstPass(
+      ExecutorService threads,
+      int atATime,
+      Retry retry,
+      CsvFile file,
+      MoveLines moveLines,
+      Optional<String> batchId) {
+    this.threads = threads;
+    this.atATime = atATime;
+    this.retry = retry;
+    this.file = file;
+    this.moveLines = moveLines;
+    this.batchId = batchId;
+  }
+
+  /** Lines whose moves are being looked up. */
+  private record LookUp(List<MoveLine> lines, Future<Map<String, MadeMove>> moves) {}
+
+  /** Returns what of the file is made. */
+  MadeLines run() throws IOException {
+    long lastMadeLine = batchId.isPresent() ? lastMadeLine(batchId.get()) : Long.MAX_VALUE;
+    List<LookUp> underWay = new ArrayList<>();
+    List<MoveLine> next = new ArrayList<>();
+    try (CsvReading reading = file.read()) {
+      Optional<CsvLine> line = reading.next();
+      while (line.isPresent()) {
+        lines++;
+        if (line.get().number() <= lastMadeLine) {
+          MoveLine moveLine = moveLines.of(line.get());
+          if (moveLine.move().isPresent()) {
+            next.add(moveLine);
+          }
+        }
+        if (next.size() == LINES_OF_A_LOOK_UP) {
+          underWay.add(lookUp(next));
+          next = new ArrayList<>();
+        }
+        if (underWay.size() > atATime) {
+          record(underWay.remove(0));
+        }
+        line = reading.next();
+      }
+    }
+    underWay.add(lookUp(next));
+    for (LookUp lookUp : underWay) {
+      record(lookUp);
+    }
+    return made;
+  }
+
+  /** The number of lines, once the pass is through. */
+  long lines() {
+    return lines;
+  }
+
+  private long lastMadeLine(String name) {
+    return retry
+        .run(
+            connection ->
+                TransferStatements.lastRequestBetween(
+                    connection, BatchIds.id(name, 0), BatchIds.id(name, BatchIds.LAST_LINE)))
+        .map(requestId -> BatchIds.line(name, requestId))
+        .orElse(0L);
+  }
+
+  private LookUp lookUp(List<MoveLine> of) {
+    List<String> requestIds = of.stream().map(MoveLine::requestId).distinct().toList();
+    return new LookUp(
+        of,
+        threads.submit(
+            () -> retry.run(connection -> TransferStatements.madeMoves(connection, requestIds))));
+  }
+
+  private void record(LookUp lookUp) {
+    Map<String, MadeMove> moves = Waiting.result(lookUp.moves());
+    if (moves.isEmpty()) {
+      return;
+    }
+    for (MoveLine line : lookUp.lines()) {
+      MadeMove move = moves.get(line.requestId());
+      if (move != null && move.move().equals(line.asked())) {
+        made.add(move.move().itemId(), line.number(), move.moveNo());
+      }
+    }
+  }
+}

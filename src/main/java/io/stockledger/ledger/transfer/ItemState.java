@@ -1,0 +1,53 @@
+package io.stockledger.ledger.transfer;
+
+import io.stockledger.ledger.AppendRule.NumberedMove;
+import io.stockledger.ledger.LatestMove;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of an item: its latest move, and the sums of its days after some day.
+ *
+ * @param after the day after which the sums of all days are known
+ * @param laterDays the sum of the increments of each day after that day, among the moves up to the
+ *     latest
+ */
+record ItemState(LatestMove latest, LocalDate after, TreeMap<LocalDate, BigDecimal> laterDays) {
+  /** More days are read again when a removal needs them. */
+  private static final int MOST_DAYS = 32;
+
+  /** Returns what the latest move alone tells: no move is dated after its book date. */
+  static ItemState of(LatestMove latest) {
+    return new ItemState(latest, latest.bookDate(), new TreeMap<>());
+  }
+
+  ItemState withDays(LocalDate day, Map<LocalDate, BigDecimal> increments) {
+    return new ItemState(latest, day, new TreeMap<>(increments));
+  }
+
+  /** Whether the stock at the end of a day and of all later days can be computed. */
+  boolean knowsFrom(LocalDate day) {
+    return !day.isBefore(after);
+  }
+
+  /** Returns the state once moves are appended. */
+  ItemState followedBy(List<NumberedMove> moves, LatestMove newLatest) {
+    TreeMap<LocalDate, BigDecimal> days = new TreeMap<>(laterDays);
+    for (NumberedMove numbered : moves) {
+      if (numbered.move().date().isAfter(after)) {
+        days.merge(
+            numbered.move().date(),
+            BigDecimal.valueOf(numbered.move().increment()),
+            BigDecimal::add);
+      }
+    }
+    LocalDate knownAfter = after;
+    while (days.size() > MOST_DAYS) {
+      knownAfter = days.pollFirstEntry().getKey();
+    }
+    return new ItemState(newLatest, knownAfter, days);
+  }
+}

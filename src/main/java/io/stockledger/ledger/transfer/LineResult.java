@@ -1,0 +1,17 @@
+package io.stockledger.ledger.transfer;
+
+/** What became of a line. */
+sealed interface LineResult {
+
+  /** Its move was appended by this run. */
+  record Made() implements LineResult {}
+
+  /** Its move was in the ledger before. */
+  record MadeBefore() implements LineResult {}
+
+  /** It was refused. */
+  record Refused(Reason reason) implements LineResult {}
+
+  LineResult MADE = new Made();
+  LineResult MADE_BEFORE = new MadeBefore();
+}

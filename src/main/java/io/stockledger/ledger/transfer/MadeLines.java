@@ -1,0 +1,99 @@
+package io.stockledger.ledger.transfer;
+
+/**
+ * The items of which moves of the file were in the ledger before the run: for each, how far the
+ * file is made. It has arrays of numbers and no objects, because a file may name a million items.
+ */
+final class MadeLines {
+  private static final int SMALLEST = 64;
+  private static final double GROWTH = 1.6;
+  private static final double FULLEST = 0.75;
+
+  private long[] itemIds = new long[SMALLEST];
+
+  /** The number of the last made move before the place in the file that is reached. */
+  private long[] places = new long[SMALLEST];
+
+  private long[] lastLines = new long[SMALLEST];
+  private long[] highestNumbers = new long[SMALLEST];
+  private int size;
+  private long lastLine;
+
+  /**
+   * Records that the move of a line is in the ledger. The lines come in the order of the file. A
+   * line that repeats the request id of an earlier one tells nothing of how far the file is made;
+   * its move has no higher number than those before it.
+   */
+  void add(long itemId, long line, long moveNo) {
+    lastLine = line;
+    if (size > itemIds.length * FULLEST) {
+      grow();
+    }
+    int slot = slot(itemIds, itemId);
+    if (itemIds[slot] == 0) {
+      itemIds[slot] = itemId;
+      places[slot] = moveNo - 1;
+      size++;
+    } else if (moveNo <= highestNumbers[slot]) {
+      return;
+    }
+    lastLines[slot] = line;
+    highestNumbers[slot] = moveNo;
+  }
+
+  /** The last line of the file whose move is in the ledger; 0 if there is none. */
+  long lastLine() {
+    return lastLine;
+  }
+
+  /** The last line of an item whose move is in the ledger; 0 if there is none. */
+  long lastLine(long itemId) {
+    return lastLines[slot(itemIds, itemId)];
+  }
+
+  /**
+   * The number of the last move of an item that is made of the lines passed so far. Before the
+   * first such line it is the number before that of its move.
+   */
+  long place(long itemId) {
+    return places[slot(itemIds, itemId)];
+  }
+
+  /** Records that a made line was passed. Each item is passed by one thread only. */
+  void passed(long itemId, long moveNo) {
+    int slot = slot(itemIds, itemId);
+    if (itemIds[slot] == itemId) {
+      places[slot] = Math.max(places[slot], moveNo);
+    }
+  }
+
+  private void grow() {
+    int length = (int) (itemIds.length * GROWTH);
+    long[] newIds = new long[length];
+    long[] newPlaces = new long[length];
+    long[] newLines = new long[length];
+    long[] newNumbers = new long[length];
+    for (int i = 0; i < itemIds.length; i++) {
+      if (itemIds[i] != 0) {
+        int slot = slot(newIds, itemIds[i]);
+        newIds[slot] = itemIds[i];
+        newPlaces[slot] = places[i];
+        newLines[slot] = lastLines[i];
+        newNumbers[slot] = highestNumbers[i];
+      }
+    }
+    itemIds = newIds;
+    places = newPlaces;
+    lastLines = newLines;
+    highestNumbers = newNumbers;
+  }
+
+  /** Returns the slot of an item, or the free slot where it would be: items are at least 1. */
+  private static int slot(long[] itemIds, long itemId) {
+    int slot = Math.floorMod(Long.hashCode(itemId * 0x9E3779B97F4A7C15L), itemIds.length);
+    while (itemIds[slot] != 0 && itemIds[slot] != itemId) {
+      slot = slot + 1 == itemIds.length ? 0 : slot + 1;
+    }
+    return slot;
+  }
+}

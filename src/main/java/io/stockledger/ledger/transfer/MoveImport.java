@@ -1,0 +1,137 @@
+package io.stockledger.ledger.transfer;
+
+import io.stockledger.db.Database;
+import io.stockledger.db.Retry;
+import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.transfer.MoveLines.BatchIds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.ToLongFunction;
+
+/**
+ * The import of a file of moves. It decides the lines of each item in the order of the file, as if
+ * each were a command of its own, and appends the moves of many lines in one statement.
+ *
+ * <p>The file is read twice: {@link FirstPass} finds out whether it can be read to its end and what
+ * of it is made already, {@link Rounds} imports it. Memory is bounded whatever the size of the file
+ * is.
+ */
+public final class MoveImport {
+  /** The largest number of connections that are used at a time. */
+  public static final int CONNECTIONS = 4;
+
+  private static final Set<String> COLUMNS =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(List.of(MoveLines.ITEM_ID, MoveLines.DATE, MoveLines.QUANTITY)));
+
+  private final Database database;
+  private final CsvFile file;
+  private final Options options;
+  private final ImportListener listener;
+  private final ToLongFunction<Map<Long, LocalDate>> refreshClosings;
+
+  /**
+   * What to do with a file.
+   *
+   * @param batchId the name from which request ids are made, if the file has no column for them
+   * @param rejects where lines go that are not imported
+   * @param isDryRun whether to decide all lines and change nothing
+   * @param today moves dated before it may have closings; none may be dated too far after it
+   */
+  public record Options(
+      Optional<String> batchId, Optional<RejectsFile> rejects, boolean isDryRun, LocalDate today) {
+
+    /**
+     * Makes the options.
+     *
+     * @throws InvalidValueException if no request id can be made from the batch id
+     */
+    public Options {
+      batchId.ifPresent(BatchIds::check);
+    }
+  }
+
+  /**
+   * Makes an import.
+   *
+   * @param refreshClosings receives, after each round, the items with moves dated before today and
+   *     the earliest day of each
+   */
+  public MoveImport(
+      Database database,
+      CsvFile file,
+      Options options,
+      ImportListener listener,
+      ToLongFunction<Map<Long, LocalDate>> refreshClosings) {
+    this.database = database;
+    this.file = file;
+    this.options = options;
+    this.listener = listener;
+    this.refreshClosings = refreshClosings;
+  }
+
+  /**
+   * Opens a file of moves.
+   *
+   * @throws InvalidFileException if it can't be read or its header is wrong
+   */
+  public static CsvFile open(Path path) {
+    return CsvFile.open(path, COLUMNS, Set.of(MoveLines.REQUEST_ID));
+  }
+
+  /**
+   * Reads a stream of moves to its end.
+   *
+   * @throws InvalidFileException if it can't be read or its header is wrong
+   */
+  public static CsvFile copyOf(InputStream in) {
+    return CsvFile.copyOf(in, COLUMNS, Set.of(MoveLines.REQUEST_ID));
+  }
+
+  /** Whether the lines of a file have request ids. */
+  public static boolean hasRequestIds(CsvFile file) {
+    return file.columns().contains(MoveLines.REQUEST_ID);
+  }
+
+  /**
+   * Imports the file.
+   *
+   * @throws InvalidFileException if it can't be read to its end; nothing was written
+   * @throws ImportIncompleteException if it stopped in the middle
+   */
+  public ImportSummary run() {
+    ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+    try {
+      FirstPass firstPass =
+          new FirstPass(
+              threads, CONNECTIONS, new Retry(database), file, newMoveLines(), options.batchId());
+      MadeLines made = firstPass.run();
+      listener.started(firstPass.lines());
+      List<BatchAppender> workers = new ArrayList<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        workers.add(new BatchAppender(database, made, options.isDryRun()));
+      }
+      return new Rounds(threads, workers, newMoveLines(), options, listener, refreshClosings)
+          .run(file);
+    } catch (IOException e) {
+      throw new InvalidFileException("The file could not be read: " + e.getMessage(), e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private MoveLines newMoveLines() {
+    return new MoveLines(file.columns(), options.batchId(), options.today());
+  }
+}

@@ -1,0 +1,167 @@
+package io.stockledger.ledger.transfer;
+
+import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.Move;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.PrintableText;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes moves of the lines of a file, and finds the faulty lines. */
+final class MoveLines {
+  static final String ITEM_ID = "item_id";
+  static final String DATE = "date";
+  static final String QUANTITY = "quantity";
+  static final String REQUEST_ID = "request_id";
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,30}");
+
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+  /** Most files have few days, so a day is seldom parsed twice. */
+  private static final int MOST_DAYS = 1_000;
+
+  private final int columns;
+  private final int itemIdPlace;
+  private final int datePlace;
+  private final int quantityPlace;
+  private final Optional<Integer> requestIdPlace;
+  private final Optional<String> batchId;
+  private final LocalDate today;
+  private final Map<String, LocalDate> days = new HashMap<>();
+
+  /**
+   * Makes a reader of lines.
+   *
+   * @param batchId the name from which request ids are made, if the file has no column for them
+   * @param today no move may be dated too far after it
+   */
+  MoveLines(CsvColumns columns, Optional<String> batchId, LocalDate today) {
+    this.columns = columns.names().size();
+    this.itemIdPlace = columns.place(ITEM_ID).orElseThrow();
+    this.datePlace = columns.place(DATE).orElseThrow();
+    this.quantityPlace = columns.place(QUANTITY).orElseThrow();
+    this.requestIdPlace = columns.place(REQUEST_ID);
+    this.batchId = batchId;
+    this.today = today;
+  }
+
+  MoveLine of(CsvLine line) {
+    List<String> fields = line.fields();
+    String requestId = requestId(line);
+    try {
+      if (fields.size() != columns) {
+        throw new InvalidValueException(
+            "line",
+            "it has %d %s; the header names %d."
+                .formatted(fields.size(), fields.size() == 1 ? "field" : "fields", columns));
+      }
+      Move move = move(fields, requestId);
+      return new MoveLine(line.number(), fields, requestId, Optional.of(move), "");
+    } catch (InvalidValueException e) {
+      return new MoveLine(line.number(), fields, requestId, Optional.empty(), e.getMessage());
+    }
+  }
+
+  private String requestId(CsvLine line) {
+    if (requestIdPlace.isEmpty()) {
+      return BatchIds.id(batchId.orElseThrow(), line.number());
+    }
+    int place = requestIdPlace.get();
+    return place < line.fields().size() ? line.fields().get(place).strip() : "";
+  }
+
+  private Move move(List<String> fields, String requestId) {
+    long itemId = number("item id", fields.get(itemIdPlace).strip());
+    LocalDate date = day(fields.get(datePlace).strip());
+    long increment = number("quantity", fields.get(quantityPlace).strip());
+    if (increment == 0) {
+      throw new InvalidValueException("quantity", "it is 0.");
+    }
+    if (increment == Long.MIN_VALUE) {
+      throw new InvalidValueException("quantity", "it is below " + -Long.MAX_VALUE + ".");
+    }
+    MoveRequest request = new MoveRequest(itemId, Math.abs(increment), date, requestId);
+    request.refuseIfTooFarAhead(today);
+    return new Move(itemId, increment, date, requestId);
+  }
+
+  private static long number(String subject, String text) {
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      throw new InvalidValueException(
+          subject, PrintableText.quoted(text) + " is not a whole number.");
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidValueException(
+          subject,
+          PrintableText.quoted(text)
+              + (text.startsWith("-")
+                  ? " is below " + -Long.MAX_VALUE + "."
+                  : " is above " + Long.MAX_VALUE + "."));
+    }
+  }
+
+  private LocalDate day(String text) {
+    LocalDate known = days.get(text);
+    if (known != null) {
+      return known;
+    }
+    try {
+      LocalDate day = LocalDate.parse(text, ISO);
+      if (days.size() < MOST_DAYS) {
+        days.put(text, day);
+      }
+      return day;
+    } catch (DateTimeException e) {
+      throw new InvalidValueException(
+          "date", PrintableText.quoted(text) + " is not a date such as 2025-09-19.");
+    }
+  }
+
+  /** The request ids that are made from the name of a batch and the number of a line. */
+  static final class BatchIds {
+    /** More lines than any file has. */
+    static final long LAST_LINE = 999_999_999_999L;
+
+    private static final int DIGITS = 12;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,51}");
+
+    private BatchIds() {}
+
+    /**
+     * Checks the name of a batch.
+     *
+     * @throws InvalidValueException if no request id can be made from it
+     */
+    static void check(String name) {
+      if (!NAME.matcher(name).matches()) {
+        throw new InvalidValueException(
+            "batch id",
+            PrintableText.quoted(name)
+                + " is not a batch id: 1 to 51 of the letters A-Z and a-z, digits and . _ -");
+      }
+    }
+
+    /** Returns the id of a line. The ids of a batch sort as its lines do. */
+    static String id(String name, long line) {
+      String number = Long.toString(line);
+      return name + ":" + "0".repeat(Math.max(0, DIGITS - number.length())) + number;
+    }
+
+    /** Returns the number of the line that has an id; the last one for an id of another form. */
+    static long line(String name, String id) {
+      String number = id.substring(name.length() + 1);
+      return number.matches("[0-9]{" + DIGITS + "}") ? Long.parseLong(number) : LAST_LINE;
+    }
+  }
+}

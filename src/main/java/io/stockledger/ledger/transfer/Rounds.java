@@ -1,0 +1,181 @@
+package io.stockledger.ledger.transfer;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.ToLongFunction;
+
+/**
+ * The second pass over a file, which imports it round by round.
+ *
+ * <p>The lines of an item always go to the same worker, which decides them in their order; the
+ * workers of a round work at the same time. A round begins when the round before it is done. The
+ * next round is read while one is being done.
+ */
+final class Rounds {
+  private static final int LINES_OF_A_ROUND = 8_192;
+
+  /** A row has less than 200 bytes, so a statement has less than 400 KB (max_allowed_packet). */
+  private static final int LINES_OF_A_STATEMENT = 2_048;
+
+  private final ExecutorService threads;
+  private final List<BatchAppender> workers;
+  private final MoveLines moveLines;
+  private final MoveImport.Options options;
+  private final ImportListener listener;
+  private final ToLongFunction<Map<Long, LocalDate>> refreshClosings;
+
+  private Optional<MoveLine> heldBack = Optional.empty();
+  private long lastLineDone;
+  private long lines;
+  private long made;
+  private long madeBefore;
+  private long rejected;
+  private long closings;
+
+  Rounds(
+      ExecutorService threads,
+      List<BatchAppender> workers,
+      MoveLines moveLines,
+      MoveImport.Options options,
+      ImportListener listener,
+      ToLongFunction<Map<Long, LocalDate>> refreshClosings) {
+    this.threads = threads;
+    this.workers = workers;
+    this.moveLines = moveLines;
+    this.options = options;
+    this.listener = listener;
+    this.refreshClosings = refreshClosings;
+  }
+
+  /**
+   * Imports the lines of a file.
+   *
+   * @throws ImportIncompleteException if it stopped in the middle
+   */
+  ImportSummary run(CsvFile file) {
+    try (CsvReading reading = file.read()) {
+      Round round = read(reading);
+      while (!round.lines().isEmpty()) {
+        List<Future<?>> work = start(round);
+        Round next = readBeside(work, reading);
+        await(work);
+        finish(round);
+        round = next;
+      }
+      return new ImportSummary(lines, made, madeBefore, rejected, closings);
+    } catch (IOException | RuntimeException e) {
+      throw new ImportIncompleteException(lastLineDone, e);
+    }
+  }
+
+  private Round read(CsvReading reading) throws IOException {
+    Round round = new Round();
+    heldBack.ifPresent(round::add);
+    heldBack = Optional.empty();
+    while (round.lines().size() < LINES_OF_A_ROUND) {
+      Optional<CsvLine> line = reading.next();
+      if (line.isEmpty()) {
+        break;
+      }
+      MoveLine moveLine = moveLines.of(line.get());
+      if (round.isContested(moveLine)) {
+        heldBack = Optional.of(moveLine);
+        break;
+      }
+      round.add(moveLine);
+    }
+    return round;
+  }
+
+  private Round readBeside(List<Future<?>> work, CsvReading reading) throws IOException {
+    try {
+      return read(reading);
+    } catch (IOException | RuntimeException e) {
+      await(work);
+      throw e;
+    }
+  }
+
+  private List<Future<?>> start(Round round) {
+    List<Future<?>> work = new ArrayList<>();
+    List<List<Integer>> parts = round.split(workers.size());
+    for (int i = 0; i < workers.size(); i++) {
+      BatchAppender worker = workers.get(i);
+      List<Integer> part = parts.get(i);
+      if (!part.isEmpty()) {
+        work.add(threads.submit(() -> append(worker, round, part)));
+      }
+    }
+    return work;
+  }
+
+  private static void append(BatchAppender worker, Round round, List<Integer> part) {
+    for (int from = 0; from < part.size(); from += LINES_OF_A_STATEMENT) {
+      List<Integer> places = part.subList(from, Math.min(part.size(), from + LINES_OF_A_STATEMENT));
+      round.settle(places, worker.append(places.stream().map(round.lines()::get).toList()));
+    }
+  }
+
+  /** Waits for all, also after a failure, so that nothing is written when the import has ended. */
+  private static void await(List<Future<?>> work) {
+    RuntimeException failure = null;
+    for (Future<?> part : work) {
+      try {
+        Waiting.result(part);
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void finish(Round round) throws IOException {
+    List<Rejection> rejections = new ArrayList<>();
+    Map<Long, LocalDate> earliestDays = new HashMap<>();
+    for (int place = 0; place < round.lines().size(); place++) {
+      MoveLine line = round.lines().get(place);
+      LineResult result = round.result(place);
+      if (result instanceof LineResult.Refused refused) {
+        rejections.add(
+            new Rejection(line.number(), line.fields(), line.requestId(), refused.reason()));
+        continue;
+      }
+      if (result instanceof LineResult.Made) {
+        made++;
+      } else {
+        madeBefore++;
+      }
+      // Also for moves that were made before: a killed run may have made them and not come further.
+      if (line.asked().date().isBefore(options.today())) {
+        earliestDays.merge(
+            line.asked().itemId(),
+            line.asked().date(),
+            (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
+    if (!options.isDryRun() && !earliestDays.isEmpty()) {
+      closings += refreshClosings.applyAsLong(earliestDays);
+    }
+    lines += round.lines().size();
+    rejected += rejections.size();
+    if (options.rejects().isPresent()) {
+      options.rejects().get().add(rejections);
+    }
+    rejections.forEach(listener::rejected);
+    listener.advanced(round.lines().size());
+    lastLineDone = round.lastLine();
+  }
+}
