@@ -4,10 +4,20 @@ import io.stockledger.db.Database;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Item;
 import io.stockledger.ledger.ItemRepository;
+import io.stockledger.ledger.transfer.CsvFile;
+import io.stockledger.ledger.transfer.ImportSummary;
+import io.stockledger.ledger.transfer.InvalidFileException;
+import io.stockledger.ledger.transfer.ItemImport;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -22,28 +32,87 @@ final class AddItemCommand implements Callable<Integer> {
 
   @Option(
       names = "--item-id",
-      required = true,
       paramLabel = "NUMBER",
       converter = Converters.WholeNumber.class,
       description = "The item's number.")
-  private long itemId;
+  private Long itemId;
 
   @Option(
       names = "--item-code",
-      required = true,
       paramLabel = "CODE",
       description = "The item's code, which no other item has: at most 64 characters.")
   private String itemCode;
 
   @Option(
       names = "--name",
-      required = true,
       paramLabel = "NAME",
       description = "The item's name: at most 255 characters.")
   private String name;
 
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description =
+          "Register the items of a CSV file instead; - for stdin. The first line names the columns"
+              + " item_id, item_code and name, in any order.")
+  private String file;
+
   @Override
   public Integer call() {
+    checkOptions();
+    return file == null ? addItem() : importItems();
+  }
+
+  /**
+   * Checks that the options name one item or a file. A group of picocli would do so with other
+   * words for what is missing.
+   */
+  private void checkOptions() {
+    List<String> options = List.of("'--item-id=NUMBER'", "'--item-code=CODE'", "'--name=NAME'");
+    List<Object> values = Arrays.asList(itemId, itemCode, name);
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < options.size(); i++) {
+      if (values.get(i) == null) {
+        missing.add(options.get(i));
+      }
+    }
+    if (file != null && missing.size() < options.size()) {
+      throw new ParameterException(
+          spec.commandLine(), "Give --file, or --item-id, --item-code and --name, not both.");
+    }
+    if (file == null && !missing.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          (missing.size() == 1 ? "Missing required option: " : "Missing required options: ")
+              + String.join(", ", missing));
+    }
+  }
+
+  private int importItems() {
+    ImportSummary summary;
+    try (CsvFile items =
+            file.equals("-")
+                ? ItemImport.copyOf(stock.terminal().stdin())
+                : ItemImport.open(Path.of(file));
+        Database database = stock.open(1);
+        ImportProgress progress = new ImportProgress(stock.terminal())) {
+      summary = new ItemImport(database, items, progress).run();
+    } catch (InvalidFileException | InvalidPathException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    stock
+        .terminal()
+        .result(
+            "Imported %d %s: %d registered, %d refused or faulty."
+                .formatted(
+                    summary.lines(),
+                    summary.lines() == 1 ? "line" : "lines",
+                    summary.made(),
+                    summary.rejected()));
+    return summary.rejected() == 0 ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private int addItem() {
     Item item = item();
     try (Database database = stock.open(1)) {
       new ItemRepository(database).add(item);

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
   private static final String COMMANDS =
       "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
-          + " remove-stock-atomic, reverse-move, list-moves, list-stock, daily-summary, run-batch,"
-          + " list-closings, export, verify, race";
+          + " remove-stock-atomic, reverse-move, list-moves, list-stock, import, daily-summary,"
+          + " run-batch, list-closings, export, verify, race";
 
   private final StockCli stock =
       StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));

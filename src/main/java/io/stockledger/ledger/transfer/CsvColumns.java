@@ -1,5 +1,6 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.PrintableText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,6 +63,26 @@ public final class CsvColumns {
   /** Whether the file has a column. */
   public boolean contains(String name) {
     return names.contains(name);
+  }
+
+  /**
+   * Checks that a line has as many fields as the header.
+   *
+   * @throws InvalidValueException if not
+   */
+  void checkCount(CsvLine line) {
+    int fields = line.fields().size();
+    if (fields != names.size()) {
+      throw new InvalidValueException(
+          "line",
+          "it has %d %s; the header names %d."
+              .formatted(fields, fields == 1 ? "field" : "fields", names.size()));
+    }
+  }
+
+  /** Returns the value of a required column in a line, without the spaces around it. */
+  String value(CsvLine line, String name) {
+    return line.fields().get(names.indexOf(name)).strip();
   }
 
   /** Returns the place of a column in a line; empty if the file does not have it. */

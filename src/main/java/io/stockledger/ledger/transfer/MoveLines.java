@@ -29,7 +29,7 @@ final class MoveLines {
   /** Most files have few days, so a day is seldom parsed twice. */
   private static final int MOST_DAYS = 1_000;
 
-  private final int columns;
+  private final CsvColumns columns;
   private final int itemIdPlace;
   private final int datePlace;
   private final int quantityPlace;
@@ -45,7 +45,7 @@ final class MoveLines {
    * @param today no move may be dated too far after it
    */
   MoveLines(CsvColumns columns, Optional<String> batchId, LocalDate today) {
-    this.columns = columns.names().size();
+    this.columns = columns;
     this.itemIdPlace = columns.place(ITEM_ID).orElseThrow();
     this.datePlace = columns.place(DATE).orElseThrow();
     this.quantityPlace = columns.place(QUANTITY).orElseThrow();
@@ -58,12 +58,7 @@ final class MoveLines {
     List<String> fields = line.fields();
     String requestId = requestId(line);
     try {
-      if (fields.size() != columns) {
-        throw new InvalidValueException(
-            "line",
-            "it has %d %s; the header names %d."
-                .formatted(fields.size(), fields.size() == 1 ? "field" : "fields", columns));
-      }
+      columns.checkCount(line);
       Move move = move(fields, requestId);
       return new MoveLine(line.number(), fields, requestId, Optional.of(move), "");
     } catch (InvalidValueException e) {
@@ -94,7 +89,7 @@ final class MoveLines {
     return new Move(itemId, increment, date, requestId);
   }
 
-  private static long number(String subject, String text) {
+  static long number(String subject, String text) {
     if (!WHOLE_NUMBER.matcher(text).matches()) {
       throw new InvalidValueException(
           subject, PrintableText.quoted(text) + " is not a whole number.");

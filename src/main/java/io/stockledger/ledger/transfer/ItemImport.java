@@ -1,0 +1,152 @@
+package io.stockledger.ledger.transfer;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.Item;
+import io.stockledger.ledger.ItemRepository;
+import io.stockledger.ledger.RegisteredItem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The import of a file of items. Each line is what one registration is; the same file again changes
+ * nothing.
+ */
+public final class ItemImport {
+  private static final int LINES_OF_A_STATEMENT = 2_000;
+
+  private static final String ITEM_ID = "item_id";
+  private static final String ITEM_CODE = "item_code";
+  private static final String NAME = "name";
+
+  private static final Set<String> COLUMNS =
+      Collections.unmodifiableSet(new LinkedHashSet<>(List.of(ITEM_ID, ITEM_CODE, NAME)));
+
+  private final ItemRepository repository;
+  private final CsvFile file;
+  private final ImportListener listener;
+  private long lastLineDone;
+  private long lines;
+  private long registered;
+  private long rejected;
+
+  public ItemImport(Database database, CsvFile file, ImportListener listener) {
+    this.repository = new ItemRepository(database);
+    this.file = file;
+    this.listener = listener;
+  }
+
+  /**
+   * Opens a file of items.
+   *
+   * @throws InvalidFileException if it can't be read or its header is wrong
+   */
+  public static CsvFile open(Path path) {
+    return CsvFile.open(path, COLUMNS, Set.of());
+  }
+
+  /**
+   * Reads a stream of items to its end.
+   *
+   * @throws InvalidFileException if it can't be read or its header is wrong
+   */
+  public static CsvFile copyOf(InputStream in) {
+    return CsvFile.copyOf(in, COLUMNS, Set.of());
+  }
+
+  /** A line and its item; the item is empty if the line is faulty. */
+  private record ItemLine(CsvLine line, Optional<Item> item, String fault) {}
+
+  /**
+   * Imports the file.
+   *
+   * @throws InvalidFileException if it can't be read to its end; nothing was written
+   * @throws ImportIncompleteException if it stopped in the middle
+   */
+  public ImportSummary run() {
+    try {
+      listener.started(count());
+    } catch (IOException e) {
+      throw new InvalidFileException("The file could not be read: " + e.getMessage(), e);
+    }
+    try (CsvReading reading = file.read()) {
+      List<ItemLine> part = read(reading);
+      while (!part.isEmpty()) {
+        register(part);
+        part = read(reading);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new ImportIncompleteException(lastLineDone, e);
+    }
+    return new ImportSummary(lines, registered, 0, rejected, 0);
+  }
+
+  private long count() throws IOException {
+    long count = 0;
+    try (CsvReading reading = file.read()) {
+      while (reading.next().isPresent()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private List<ItemLine> read(CsvReading reading) throws IOException {
+    List<ItemLine> part = new ArrayList<>();
+    while (part.size() < LINES_OF_A_STATEMENT) {
+      Optional<CsvLine> line = reading.next();
+      if (line.isEmpty()) {
+        break;
+      }
+      part.add(itemLine(line.get()));
+    }
+    return part;
+  }
+
+  private ItemLine itemLine(CsvLine line) {
+    try {
+      CsvColumns columns = file.columns();
+      columns.checkCount(line);
+      return new ItemLine(
+          line,
+          Optional.of(
+              new Item(
+                  MoveLines.number("item id", columns.value(line, ITEM_ID)),
+                  columns.value(line, ITEM_CODE),
+                  columns.value(line, NAME))),
+          "");
+    } catch (InvalidValueException e) {
+      return new ItemLine(line, Optional.empty(), e.getMessage());
+    }
+  }
+
+  private void register(List<ItemLine> part) {
+    List<Item> items = part.stream().flatMap(line -> line.item().stream()).toList();
+    List<Optional<RegisteredItem>> others = items.isEmpty() ? List.of() : repository.addAll(items);
+    int place = 0;
+    for (ItemLine line : part) {
+      if (line.item().isEmpty()) {
+        reject(line, new Reason.Faulty(line.fault()));
+      } else {
+        Optional<RegisteredItem> other = others.get(place++);
+        other.ifPresentOrElse(
+            item -> reject(line, new Reason.ItemExists(item)), () -> registered++);
+      }
+    }
+    lines += part.size();
+    lastLineDone = part.get(part.size() - 1).line().number();
+    listener.advanced(part.size());
+  }
+
+  private void reject(ItemLine line, Reason reason) {
+    rejected++;
+    listener.rejected(new Rejection(line.line().number(), line.line().fields(), "", reason));
+  }
+}
