@@ -4,8 +4,10 @@ import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.LatestMove;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -15,13 +17,17 @@ import java.util.TreeMap;
  * @param laterDays the sum of the increments of each day after that day, among the moves up to the
  *     latest
  */
-record ItemState(LatestMove latest, LocalDate after, TreeMap<LocalDate, BigDecimal> laterDays) {
+record ItemState(
+    LatestMove latest, LocalDate after, NavigableMap<LocalDate, BigDecimal> laterDays) {
+  private static final NavigableMap<LocalDate, BigDecimal> NO_DAYS =
+      Collections.emptyNavigableMap();
+
   /** More days are read again when a removal needs them. */
-  private static final int MOST_DAYS = 32;
+  private static final int MOST_DAYS = 64;
 
   /** Returns what the latest move alone tells: no move is dated after its book date. */
   static ItemState of(LatestMove latest) {
-    return new ItemState(latest, latest.bookDate(), new TreeMap<>());
+    return new ItemState(latest, latest.bookDate(), NO_DAYS);
   }
 
   ItemState withDays(LocalDate day, Map<LocalDate, BigDecimal> increments) {
@@ -35,7 +41,11 @@ record ItemState(LatestMove latest, LocalDate after, TreeMap<LocalDate, BigDecim
 
   /** Returns the state once moves are appended. */
   ItemState followedBy(List<NumberedMove> moves, LatestMove newLatest) {
-    TreeMap<LocalDate, BigDecimal> days = new TreeMap<>(laterDays);
+    if (laterDays.isEmpty()) {
+      // Most files are in the order of their days, so that no removal needs a later day.
+      return of(newLatest);
+    }
+    NavigableMap<LocalDate, BigDecimal> days = new TreeMap<>(laterDays);
     for (NumberedMove numbered : moves) {
       if (numbered.move().date().isAfter(after)) {
         days.merge(

@@ -1,8 +1,8 @@
 package io.stockledger.ledger.transfer;
 
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,12 +10,17 @@ import java.util.Optional;
  * since, so a state counts only if the append after it succeeds.
  */
 final class ItemStates {
-  private static final int MOST_STATES = 10_000;
+  private static final int MOST_STATES = 4_000;
+  private static final int MOST_DAYS = 20_000;
   private static final int TOUCHED_BITS = 1 << 20;
 
   private final boolean keepsAll;
-  private final LinkedHashMap<Long, ItemState> states;
+
+  /** The state that was used least recently is the first. */
+  private final LinkedHashMap<Long, ItemState> states = new LinkedHashMap<>(16, 0.75f, true);
+
   private final BitSet touched = new BitSet(TOUCHED_BITS);
+  private int days;
 
   /**
    * Makes a memory without states.
@@ -24,15 +29,6 @@ final class ItemStates {
    */
   ItemStates(boolean keepsAll) {
     this.keepsAll = keepsAll;
-    this.states =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Long, ItemState> eldest) {
-            return !keepsAll && size() > MOST_STATES;
-          }
-        };
   }
 
   boolean keepsAll() {
@@ -44,12 +40,22 @@ final class ItemStates {
   }
 
   void put(long itemId, ItemState state) {
+    forget(itemId);
     states.put(itemId, state);
+    days += state.laterDays().size();
     touched.set(bit(itemId));
+    if (!keepsAll) {
+      Iterator<ItemState> oldest = states.values().iterator();
+      while (states.size() > MOST_STATES || days > MOST_DAYS) {
+        days -= oldest.next().laterDays().size();
+        oldest.remove();
+      }
+    }
   }
 
   void forget(long itemId) {
-    states.remove(itemId);
+    ItemState forgotten = states.remove(itemId);
+    days -= forgotten == null ? 0 : forgotten.laterDays().size();
   }
 
   /** Whether a state of the item was surely never put here. */
