@@ -103,7 +103,7 @@ final class AddItemCommand implements Callable<Integer> {
     stock
         .terminal()
         .result(
-            "Imported %d %s: %d registered, %d refused or faulty."
+            "Imported %s %s: %s registered, %s refused or faulty."
                 .formatted(
                     summary.lines(),
                     summary.lines() == 1 ? "line" : "lines",

@@ -3,6 +3,7 @@ package io.stockledger.cli;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.PrintableText;
+import io.stockledger.ledger.aggregate.ClosingRefresh;
 import io.stockledger.ledger.transfer.CsvFile;
 import io.stockledger.ledger.transfer.ImportSummary;
 import io.stockledger.ledger.transfer.InvalidFileException;
@@ -13,7 +14,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,25 +75,16 @@ final class ImportCommand implements Callable<Integer> {
     MoveImport.Options options =
         new MoveImport.Options(batchId, rejectsFile, dryRun, LocalDate.now(ZoneId.systemDefault()));
     ImportSummary summary;
-    try (Database database = stock.open(MoveImport.CONNECTIONS);
+    try (Database database = stock.open(MoveImport.CONNECTIONS + 1);
         ImportProgress progress = new ImportProgress(stock.terminal())) {
-      summary =
-          new MoveImport(database, moves, options, progress, ImportCommand::refreshClosings).run();
+      ClosingRefresh closings = new ClosingRefresh(database);
+      summary = new MoveImport(database, moves, options, progress, closings::refresh).run();
     }
     stock.terminal().result(line(summary));
     if (summary.closings() > 0) {
       stock.terminal().message("Closings written again: " + summary.closings() + ".");
     }
     return summary.rejected() == 0 ? ExitCode.DONE : ExitCode.REFUSED;
-  }
-
-  /**
-   * Brings the closings of items up to date after moves for earlier days.
-   *
-   * @return how many closings were written again
-   */
-  private static long refreshClosings(Map<Long, LocalDate> earliestDayOfItem) {
-    return 0;
   }
 
   private CsvFile open() {
@@ -158,7 +149,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private String line(ImportSummary summary) {
-    return "%s %d %s: %d %s, %d made before, %d refused or faulty."
+    return "%s %s %s: %s %s, %s made before, %s refused or faulty."
         .formatted(
             dryRun ? "Decided" : "Imported",
             summary.lines(),

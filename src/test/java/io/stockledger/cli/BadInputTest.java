@@ -307,6 +307,7 @@ class BadInputTest {
           case "add-item" -> Stream.of("--item-id=1", "--item-code=A", "--name=Apple");
           case "reverse-move" -> Stream.of("--request-id=order-1");
           case "list-closings" -> Stream.of("--date=2025-09-19");
+          case "import" -> Stream.of("moves.csv");
           case "get-stock", "list-moves" -> Stream.of("--item-id=1");
           case "add-stock", "remove-stock-check", "remove-stock-atomic" ->
               Stream.of("--item-id=1", "--quantity=1");

@@ -75,7 +75,7 @@ public final class CsvColumns {
     if (fields != names.size()) {
       throw new InvalidValueException(
           "line",
-          "it has %d %s; the header names %d."
+          "it has %s %s; the header names %s."
               .formatted(fields, fields == 1 ? "field" : "fields", names.size()));
     }
   }
