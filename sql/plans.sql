@@ -102,23 +102,26 @@ WHERE moved.item_id > 0 AND moved.item_id <= 9223372036854775807
 GROUP BY moved.item_id, moved.date
 ORDER BY moved.item_id, moved.date;
 
--- run-batch --catch-up. Expect: an aggregate over an Apply per item, with an index range each on
--- item_date and on the primary key of the closings.
+-- run-batch --catch-up. Expect: an IndexJoin whose inner side is a range on item_date by item and day;
+-- below its outer side two HashAgg by item, mpp[tiflash].
 EXPLAIN
-SELECT MIN(unclosed.first_day)
+SELECT /*+ READ_FROM_STORAGE(TIKV[moved]), INL_JOIN(moved) */ MIN(moved.date)
 FROM (
-  SELECT (
-    SELECT /*+ READ_FROM_STORAGE(TIKV[moved]) */ MIN(moved.date)
-    FROM stock_moves AS moved
-    WHERE moved.item_id = items.item_id
-      AND moved.date > COALESCE((
-        SELECT /*+ READ_FROM_STORAGE(TIKV[closing]) */ MAX(closing.date)
-        FROM stock_moves_history AS closing
-        WHERE closing.item_id = items.item_id
-      ), '0001-01-01')
-  ) AS first_day
-  FROM items
-) AS unclosed;
+  SELECT latest.item_id, COALESCE(closed.last_day, CAST('0001-01-01' AS DATE)) AS last_day
+  FROM (
+    SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, MAX(date) AS last_day
+    FROM stock_moves
+    GROUP BY item_id
+  ) AS latest
+  LEFT JOIN (
+    SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves_history]) */ item_id, MAX(date) AS last_day
+    FROM stock_moves_history
+    GROUP BY item_id
+  ) AS closed ON closed.item_id = latest.item_id
+  WHERE closed.last_day IS NULL OR latest.last_day > closed.last_day
+) AS unclosed
+JOIN stock_moves AS moved
+  ON moved.item_id = unclosed.item_id AND moved.date > unclosed.last_day;
 
 -- After a late move: which of the items have closings from a day on. Expect: ranges on the primary
 -- key, one per item.

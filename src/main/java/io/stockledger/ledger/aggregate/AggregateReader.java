@@ -52,6 +52,7 @@ public final class AggregateReader {
   private final Retry retry;
   private final Consumer<String> notices;
   private final boolean requiresTiflash;
+  private boolean begun;
   private boolean onTiflash;
 
   /**
@@ -72,11 +73,15 @@ public final class AggregateReader {
   }
 
   /**
-   * Finds out whether TiFlash can be read.
+   * Finds out whether TiFlash can be read. Does so once, so that a notice is given once.
    *
    * @throws NoTiflashException if TiFlash is required and can't be read
    */
   public void begin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
     onTiflash = database.isTidb() && Tiflash.areReady(retry.run(Tiflash::replicas));
     if (onTiflash) {
       return;

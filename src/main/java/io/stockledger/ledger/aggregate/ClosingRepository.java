@@ -40,20 +40,23 @@ public final class ClosingRepository {
    */
   public static final String FIRST_DAY_TO_CLOSE =
       """
-      SELECT MIN(unclosed.first_day)
+      SELECT /*+ READ_FROM_STORAGE(TIKV[moved]), INL_JOIN(moved) */ MIN(moved.date)
       FROM (
-        SELECT (
-          SELECT /*+ READ_FROM_STORAGE(TIKV[moved]) */ MIN(moved.date)
-          FROM stock_moves AS moved
-          WHERE moved.item_id = items.item_id
-            AND moved.date > COALESCE((
-              SELECT /*+ READ_FROM_STORAGE(TIKV[closing]) */ MAX(closing.date)
-              FROM stock_moves_history AS closing
-              WHERE closing.item_id = items.item_id
-            ), '0001-01-01')
-        ) AS first_day
-        FROM items
+        SELECT latest.item_id, COALESCE(closed.last_day, CAST('0001-01-01' AS DATE)) AS last_day
+        FROM (
+          SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, MAX(date) AS last_day
+          FROM stock_moves
+          GROUP BY item_id
+        ) AS latest
+        LEFT JOIN (
+          SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves_history]) */ item_id, MAX(date) AS last_day
+          FROM stock_moves_history
+          GROUP BY item_id
+        ) AS closed ON closed.item_id = latest.item_id
+        WHERE closed.last_day IS NULL OR latest.last_day > closed.last_day
       ) AS unclosed
+      JOIN stock_moves AS moved
+        ON moved.item_id = unclosed.item_id AND moved.date > unclosed.last_day
       """;
 
   static final String COUNT_ITEMS =
@@ -125,13 +128,10 @@ public final class ClosingRepository {
 
   /** Returns the first day that has yet to be closed; empty if no item moved after its closings. */
   public Optional<LocalDate> firstDayToClose() {
-    return retry.run(
-        connection ->
-            Sql.rows(
-                    connection,
-                    FIRST_DAY_TO_CLOSE,
-                    row -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
-                .get(0));
+    aggregates.begin();
+    return aggregates
+        .rows(FIRST_DAY_TO_CLOSE, row -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+        .get(0);
   }
 
   /** Returns the movements dated on the day, of each item that has some, in the items' order. */
