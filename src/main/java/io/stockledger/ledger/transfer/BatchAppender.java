@@ -103,7 +103,7 @@ final class BatchAppender {
     }
     append(connection, plan.moves());
     plan.statesAfter().forEach(states::put);
-    pass(batch, standing);
+    earlierRun.pass(batch, standing);
     return results(batch, madeBefore);
   }
 
@@ -139,19 +139,6 @@ final class BatchAppender {
       }
     } else if (!moves.isEmpty()) {
       statements.append(connection, moves);
-    }
-  }
-
-  /** Records how far the lines of an earlier run are passed. */
-  private void pass(Batch batch, Map<String, MadeMove> standing) {
-    if (standing.isEmpty()) {
-      return;
-    }
-    for (PendingLine line : batch.lines()) {
-      MadeMove move = standing.get(line.requestId());
-      if (move != null && move.move().equals(line.asked())) {
-        made.passed(move.move().itemId(), move.moveNo());
-      }
     }
   }
 

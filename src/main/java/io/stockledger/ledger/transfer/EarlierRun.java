@@ -46,14 +46,15 @@ final class EarlierRun {
       return lines;
     }
     long place = placeBefore(itemId, lines, standing);
-    long lastLine = Math.max(made.lastLine(itemId), lastLine(lines, standing, place));
+    long[] numbers = numbers(lines, standing);
+    long lastLine = Math.max(made.lastLine(itemId), lastLine(lines, numbers, place));
     List<PendingLine> open = new ArrayList<>();
-    for (PendingLine line : lines) {
-      MadeMove move = standing.get(line.requestId());
-      if (move != null && move.move().equals(line.asked())) {
-        place = Math.max(place, move.moveNo());
+    for (int i = 0; i < numbers.length; i++) {
+      PendingLine line = lines.get(i);
+      if (isNext(numbers, i, place)) {
+        place = numbers[i];
       }
-      if (move != null
+      if (standing.containsKey(line.requestId())
           || line.line().number() > lastLine
           || place == NOWHERE
           || !isRefusedAt(connection, place, line)) {
@@ -61,6 +62,53 @@ final class EarlierRun {
       }
     }
     return open;
+  }
+
+  /** Records that the lines of a batch are done. */
+  void pass(Batch batch, Map<String, MadeMove> standing) {
+    batch
+        .linesOfItem()
+        .forEach(
+            (itemId, lines) -> {
+              if (made.lastLine(itemId) > 0) {
+                long place = made.place(itemId);
+                long[] numbers = numbers(lines, standing);
+                for (int i = 0; i < numbers.length; i++) {
+                  place = isNext(numbers, i, place) ? numbers[i] : place;
+                }
+                made.passed(itemId, place);
+              }
+            });
+  }
+
+  /** Returns the numbers of the moves of the lines; 0 for a line that is not made. */
+  private static long[] numbers(List<PendingLine> lines, Map<String, MadeMove> standing) {
+    long[] numbers = new long[lines.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      MadeMove move = standing.get(lines.get(i).requestId());
+      if (move != null && move.move().equals(lines.get(i).asked())) {
+        numbers[i] = move.moveNo();
+      }
+    }
+    return numbers;
+  }
+
+  /**
+   * Whether the move of a line was made at this line. A line may repeat an earlier one, whose move
+   * was then made before the place that is reached; or a later line repeats it because it was
+   * refused here, and moves of lines between them have lower numbers.
+   */
+  private static boolean isNext(long[] numbers, int index, long place) {
+    long number = numbers[index];
+    if (number == 0 || place == NOWHERE || number <= place) {
+      return false;
+    }
+    for (int later = index + 1; later < numbers.length; later++) {
+      if (numbers[later] > place && numbers[later] < number) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -90,19 +138,16 @@ final class EarlierRun {
         .orElse(NOWHERE);
   }
 
-  /** Returns the last line that is made with a higher number than those before it. */
-  private static long lastLine(
-      List<PendingLine> lines, Map<String, MadeMove> standing, long place) {
+  /** Returns the last line that was made at its own place; 0 if there is none. */
+  private static long lastLine(List<PendingLine> lines, long[] numbers, long place) {
     long lastLine = 0;
-    long reached = place;
-    for (PendingLine line : lines) {
-      MadeMove move = standing.get(line.requestId());
-      if (place != NOWHERE
-          && move != null
-          && move.move().equals(line.asked())
-          && move.moveNo() > reached) {
-        reached = move.moveNo();
-        lastLine = line.line().number();
+    long highest = place;
+    for (int i = 0; i < numbers.length; i++) {
+      if (place != NOWHERE && numbers[i] > highest) {
+        highest = numbers[i];
+      }
+      if (numbers[i] > 0 && numbers[i] == highest) {
+        lastLine = lines.get(i).line().number();
       }
     }
     return lastLine;
