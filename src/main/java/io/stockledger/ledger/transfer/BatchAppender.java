@@ -35,21 +35,23 @@ final class BatchAppender {
   private final ItemStates states;
   private final EarlierRun earlierRun;
 
-  /** The moves of a dry run by request id; empty for a run that appends to the ledger. */
+  /** The moves of a dry run by request id, of all workers; empty for a run that appends. */
   private final Optional<Map<String, MadeMove>> dryRunMoves;
 
   /**
    * Makes an appender.
    *
    * @param made what of the file was in the ledger before the run
-   * @param isDryRun whether moves are kept in memory in place of the ledger
+   * @param dryRunMoves where moves are kept in place of the ledger, by request id; the appenders of
+   *     a run share it, because an id may stand for a move of another item; empty for a run that
+   *     appends to the ledger
    */
-  BatchAppender(Database database, MadeLines made, boolean isDryRun) {
+  BatchAppender(Database database, MadeLines made, Optional<Map<String, MadeMove>> dryRunMoves) {
     this.retry = new Retry(database);
     this.made = made;
-    this.states = new ItemStates(isDryRun);
+    this.states = new ItemStates(dryRunMoves.isPresent());
     this.earlierRun = new EarlierRun(made, states);
-    this.dryRunMoves = isDryRun ? Optional.of(new HashMap<>()) : Optional.empty();
+    this.dryRunMoves = dryRunMoves;
   }
 
   /**
@@ -61,24 +63,23 @@ final class BatchAppender {
   List<LineResult> append(List<MoveLine> lines) {
     Batch batch = Batch.of(lines);
     boolean looksUpFirst = dryRunMoves.isPresent() || lines.get(0).number() <= made.lastLine();
-    Set<String> madeBefore = new HashSet<>();
+    Map<Long, Long> numbersAtStart = new HashMap<>();
     return retry.run(
         retry.newAttempt(),
-        (connection, tried) -> tryOnce(connection, tried, batch, looksUpFirst, madeBefore));
+        (connection, tried) -> tryOnce(connection, tried, batch, looksUpFirst, numbersAtStart));
   }
 
   /**
    * Tries once.
    *
-   * @param madeBefore receives the request ids that were found before anything was sent to a
-   *     session that was lost
+   * @param numbersAtStart receives the numbers of the latest moves of the items in the first try
    */
   private List<LineResult> tryOnce(
       Connection connection,
       Attempt tried,
       Batch batch,
       boolean looksUpFirst,
-      Set<String> madeBefore)
+      Map<Long, Long> numbersAtStart)
       throws SQLException {
     boolean isAgain = tried.conflicts() > 0 || tried.isAfterLoss();
     // What was sent to a lost session must not commit behind the reads below.
@@ -88,23 +89,21 @@ final class BatchAppender {
     }
     boolean looksUp = looksUpFirst || isAgain;
     Map<String, MadeMove> standing = looksUp ? movesOf(connection, batch.requestIds()) : Map.of();
-    BatchPlan plan = plan(connection, batch, standing);
+    BatchPlan plan = plan(connection, batch, standing, numbersAtStart);
     List<String> refused = batch.requestIdsOfRefused();
     if (!looksUp && !refused.isEmpty() && !movesOf(connection, refused).isEmpty()) {
       standing = movesOf(connection, batch.requestIds());
-      plan = plan(connection, batch, standing);
+      plan = plan(connection, batch, standing, numbersAtStart);
       refused = batch.requestIdsOfRefused();
     }
     if (!isSettled && !refused.isEmpty()) {
       throw new OutcomeUnknownException(refused.get(0), null);
     }
-    if (!tried.isAfterLoss()) {
-      madeBefore.addAll(standing.keySet());
-    }
     append(connection, plan.moves());
     plan.statesAfter().forEach(states::put);
     earlierRun.pass(batch, standing);
-    return results(batch, madeBefore);
+    // A move of a sending whose answer was lost counts as made by this run.
+    return results(batch, standing, tried.isAfterLoss() ? numbersAtStart : Map.of());
   }
 
   private Map<String, MadeMove> movesOf(Connection connection, List<String> requestIds)
@@ -121,9 +120,13 @@ final class BatchAppender {
     return moves;
   }
 
-  private BatchPlan plan(Connection connection, Batch batch, Map<String, MadeMove> standing)
+  private BatchPlan plan(
+      Connection connection,
+      Batch batch,
+      Map<String, MadeMove> standing,
+      Map<Long, Long> numbersAtStart)
       throws SQLException {
-    BatchPlan plan = new BatchPlan(connection, batch, standing, states, earlierRun);
+    BatchPlan plan = new BatchPlan(connection, batch, standing, states, earlierRun, numbersAtStart);
     plan.decide();
     return plan;
   }
@@ -142,13 +145,19 @@ final class BatchAppender {
     }
   }
 
-  private static List<LineResult> results(Batch batch, Set<String> madeBefore) {
+  private static List<LineResult> results(
+      Batch batch, Map<String, MadeMove> standing, Map<Long, Long> lastNumbersBefore) {
     List<LineResult> results = new ArrayList<>(batch.lines().size());
     Set<String> madeNow = new HashSet<>();
     for (PendingLine line : batch.lines()) {
       Decision decision = line.decision();
       if (decision instanceof Decision.Accepted) {
-        boolean isFirst = !madeBefore.contains(line.requestId()) && madeNow.add(line.requestId());
+        MadeMove made = standing.get(line.requestId());
+        boolean isMadeNow =
+            made == null
+                || made.moveNo()
+                    > lastNumbersBefore.getOrDefault(line.asked().itemId(), Long.MAX_VALUE);
+        boolean isFirst = isMadeNow && madeNow.add(line.requestId());
         results.add(isFirst ? LineResult.MADE : LineResult.MADE_BEFORE);
       } else {
         results.add(new LineResult.Refused(reason(line, decision)));

@@ -6,6 +6,7 @@ import io.stockledger.ledger.AppendRule.Verdict;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.Move;
+import io.stockledger.ledger.MoveRequest;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,11 +23,14 @@ import java.util.Optional;
  * lets the rule decide item by item.
  */
 final class BatchPlan {
+  private static final LocalDate BEFORE_ALL_MOVES = MoveRequest.FIRST_DAY.minusDays(1);
+
   private final Connection connection;
   private final Batch batch;
   private final Map<String, MadeMove> standing;
   private final ItemStates states;
   private final EarlierRun earlierRun;
+  private final Map<Long, Long> numbersAtStart;
   private final List<NumberedMove> moves = new ArrayList<>();
   private final Map<Long, ItemState> statesAfter = new HashMap<>();
 
@@ -35,18 +39,22 @@ final class BatchPlan {
    *
    * @param standing the moves in the ledger that have a request id of the batch, as far as they
    *     were looked up
+   * @param numbersAtStart the number of the latest move of each item when the first try on the
+   *     batch knew or read it; the first plan adds them
    */
   BatchPlan(
       Connection connection,
       Batch batch,
       Map<String, MadeMove> standing,
       ItemStates states,
-      EarlierRun earlierRun) {
+      EarlierRun earlierRun,
+      Map<Long, Long> numbersAtStart) {
     this.connection = connection;
     this.batch = batch;
     this.standing = standing;
     this.states = states;
     this.earlierRun = earlierRun;
+    this.numbersAtStart = numbersAtStart;
   }
 
   /** The moves to append. */
@@ -73,11 +81,25 @@ final class BatchPlan {
     }
     // The memory of a dry run is its ledger; any other state may be old.
     unread.addAll(decide(known, !states.keepsAll()));
-    Map<Long, ItemState> read = new LinkedHashMap<>();
-    TransferStatements.latestMoves(connection, unread)
-        .forEach((itemId, latest) -> read.put(itemId, ItemState.of(latest)));
+    Map<Long, ItemState> read = read(unread);
     decide(read, false);
     unread.stream().filter(itemId -> !read.containsKey(itemId)).forEach(this::refuseUnknown);
+  }
+
+  private Map<Long, ItemState> read(List<Long> itemIds) throws SQLException {
+    Map<Long, LatestMove> latestMoves = TransferStatements.latestMoves(connection, itemIds);
+    Map<Long, ItemState> read = new LinkedHashMap<>();
+    if (!states.keepsAll()) {
+      latestMoves.forEach((itemId, latest) -> read.put(itemId, ItemState.of(latest)));
+      return read;
+    }
+    Map<LatestMove, LocalDate> wanted = new LinkedHashMap<>();
+    latestMoves.values().forEach(latest -> wanted.put(latest, BEFORE_ALL_MOVES));
+    Map<Long, Map<LocalDate, BigDecimal>> days = TransferStatements.laterDays(connection, wanted);
+    latestMoves.forEach(
+        (itemId, latest) ->
+            read.put(itemId, ItemState.ofAllDays(latest, days.getOrDefault(itemId, Map.of()))));
+    return read;
   }
 
   /**
@@ -91,7 +113,9 @@ final class BatchPlan {
     Map<Long, List<PendingLine>> open = new HashMap<>();
     for (long itemId : items.keySet()) {
       open.put(
-          itemId, earlierRun.decide(connection, itemId, batch.linesOfItem().get(itemId), standing));
+          itemId,
+          earlierRun.decide(
+              connection, itemId, batch.linesOfItem().get(itemId), standing, numbersAtStart));
     }
     Map<Long, ItemState> complete = withLaterDays(items, open);
     List<Long> undecided = new ArrayList<>();
@@ -156,6 +180,7 @@ final class BatchPlan {
       open.get(i).decide(verdict.decisions().get(i));
     }
     moves.addAll(verdict.moves());
+    numbersAtStart.putIfAbsent(itemId, state.latest().moveNo());
     statesAfter.put(itemId, state.followedBy(verdict.moves(), verdict.latest()));
     return true;
   }

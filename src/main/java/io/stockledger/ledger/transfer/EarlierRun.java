@@ -37,15 +37,20 @@ final class EarlierRun {
    * Decides the lines of an item that were refused before.
    *
    * @param lines in the order of the file
+   * @param numbersAtStart the numbers of the latest moves when the first try on the lines began
    * @return the lines that are left open
    */
   List<PendingLine> decide(
-      Connection connection, long itemId, List<PendingLine> lines, Map<String, MadeMove> standing)
+      Connection connection,
+      long itemId,
+      List<PendingLine> lines,
+      Map<String, MadeMove> standing,
+      Map<Long, Long> numbersAtStart)
       throws SQLException {
     if (standing.isEmpty() && made.lastLine(itemId) == 0) {
       return lines;
     }
-    long place = placeBefore(itemId, lines, standing);
+    long place = placeBefore(itemId, lines, standing, numbersAtStart);
     long[] numbers = numbers(lines, standing);
     long lastLine = Math.max(made.lastLine(itemId), lastLine(lines, numbers, place));
     List<PendingLine> open = new ArrayList<>();
@@ -116,13 +121,18 @@ final class EarlierRun {
    * the run, or as this run made it. If another run makes the same file at the same time, that is
    * the number before the first move which that run made.
    */
-  private long placeBefore(long itemId, List<PendingLine> lines, Map<String, MadeMove> standing) {
-    Optional<ItemState> state = states.of(itemId);
-    if (state.isPresent()) {
-      long reached = state.get().latest().moveNo();
+  private long placeBefore(
+      long itemId,
+      List<PendingLine> lines,
+      Map<String, MadeMove> standing,
+      Map<Long, Long> numbersAtStart) {
+    Optional<Long> reached =
+        Optional.ofNullable(numbersAtStart.get(itemId))
+            .or(() -> states.of(itemId).map(state -> state.latest().moveNo()));
+    if (reached.isPresent()) {
       return made.lastLine(itemId) > lines.get(0).line().number()
-          ? Math.min(made.place(itemId), reached)
-          : reached;
+          ? Math.min(made.place(itemId), reached.get())
+          : reached.get();
     }
     if (made.lastLine(itemId) > 0) {
       return made.place(itemId);
@@ -139,14 +149,12 @@ final class EarlierRun {
   }
 
   /** Returns the last line that was made at its own place; 0 if there is none. */
-  private static long lastLine(List<PendingLine> lines, long[] numbers, long place) {
+  private static long lastLine(List<PendingLine> lines, long[] numbers, long placeBefore) {
     long lastLine = 0;
-    long highest = place;
+    long place = placeBefore;
     for (int i = 0; i < numbers.length; i++) {
-      if (place != NOWHERE && numbers[i] > highest) {
-        highest = numbers[i];
-      }
-      if (numbers[i] > 0 && numbers[i] == highest) {
+      if (isNext(numbers, i, place)) {
+        place = numbers[i];
         lastLine = lines.get(i).line().number();
       }
     }

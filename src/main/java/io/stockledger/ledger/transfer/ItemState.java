@@ -16,9 +16,13 @@ import java.util.TreeMap;
  * @param after the day after which the sums of all days are known
  * @param laterDays the sum of the increments of each day after that day, among the moves up to the
  *     latest
+ * @param keepsDays whether no day may be forgotten, because the ledger does not have the moves
  */
 record ItemState(
-    LatestMove latest, LocalDate after, NavigableMap<LocalDate, BigDecimal> laterDays) {
+    LatestMove latest,
+    LocalDate after,
+    NavigableMap<LocalDate, BigDecimal> laterDays,
+    boolean keepsDays) {
   private static final NavigableMap<LocalDate, BigDecimal> NO_DAYS =
       Collections.emptyNavigableMap();
 
@@ -27,11 +31,16 @@ record ItemState(
 
   /** Returns what the latest move alone tells: no move is dated after its book date. */
   static ItemState of(LatestMove latest) {
-    return new ItemState(latest, latest.bookDate(), NO_DAYS);
+    return new ItemState(latest, latest.bookDate(), NO_DAYS, false);
+  }
+
+  /** Returns what all days of an item tell, for a dry run. */
+  static ItemState ofAllDays(LatestMove latest, Map<LocalDate, BigDecimal> increments) {
+    return new ItemState(latest, LocalDate.MIN, new TreeMap<>(increments), true);
   }
 
   ItemState withDays(LocalDate day, Map<LocalDate, BigDecimal> increments) {
-    return new ItemState(latest, day, new TreeMap<>(increments));
+    return new ItemState(latest, day, new TreeMap<>(increments), keepsDays);
   }
 
   /** Whether the stock at the end of a day and of all later days can be computed. */
@@ -41,7 +50,7 @@ record ItemState(
 
   /** Returns the state once moves are appended. */
   ItemState followedBy(List<NumberedMove> moves, LatestMove newLatest) {
-    if (laterDays.isEmpty()) {
+    if (laterDays.isEmpty() && !keepsDays) {
       // Most files are in the order of their days, so that no removal needs a later day.
       return of(newLatest);
     }
@@ -55,9 +64,9 @@ record ItemState(
       }
     }
     LocalDate knownAfter = after;
-    while (days.size() > MOST_DAYS) {
+    while (days.size() > MOST_DAYS && !keepsDays) {
       knownAfter = days.pollFirstEntry().getKey();
     }
-    return new ItemState(newLatest, knownAfter, days);
+    return new ItemState(newLatest, knownAfter, days, keepsDays);
   }
 }

@@ -22,7 +22,7 @@ final class MadeLines {
   /**
    * Records that the move of a line is in the ledger. The lines come in the order of the file. A
    * line that repeats the request id of an earlier one tells nothing of how far the file is made;
-   * its move has a lower number than the last one before it.
+   * its move has no higher number than the ones before it.
    */
   void add(long itemId, long line, long moveNo) {
     lastLine = line;
@@ -34,7 +34,7 @@ final class MadeLines {
       itemIds[slot] = itemId;
       places[slot] = moveNo - 1;
       size++;
-    } else if (moveNo < highestNumbers[slot]) {
+    } else if (moveNo <= highestNumbers[slot]) {
       return;
     }
     lastLines[slot] = line;

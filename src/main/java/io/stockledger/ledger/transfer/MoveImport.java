@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToLongFunction;
@@ -118,9 +119,11 @@ public final class MoveImport {
               threads, CONNECTIONS, new Retry(database), file, newMoveLines(), options.batchId());
       MadeLines made = firstPass.run();
       listener.started(firstPass.lines());
+      Optional<Map<String, MadeMove>> dryRunMoves =
+          options.isDryRun() ? Optional.of(new ConcurrentHashMap<>()) : Optional.empty();
       List<BatchAppender> workers = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
-        workers.add(new BatchAppender(database, made, options.isDryRun()));
+        workers.add(new BatchAppender(database, made, dryRunMoves));
       }
       return new Rounds(threads, workers, newMoveLines(), options, listener, refreshClosings)
           .run(file);

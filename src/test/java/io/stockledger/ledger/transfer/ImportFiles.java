@@ -25,15 +25,17 @@ public final class ImportFiles {
   private ImportFiles() {}
 
   /**
-   * Returns lines of the items from 1 on: late, dated ahead, repeated, of unknown items, refused.
+   * Returns lines of the items from 1 on: late, dated ahead, of unknown items, refused.
+   *
+   * @param repeats whether some lines have the request id of an earlier one
    */
-  public static List<Line> lines(Random random, int count, int items) {
+  public static List<Line> lines(Random random, int count, int items, boolean repeats) {
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int kind = random.nextInt(100);
-      if (kind < 4 && !lines.isEmpty()) {
+      if (kind < 4 && repeats && !lines.isEmpty()) {
         lines.add(lines.get(random.nextInt(lines.size())));
-      } else if (kind < 6 && !lines.isEmpty()) {
+      } else if (kind < 6 && repeats && !lines.isEmpty()) {
         Line old = lines.get(random.nextInt(lines.size()));
         lines.add(new Line(1 + random.nextInt(items), DAY, 1, old.requestId()));
       } else {

@@ -28,10 +28,17 @@ class ImportOrderIT {
   private final List<Long> rejected = new ArrayList<>();
 
   @ParameterizedTest
-  @CsvSource({"3000, 3", "3000, 200", "12000, 1"})
-  void importDecidesAsSingleCommandsDo(int count, int items) throws Exception {
+  @CsvSource({
+    "3000, 3, true",
+    "3000, 3, false",
+    "3000, 200, true",
+    "3000, 200, false",
+    "12000, 1, true",
+    "12000, 1, false"
+  })
+  void importDecidesAsSingleCommandsDo(int count, int items, boolean repeats) throws Exception {
     Random random = random();
-    List<Line> lines = ImportFiles.lines(random, count, items);
+    List<Line> lines = ImportFiles.lines(random, count, items, repeats);
     Path file = ImportFiles.write(folder.resolve("moves.csv"), lines);
     try (TestLedger one = ledger(items);
         TestLedger other = ledger(items)) {
@@ -44,19 +51,20 @@ class ImportOrderIT {
       assertThat(summary.rejected()).isEqualTo(expected.size()).isPositive();
       LedgerInvariants.check(one.url());
 
-      List<String> after = moves(one);
-      rejected.clear();
-      ImportSummary again = run(one, file);
-      assertThat(moves(one)).isEqualTo(after);
-      assertThat(again.made()).isZero();
-      // A refused line that a later one repeats is made before when it comes again.
-      assertThat(expected).containsAll(rejected);
+      if (!repeats) {
+        List<String> after = moves(one);
+        rejected.clear();
+        ImportSummary again = run(one, file);
+        assertThat(moves(one)).isEqualTo(after);
+        assertThat(again.made()).isZero();
+        assertThat(rejected).isEqualTo(expected);
+      }
     }
   }
 
   @Test
   void dryRunDecidesAsTheRunThatFollows() throws Exception {
-    List<Line> lines = ImportFiles.lines(random(), 20_000, 50);
+    List<Line> lines = ImportFiles.lines(random(), 20_000, 50, true);
     Path file = ImportFiles.write(folder.resolve("moves.csv"), lines);
     try (TestLedger ledger = ledger(50)) {
       MoveImport.Options plain = ImportFiles.plain();
@@ -75,7 +83,7 @@ class ImportOrderIT {
 
   @Test
   void importBesideSingleCommandsOfTheSameItems() throws Exception {
-    List<Line> lines = ImportFiles.lines(random(), 20_000, 3);
+    List<Line> lines = ImportFiles.lines(random(), 20_000, 3, true);
     Path file = ImportFiles.write(folder.resolve("moves.csv"), lines);
     try (TestLedger ledger = ledger(3)) {
       StockRepository stock = new StockRepository(ledger.database());
