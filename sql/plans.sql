@@ -47,6 +47,42 @@ SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, dat
 FROM stock_moves
 WHERE request_id IN ('plans');
 
+-- import: the latest moves of up to 500 items. Expect: for each item one probe of item_move from its
+-- end, with the Limit 1 below it (an Apply over the items), then one of item_move for the move. A scan
+-- of all moves of an item is a bad plan.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[latest]) */
+  last_move.item_id, latest.move_no, latest.stock_after, latest.book_date
+FROM (
+  SELECT items.item_id, (
+    SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ stock_moves.move_no
+    FROM stock_moves FORCE INDEX (item_move)
+    WHERE stock_moves.item_id = items.item_id
+    ORDER BY stock_moves.move_no DESC
+    LIMIT 1
+  ) AS move_no
+  FROM items FORCE INDEX (PRIMARY)
+  WHERE items.item_id IN (101)
+) AS last_move
+LEFT JOIN stock_moves AS latest FORCE INDEX (item_move)
+  ON latest.item_id = last_move.item_id AND latest.move_no = last_move.move_no;
+
+-- import: the moves of up to 500 request ids. Expect: Point_Get, with more ids Batch_Point_Get or
+-- ranges of one key each, on the unique key request.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+  item_id, stock_increment, date, request_id, move_no
+FROM stock_moves FORCE INDEX (request)
+WHERE request_id IN ('plans');
+
+-- import: the days after a day, for up to 100 items. Expect: IndexReader on item_date, one range per
+-- item, no look-up into the table.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, date, SUM(stock_increment)
+FROM stock_moves FORCE INDEX (item_date)
+WHERE (item_id = 101 AND date > '2025-09-19' AND move_no <= 5)
+GROUP BY item_id, date;
+
 -- run-batch reads. Expect: a Sort at the root, of one row per item, over a TableReader with
 -- mpp[tiflash] all the way: a range scan on book_date, HashAgg by item, HashJoin with the moves of
 -- the highest number. cop[tikv] or an aggregation at the root means that TiFlash is not used: no

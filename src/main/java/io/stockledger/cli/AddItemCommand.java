@@ -8,8 +8,6 @@ import io.stockledger.ledger.transfer.CsvFile;
 import io.stockledger.ledger.transfer.ImportSummary;
 import io.stockledger.ledger.transfer.InvalidFileException;
 import io.stockledger.ledger.transfer.ItemImport;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,11 +91,11 @@ final class AddItemCommand implements Callable<Integer> {
     try (CsvFile items =
             file.equals("-")
                 ? ItemImport.copyOf(stock.terminal().stdin())
-                : ItemImport.open(Path.of(file));
+                : ItemImport.open(PathArgument.of(spec, "--file", file));
         Database database = stock.open(1);
         ImportProgress progress = new ImportProgress(stock.terminal())) {
       summary = new ItemImport(database, items, progress).run();
-    } catch (InvalidFileException | InvalidPathException e) {
+    } catch (InvalidFileException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     stock

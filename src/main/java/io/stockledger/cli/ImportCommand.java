@@ -10,7 +10,6 @@ import io.stockledger.ledger.transfer.InvalidFileException;
 import io.stockledger.ledger.transfer.MoveImport;
 import io.stockledger.ledger.transfer.RejectsFile;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -90,16 +89,7 @@ final class ImportCommand implements Callable<Integer> {
   private CsvFile open() {
     return file.equals("-")
         ? MoveImport.copyOf(stock.terminal().stdin())
-        : MoveImport.open(path("FILE", file));
-  }
-
-  private Path path(String name, String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is not a path: " + PrintableText.quoted(text), e);
-    }
+        : MoveImport.open(PathArgument.of(spec, "FILE", file));
   }
 
   private void checkRequestIds(CsvFile moves) {
@@ -131,7 +121,7 @@ final class ImportCommand implements Callable<Integer> {
     if (rejects.isEmpty()) {
       return new Rejects(Optional.empty());
     }
-    Path path = path("--rejects", rejects.get());
+    Path path = PathArgument.of(spec, "--rejects", rejects.get());
     if (moves.isSameAs(path)) {
       throw new ParameterException(
           spec.commandLine(), "--rejects names the file that is imported. Name another one.");

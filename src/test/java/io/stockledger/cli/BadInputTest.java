@@ -255,7 +255,7 @@ class BadInputTest {
     expect(command, "Unknown option: '-x'", line(command, "-x"));
     expect(command, "Unexpected argument: 'frobnicate'", line(command, "frobnicate"));
     expect(command, "Unexpected argument: ''", line(command, ""));
-    // After -- nothing is an option any more, and no command takes arguments.
+    // After -- nothing is an option any more, and no command takes more arguments.
     expect(command, "Unknown option: '--debug'", line(command, "--", "--debug"));
     expect(command, "Unexpected argument: 'today'", line(command, "--", "today"));
   }
@@ -307,7 +307,7 @@ class BadInputTest {
           case "add-item" -> Stream.of("--item-id=1", "--item-code=A", "--name=Apple");
           case "reverse-move" -> Stream.of("--request-id=order-1");
           case "list-closings" -> Stream.of("--date=2025-09-19");
-          case "import" -> Stream.of("moves.csv");
+          case "import" -> Stream.of("-");
           case "get-stock", "list-moves" -> Stream.of("--item-id=1");
           case "add-stock", "remove-stock-check", "remove-stock-atomic" ->
               Stream.of("--item-id=1", "--quantity=1");

@@ -11,6 +11,7 @@ import io.stockledger.ledger.aggregate.ListStatements;
 import io.stockledger.ledger.aggregate.SpanReader;
 import io.stockledger.ledger.aggregate.StaleClosings;
 import io.stockledger.ledger.aggregate.StaleReader;
+import io.stockledger.ledger.transfer.TransferStatements;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.io.IOException;
@@ -47,6 +48,9 @@ class PlansIT {
                     DAY),
             "EXPLAIN " + with(StockStatements.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
             "EXPLAIN " + with(StockStatements.MOVES_OF_REQUESTS, "'plans'"),
+            "EXPLAIN " + with(TransferStatements.LATEST_MOVES, "101"),
+            "EXPLAIN " + with(TransferStatements.MADE_MOVES, "'plans'"),
+            "EXPLAIN " + with(TransferStatements.LATER_DAYS, "101", DAY, "5"),
             "EXPLAIN " + with(DayReader.CLOSINGS_OF_DAY, DAY, DAY, DAY, "0", BIGINT, DAY, DAY),
             "EXPLAIN " + with(SpanReader.MOVES_OF_SPAN, DAY, LATER, DAY, "0", BIGINT),
             "EXPLAIN " + with(SpanReader.STOCKS_AFTER, "101", "4"),

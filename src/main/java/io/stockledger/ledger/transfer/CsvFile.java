@@ -3,7 +3,10 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -82,12 +85,17 @@ public final class CsvFile implements AutoCloseable {
     return new CsvFile(name, copy, Optional.of(copy), required, optional);
   }
 
+  /** Returns why a file can't be read, without its name. */
   private static String reason(IOException error) {
-    return error instanceof java.nio.file.NoSuchFileException
-        ? "there is no such file."
-        : error instanceof java.nio.file.AccessDeniedException
-            ? "permission denied."
-            : PrintableText.printable(String.valueOf(error.getMessage()));
+    if (error instanceof NoSuchFileException) {
+      return "there is no such file.";
+    }
+    if (error instanceof AccessDeniedException) {
+      return "permission denied.";
+    }
+    return error instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason() + "."
+        : String.valueOf(error.getMessage());
   }
 
   /** The columns that its header names. */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The statements by which an import reads many items and many requests at a time. */
-final class TransferStatements {
+public final class TransferStatements {
 
   /**
    * One row per known item, with NULLs before its first move. For each item one probe of item_move
@@ -24,7 +24,7 @@ final class TransferStatements {
    * by luck; that does no harm, because a move never changes, and an append after a move that is no
    * longer the latest fails.
    */
-  static final String LATEST_MOVES =
+  public static final String LATEST_MOVES =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[latest]) */
         last_move.item_id, latest.move_no, latest.stock_after, latest.book_date
@@ -43,7 +43,7 @@ final class TransferStatements {
         ON latest.item_id = last_move.item_id AND latest.move_no = last_move.move_no
       """;
 
-  static final String MADE_MOVES =
+  public static final String MADE_MOVES =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
         item_id, stock_increment, date, request_id, move_no
@@ -54,7 +54,7 @@ final class TransferStatements {
   private static final String DAYS_OF_ITEM = "(item_id = ? AND date > ? AND move_no <= ?)";
 
   /** For several items the condition is repeated, with OR between. */
-  static final String LATER_DAYS =
+  public static final String LATER_DAYS =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, date, SUM(stock_increment)
       FROM stock_moves FORCE INDEX (item_date)
