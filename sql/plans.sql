@@ -207,16 +207,19 @@ SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id, date, move_n
 FROM stock_moves_history
 WHERE date >= '2025-09-19' AND date <= '2025-09-19' AND item_id IN (101);
 
--- Which of them a move up to their day was committed after. Expect: IndexJoin, the inner side a range
--- on item_move by item and number.
+-- Which items of a chunk have a move after the last one that was counted. Expect: Point_Get, or with
+-- more items Batch_Point_Get, on the unique key item_move.
 EXPLAIN
-SELECT /*+ READ_FROM_STORAGE(TIKV[closing, later]), INL_JOIN(later) */
-  DISTINCT closing.item_id
-FROM stock_moves_history AS closing
-JOIN stock_moves AS later
-  ON later.item_id = closing.item_id
-  AND later.move_no > closing.move_no AND later.date <= closing.date
-WHERE closing.date >= '2025-09-19' AND closing.date <= '2025-09-19' AND closing.item_id IN (101);
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id
+FROM stock_moves
+WHERE (item_id, move_no) IN ((101, 5));
+
+-- The earliest day of such moves of an item. Expect: IndexLookUp with a range on item_move, which has
+-- few rows.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ MIN(date)
+FROM stock_moves FORCE INDEX (item_move)
+WHERE item_id = 101 AND move_no > 4;
 
 -- The number of the latest move of an item whose closing counts more moves. Expect: IndexReader on
 -- item_move, descending, with the Limit 1 below it.

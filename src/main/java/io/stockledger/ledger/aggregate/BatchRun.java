@@ -5,13 +5,14 @@ import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.SqlFailure;
 import io.stockledger.db.StockException;
-import io.stockledger.ledger.MoveRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -184,13 +185,23 @@ final class BatchRun {
    * the writer of that move may have looked for closings before this batch wrote them.
    */
   private Map<ClosingKey, ItemClosing> refreshed(Connection connection) throws SQLException {
+    Map<Long, Long> lastNumbers = new HashMap<>();
+    Map<Long, LocalDate> lastDays = new HashMap<>();
+    for (Closing closing : chunk) {
+      lastNumbers.put(closing.itemId(), closing.moveNo());
+      lastDays.put(closing.itemId(), closing.day());
+    }
     Map<ClosingKey, ItemClosing> refreshed = new HashMap<>();
-    for (long itemId : ClosingStatements.itemsWithStale(connection, chunk)) {
-      List<Closing> closings = StaleClosings.ofItem(connection, itemId, MoveRequest.FIRST_DAY);
-      ClosingStatements.write(connection, closings, () -> changed = true);
-      closings.forEach(
-          closing ->
-              refreshed.put(new ClosingKey(closing.itemId(), closing.day()), closing.result()));
+    for (long itemId : ClosingStatements.itemsWithNextMove(connection, lastNumbers)) {
+      Optional<LocalDate> firstDay =
+          ClosingStatements.firstDayOfLaterMoves(connection, itemId, lastNumbers.get(itemId));
+      if (firstDay.isPresent() && !firstDay.get().isAfter(lastDays.get(itemId))) {
+        List<Closing> closings = StaleClosings.ofItem(connection, itemId, firstDay.get());
+        ClosingStatements.write(connection, closings, () -> changed = true);
+        closings.forEach(
+            closing ->
+                refreshed.put(new ClosingKey(closing.itemId(), closing.day()), closing.result()));
+      }
     }
     return refreshed;
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The statements of {@code run-batch}. {@link DayClosing} knows in which order they are sent. */
@@ -42,18 +43,22 @@ public final class ClosingStatements {
       """;
 
   /**
-   * Returns the items of a chunk that have stale closings: a move dated up to the closing's day was
-   * appended after it. INL_JOIN because only few moves have a higher number than a new closing.
+   * Finds the items that have a move of the number given, which is the one after the last move that
+   * a closing counts: numbers have no gaps, so an item without it has no later move. For several
+   * items the pair is repeated.
    */
-  public static final String STALE_CLOSINGS =
+  public static final String NEXT_MOVES =
       """
-      SELECT /*+ READ_FROM_STORAGE(TIKV[closing, later]), INL_JOIN(later) */
-        DISTINCT closing.item_id
-      FROM stock_moves_history AS closing
-      JOIN stock_moves AS later
-        ON later.item_id = closing.item_id
-        AND later.move_no > closing.move_no AND later.date <= closing.date
-      WHERE closing.date >= ? AND closing.date <= ? AND closing.item_id IN (?)
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id
+      FROM stock_moves
+      WHERE (item_id, move_no) IN ((?, ?))
+      """;
+
+  public static final String FIRST_DAY_OF_LATER_MOVES =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ MIN(date)
+      FROM stock_moves FORCE INDEX (item_move)
+      WHERE item_id = ? AND move_no > ?
       """;
 
   public static final String LAST_NUMBER =
@@ -116,10 +121,32 @@ public final class ClosingStatements {
     return numbers;
   }
 
-  /** Returns the items of these closings that have stale closings on those days. */
-  static List<Long> itemsWithStale(Connection connection, List<Closing> closings)
+  /** Returns those items that have a move after one of them, by the numbers of these moves. */
+  static List<Long> itemsWithNextMove(Connection connection, Map<Long, Long> lastNumbers)
       throws SQLException {
-    return ofItems(connection, STALE_CLOSINGS, row -> row.getLong(1), closings);
+    List<Object> parameters = new ArrayList<>(lastNumbers.size() * 2);
+    lastNumbers.forEach(
+        (itemId, lastNumber) -> {
+          parameters.add(itemId);
+          parameters.add(lastNumber + 1);
+        });
+    return Sql.rows(
+        connection,
+        Sql.repeat(NEXT_MOVES, "(?, ?)", lastNumbers.size()),
+        row -> row.getLong(1),
+        parameters.toArray());
+  }
+
+  /** Returns the earliest day on which a move after the one of a number is dated. */
+  static Optional<LocalDate> firstDayOfLaterMoves(Connection connection, long itemId, long number)
+      throws SQLException {
+    return Sql.rows(
+            connection,
+            FIRST_DAY_OF_LATER_MOVES,
+            row -> Optional.ofNullable(row.getObject(1, LocalDate.class)),
+            itemId,
+            number)
+        .get(0);
   }
 
   private static <R> List<R> ofItems(
