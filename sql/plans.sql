@@ -110,15 +110,14 @@ ORDER BY latest.item_id;
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
   item_id,
-  CASE WHEN date < '2025-09-19' THEN NULL WHEN date > '2025-10-18' THEN CAST('9999-12-31' AS DATE) ELSE date END
-    AS day_of_span,
+  date AS day_of_span,
   SUM(stock_increment) AS increment,
   MAX(move_no) AS last_no,
   COUNT(*) AS moves
 FROM stock_moves
 WHERE book_date >= '2025-09-19' AND item_id > 0 AND item_id <= 9223372036854775807
-GROUP BY item_id, day_of_span
-ORDER BY item_id, day_of_span;
+GROUP BY item_id, date
+ORDER BY item_id, date;
 
 -- The stocks after the latest moves of up to 1,000 items. Expect: Point_Get, or with more items
 -- Batch_Point_Get, on the unique key item_move.
