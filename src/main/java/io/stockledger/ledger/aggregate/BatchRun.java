@@ -1,7 +1,6 @@
 package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Attempt;
-import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.SqlFailure;
 import io.stockledger.db.StockException;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -29,13 +27,10 @@ import java.util.function.Consumer;
  */
 final class BatchRun {
   private final Retry retry;
-  private final AggregateReader aggregates;
+  private final ItemCursor cursor;
   private final ClosingReader reader;
   private final Consumer<ItemClosing> receiver;
   private final List<Closing> chunk = new ArrayList<>(ClosingStatements.MOST_ROWS);
-
-  /** All items up to this one are done. */
-  private long lastDone = Long.MIN_VALUE;
 
   /** Whether a closing was written, or may have been. */
   private boolean changed;
@@ -52,7 +47,7 @@ final class BatchRun {
       ClosingReader reader,
       Consumer<ItemClosing> receiver) {
     this.retry = retry;
-    this.aggregates = aggregates;
+    this.cursor = new ItemCursor(retry, aggregates, reader.sql());
     this.reader = reader;
     this.receiver = receiver;
   }
@@ -64,7 +59,7 @@ final class BatchRun {
    */
   void run() {
     try {
-      closeUpTo(Long.MAX_VALUE);
+      cursor.readAll(this::readAndWrite);
     } catch (WriteFailure e) {
       throw incomplete(e.failure);
     } catch (StockException e) {
@@ -73,7 +68,7 @@ final class BatchRun {
   }
 
   private StockException incomplete(StockException failure) {
-    return changed ? new BatchIncompleteException(lastDone, failure) : failure;
+    return changed ? new BatchIncompleteException(cursor.lastDone(), failure) : failure;
   }
 
   /** A chunk could not be written. Reading again, elsewhere or fewer items would not help. */
@@ -88,27 +83,6 @@ final class BatchRun {
     }
   }
 
-  /** Closes the items that are not done; by halves if TiDB has not enough memory for all. */
-  private void closeUpTo(long lastItem) {
-    try {
-      aggregates.<Void>read(
-          reader.sql(),
-          (connection, attempt, sql) -> {
-            readAndWrite(connection, attempt, sql, lastItem);
-            return null;
-          });
-    } catch (DatabaseException e) {
-      if (e.failure() != SqlFailure.OUT_OF_QUOTA) {
-        throw e;
-      }
-      OptionalLong middle =
-          retry.run(connection -> ClosingStatements.middle(connection, lastDone, lastItem));
-      closeUpTo(middle.orElseThrow(() -> e));
-      closeUpTo(lastItem);
-    }
-    lastDone = lastItem;
-  }
-
   private void readAndWrite(Connection connection, Attempt attempt, String sql, long lastItem)
       throws SQLException {
     // A stream that broke off has left closings that are not written.
@@ -116,7 +90,7 @@ final class BatchRun {
     reader.read(
         connection,
         sql,
-        lastDone,
+        cursor.lastDone(),
         lastItem,
         closings -> {
           chunk.addAll(closings);
@@ -133,7 +107,7 @@ final class BatchRun {
       return;
     }
     Map<ClosingKey, ItemClosing> others = write();
-    lastDone = chunk.get(chunk.size() - 1).itemId();
+    cursor.moveTo(chunk.get(chunk.size() - 1).itemId());
     for (Closing closing : chunk) {
       ItemClosing other = others.get(new ClosingKey(closing.itemId(), closing.day()));
       receiver.accept(other == null ? closing.result() : other);

@@ -1,15 +1,12 @@
 package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Attempt;
-import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
-import io.stockledger.db.SqlFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -21,13 +18,10 @@ final class ItemStream<R> {
   /** After so many rows the next failure counts as another one. */
   private static final int ROWS_OF_PROGRESS = 1_000;
 
-  private final Retry retry;
+  private final ItemCursor cursor;
   private final AggregateReader aggregates;
   private final Query<R> query;
   private final Consumer<R> receiver;
-
-  /** All items up to this one are passed on. */
-  private long lastDone = Long.MIN_VALUE;
 
   /**
    * A statement for some of the items.
@@ -49,7 +43,7 @@ final class ItemStream<R> {
    * @param aggregates begun
    */
   ItemStream(Retry retry, AggregateReader aggregates, Query<R> query, Consumer<R> receiver) {
-    this.retry = retry;
+    this.cursor = new ItemCursor(retry, aggregates, query.sql());
     this.aggregates = aggregates;
     this.query = query;
     this.receiver = receiver;
@@ -57,39 +51,18 @@ final class ItemStream<R> {
 
   /** Passes the rows of all items on. */
   void run() {
-    readUpTo(Long.MAX_VALUE);
-  }
-
-  /** Reads the items that are not done; by halves if TiDB has not enough memory for all. */
-  private void readUpTo(long lastItem) {
-    try {
-      aggregates.<Void>read(
-          query.sql(),
-          (connection, attempt, sql) -> {
-            read(connection, attempt, sql, lastItem);
-            return null;
-          });
-    } catch (DatabaseException e) {
-      if (e.failure() != SqlFailure.OUT_OF_QUOTA) {
-        throw e;
-      }
-      OptionalLong middle =
-          retry.run(connection -> ClosingStatements.middle(connection, lastDone, lastItem));
-      readUpTo(middle.orElseThrow(() -> e));
-      readUpTo(lastItem);
-    }
-    lastDone = lastItem;
+    cursor.readAll(this::read);
   }
 
   private void read(Connection connection, Attempt attempt, String sql, long lastItem)
       throws SQLException {
-    Object[] parameters = query.parameters().of(lastDone, lastItem);
+    Object[] parameters = query.parameters().of(cursor.lastDone(), lastItem);
     int rowsOfTry = 0;
     try (PreparedStatement statement = Sql.stream(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         R row = query.mapper().map(rows);
-        lastDone = rows.getLong("item_id");
+        cursor.moveTo(rows.getLong("item_id"));
         receiver.accept(row);
         if (++rowsOfTry % ROWS_OF_PROGRESS == 0) {
           attempt.progressed();
