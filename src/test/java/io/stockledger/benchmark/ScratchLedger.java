@@ -1,5 +1,6 @@
 package io.stockledger.benchmark;
 
+import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 
@@ -13,7 +14,7 @@ final class ScratchLedger implements AutoCloseable {
 
   /** Sets a ledger up, with the connections that a part needs at the same time. */
   static ScratchLedger make() {
-    return new ScratchLedger(TestLedger.make(2));
+    return new ScratchLedger(TestLedger.make(ClosingRepository.CONNECTIONS));
   }
 
   TestLedger ledger() {

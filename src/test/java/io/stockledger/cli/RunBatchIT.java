@@ -156,7 +156,9 @@ class RunBatchIT {
     assertThat(stock.line("remove-stock-check --item-id 102 --quantity 1 --date 2025-09-20").err())
         .isEmpty();
     assertThat(closings()).containsExactly("101: 70, 2 moves", "102: 7, 1 moves");
-    assertThat(stock.line("verify").err()).contains("Missing closings: 1.").doesNotContain("Stale");
+    assertThat(stock.line(Server.current().verify("verify")).err())
+        .contains("Missing closings: 1.")
+        .doesNotContain("Stale");
   }
 
   @Test

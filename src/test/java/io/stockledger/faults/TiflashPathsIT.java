@@ -189,7 +189,6 @@ class TiflashPathsIT {
     assertThat(bench.throughProxy(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
     assertThat(aggregates()).hasSize(1);
     assertThat(aggregates().get(0))
-        .contains("SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */")
         .contains("SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */");
     assertThat(bench.proxy().statements())
         .noneMatch(sql -> sql.contains("sql_mode") && sql.startsWith("SET SESSION"))
@@ -303,7 +302,7 @@ class TiflashPathsIT {
     assertThat(result.status()).as("%s", result.err()).isZero();
     assertThat(result.err()).isEqualTo(NOT_THERE + "other error for mpp stream: cancelled\n");
     assertThat(result.out().lines()).hasSize(4_001).doesNotHaveDuplicates();
-    assertThat(aggregates().get(1)).contains("TIKV[latest]").contains("item_id > 2999");
+    assertThat(aggregates().get(1)).contains("TIKV[stock_moves]").contains("item_id > 2999");
   }
 
   private void addItemsWithMoves(int count) {

@@ -2,22 +2,24 @@ package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Attempt;
 import io.stockledger.db.Retry;
-import io.stockledger.db.SqlFailure;
 import io.stockledger.db.StockException;
+import io.stockledger.ledger.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One run of a batch. A {@link ClosingReader} reads closings, item by item, on one connection;
- * chunks of them are written on another. After an error that another try can overcome, the run
- * continues after the last item that is done. For one thread.
+ * One run of a batch. A {@link ClosingReader} reads item by item on one connection; the closings of
+ * chunks of items are written on others at the same time. After an error that another try can
+ * overcome, the run continues after the last item that is done. For one thread.
  *
  * <p>Reading and writing are separate so that one scan serves any number of items, each transaction
  * is bounded, a closing that does not fit is seen before it is written, and the receiver gets what
@@ -25,15 +27,20 @@ import java.util.function.Consumer;
  * TiDB does not use TiFlash for a statement that writes in strict mode (docs.pingcap.com, "Use
  * TiFlash to read data in INSERT … SELECT").
  */
-final class BatchRun {
-  private final Retry retry;
-  private final ItemCursor cursor;
-  private final ClosingReader reader;
-  private final Consumer<ItemClosing> receiver;
-  private final List<Closing> chunk = new ArrayList<>(ClosingStatements.MOST_ROWS);
+final class BatchRun<I extends ReadItem> implements AutoCloseable {
 
-  /** Whether a closing was written, or may have been. */
-  private boolean changed;
+  /** How many chunks are written at a time. */
+  static final int WRITERS = 2;
+
+  private final ItemCursor cursor;
+  private final ClosingReader<I> reader;
+  private final ClosingWriter<I> writer;
+  private final Consumer<ItemClosing> receiver;
+  private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+  private final Deque<Chunk> underWay = new ArrayDeque<>();
+
+  /** Items whose closings are being written. */
+  private record Chunk(long lastItem, Future<List<ItemClosing>> result) {}
 
   /**
    * Prepares a run.
@@ -44,11 +51,11 @@ final class BatchRun {
   BatchRun(
       Retry retry,
       AggregateReader aggregates,
-      ClosingReader reader,
+      ClosingReader<I> reader,
       Consumer<ItemClosing> receiver) {
-    this.retry = retry;
     this.cursor = new ItemCursor(retry, aggregates, reader.sql());
     this.reader = reader;
+    this.writer = new ClosingWriter<>(retry, reader);
     this.receiver = receiver;
   }
 
@@ -68,7 +75,9 @@ final class BatchRun {
   }
 
   private StockException incomplete(StockException failure) {
-    return changed ? new BatchIncompleteException(cursor.lastDone(), failure) : failure;
+    // Afterwards nothing is written any more.
+    close();
+    return writer.hasChanged() ? new BatchIncompleteException(cursor.lastDone(), failure) : failure;
   }
 
   /** A chunk could not be written. Reading again, elsewhere or fewer items would not help. */
@@ -85,98 +94,79 @@ final class BatchRun {
 
   private void readAndWrite(Connection connection, Attempt attempt, String sql, long lastItem)
       throws SQLException {
-    // A stream that broke off has left closings that are not written.
-    chunk.clear();
+    // A stream that broke off may have left chunks under way.
+    finishAllBut(0, attempt);
+    Part part = new Part();
     reader.read(
         connection,
         sql,
         cursor.lastDone(),
         lastItem,
-        closings -> {
-          chunk.addAll(closings);
-          if (chunk.size() >= ClosingStatements.MOST_ROWS) {
-            finish();
-            attempt.progressed();
+        item -> {
+          part.add(item);
+          if (part.closings >= ClosingStatements.MOST_ROWS) {
+            begin(part.take(), attempt);
           }
         });
-    finish();
+    begin(part.take(), attempt);
+    finishAllBut(0, attempt);
   }
 
-  private void finish() {
-    if (chunk.isEmpty()) {
+  /** Items that are closed together. */
+  private final class Part {
+    private List<I> items = new ArrayList<>();
+    private int closings;
+
+    void add(I item) {
+      items.add(item);
+      closings += item.closings();
+    }
+
+    List<I> take() {
+      List<I> taken = items;
+      items = new ArrayList<>();
+      closings = 0;
+      return taken;
+    }
+  }
+
+  private void begin(List<I> items, Attempt attempt) {
+    if (items.isEmpty()) {
       return;
     }
-    Map<ClosingKey, ItemClosing> others = write();
-    cursor.moveTo(chunk.get(chunk.size() - 1).itemId());
-    for (Closing closing : chunk) {
-      ItemClosing other = others.get(new ClosingKey(closing.itemId(), closing.day()));
-      receiver.accept(other == null ? closing.result() : other);
-    }
-    chunk.clear();
+    finishAllBut(WRITERS - 1, attempt);
+    underWay.add(
+        new Chunk(items.get(items.size() - 1).itemId(), threads.submit(() -> writer.close(items))));
   }
 
-  /** Writes the chunk and returns the results that are not simply those of its closings. */
-  private Map<ClosingKey, ItemClosing> write() {
+  /** Waits until no more than so many chunks are under way. */
+  private void finishAllBut(int chunks, Attempt attempt) {
+    while (underWay.size() > chunks) {
+      Chunk chunk = underWay.remove();
+      List<ItemClosing> closings = result(chunk);
+      cursor.moveTo(chunk.lastItem());
+      attempt.progressed();
+      closings.forEach(receiver);
+    }
+  }
+
+  private static List<ItemClosing> result(Chunk chunk) {
     try {
-      return retry.run(
-          connection -> {
-            try {
-              ClosingStatements.write(connection, chunk, () -> changed = true);
-            } catch (SQLException e) {
-              changed |= SqlFailure.of(e).isConnectionLost();
-              throw e;
-            }
-            Map<ClosingKey, ItemClosing> others = newer(connection);
-            others.putAll(refreshed(connection));
-            return others;
-          });
+      return Waiting.result(chunk.result());
     } catch (StockException e) {
       throw new WriteFailure(e);
     }
   }
 
-  /** Returns what became of closings that gave way to closings of more moves. */
-  private Map<ClosingKey, ItemClosing> newer(Connection connection) throws SQLException {
-    Map<ClosingKey, Long> numbers = ClosingStatements.numbers(connection, chunk);
-    Map<ClosingKey, ItemClosing> newer = new HashMap<>();
-    for (Closing closing : chunk) {
-      ClosingKey key = new ClosingKey(closing.itemId(), closing.day());
-      long moveNo = numbers.getOrDefault(key, closing.moveNo());
-      if (moveNo > closing.moveNo()) {
-        long lastNo = ClosingStatements.lastNumber(connection, closing.itemId());
-        newer.put(
-            key,
-            moveNo > lastNo
-                ? new ItemClosing.Damaged(closing.itemId(), closing.day(), moveNo, lastNo)
-                : new ItemClosing.Newer(closing.itemId(), closing.day()));
-      }
+  /** Waits for the chunks that are under way, so that nothing is written any more. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
     }
-    return newer;
-  }
-
-  /**
-   * Writes the closings anew up to whose day a move was committed after the batch had read, because
-   * the writer of that move may have looked for closings before this batch wrote them.
-   */
-  private Map<ClosingKey, ItemClosing> refreshed(Connection connection) throws SQLException {
-    Map<Long, Long> lastNumbers = new HashMap<>();
-    Map<Long, LocalDate> lastDays = new HashMap<>();
-    for (Closing closing : chunk) {
-      lastNumbers.put(closing.itemId(), closing.moveNo());
-      lastDays.put(closing.itemId(), closing.day());
-    }
-    Map<ClosingKey, ItemClosing> refreshed = new HashMap<>();
-    for (long itemId : ClosingStatements.itemsWithNextMove(connection, lastNumbers)) {
-      Optional<LocalDate> firstDay =
-          ClosingStatements.firstDayOfLaterMoves(connection, itemId, lastNumbers.get(itemId));
-      if (firstDay.isPresent() && !firstDay.get().isAfter(lastDays.get(itemId))) {
-        List<Closing> closings = StaleClosings.ofItem(connection, itemId, firstDay.get());
-        ClosingStatements.write(connection, closings, () -> changed = true);
-        closings.forEach(
-            closing ->
-                refreshed.put(new ClosingKey(closing.itemId(), closing.day()), closing.result()));
-      }
-    }
-    return refreshed;
   }
 }

@@ -3,4 +3,9 @@ package io.stockledger.ledger.aggregate;
 import java.time.LocalDate;
 
 /** What identifies a closing. */
-record ClosingKey(long itemId, LocalDate day) {}
+record ClosingKey(long itemId, LocalDate day) {
+
+  static ClosingKey of(Closing closing) {
+    return new ClosingKey(closing.itemId(), closing.day());
+  }
+}

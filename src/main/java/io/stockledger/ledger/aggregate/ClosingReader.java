@@ -5,8 +5,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads the moves of many items by one statement and computes the closings of each item. */
-interface ClosingReader {
+/**
+ * Reads the moves of many items by one statement, and computes the closings of some of them on
+ * another connection while the statement goes on.
+ *
+ * @param <I> what is read of an item
+ */
+interface ClosingReader<I extends ReadItem> {
 
   /** Returns the statement, with hints for TiFlash. */
   String sql();
@@ -23,13 +28,15 @@ interface ClosingReader {
    * that is done.
    *
    * @param sql {@link #sql}, with hints for where to read or without
-   * @param receiver gets the closings of one item after another, in the order of the days
+   * @param receiver gets one item after another
    */
-  void read(
-      Connection connection,
-      String sql,
-      long afterItem,
-      long lastItem,
-      Consumer<List<Closing>> receiver)
+  void read(Connection connection, String sql, long afterItem, long lastItem, Consumer<I> receiver)
       throws SQLException;
+
+  /**
+   * Computes the closings of some items. Any number of threads may call it.
+   *
+   * @return the closings in the order of the items, of each item in the order of the days
+   */
+  List<Closing> closings(Connection connection, List<I> items) throws SQLException;
 }

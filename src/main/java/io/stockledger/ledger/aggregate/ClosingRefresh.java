@@ -80,7 +80,7 @@ public final class ClosingRefresh {
   private static long refresh(Connection connection, Map.Entry<Long, LocalDate> item)
       throws SQLException {
     List<Closing> stale = StaleClosings.ofItem(connection, item.getKey(), item.getValue());
-    ClosingStatements.write(connection, stale, () -> {});
+    ClosingStatements.write(connection, ClosingStatements.WRITE_CLOSINGS, stale, () -> {});
     return stale.stream().filter(Closing::isInRange).count();
   }
 }

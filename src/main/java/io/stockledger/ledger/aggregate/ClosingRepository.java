@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 /** The aggregates of a day: stocks, closings and movements, on TiFlash where there is one. */
 public final class ClosingRepository {
 
-  /** How many connections a batch uses at a time: one reads, one writes. */
-  public static final int CONNECTIONS = 2;
+  /** How many connections a batch uses at a time: one reads, the others write. */
+  public static final int CONNECTIONS = 1 + BatchRun.WRITERS;
 
   public static final String MOVEMENTS_OF_DAY =
       """
@@ -101,7 +101,7 @@ public final class ClosingRepository {
     run(
         span.isOneDay()
             ? new DayReader(aggregates, span.first())
-            : new SpanReader(aggregates, retry, span),
+            : new SpanReader(aggregates, span),
         closings);
   }
 
@@ -114,11 +114,13 @@ public final class ClosingRepository {
    */
   public void refreshStale(Consumer<ItemClosing> closings) {
     aggregates.begin();
-    run(new StaleReader(aggregates, retry), closings);
+    run(new StaleReader(aggregates), closings);
   }
 
-  private void run(ClosingReader reader, Consumer<ItemClosing> closings) {
-    new BatchRun(retry, aggregates, reader, closings).run();
+  private <I extends ReadItem> void run(ClosingReader<I> reader, Consumer<ItemClosing> closings) {
+    try (BatchRun<I> run = new BatchRun<>(retry, aggregates, reader, closings)) {
+      run.run();
+    }
   }
 
   /** Returns how many items are registered. */

@@ -13,8 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The statements of {@code run-batch}. {@link DayClosing} knows in which order they are sent. */
+/** The statements of {@code run-batch} beside its scans. */
 public final class ClosingStatements {
+
+  /**
+   * Moves never change, so it may read another snapshot. For several moves the pair is repeated.
+   */
+  public static final String STOCKS_AFTER =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_after
+      FROM stock_moves FORCE INDEX (item_move)
+      WHERE (item_id, move_no) IN ((?, ?))
+      """;
+
+  /** Writes closings that are not there yet. For several closings the row is repeated. */
+  public static final String INSERT_CLOSINGS =
+      """
+      INSERT INTO stock_moves_history (item_id, date, sum_stock_increment, move_no)
+      VALUES (?, ?, ?, ?)
+      """;
 
   /**
    * A batch that saw fewer moves never overwrites the closing of one that saw more. For several
@@ -45,12 +62,13 @@ public final class ClosingStatements {
   /**
    * Finds the items that have a move of the number given, which is the one after the last move that
    * a closing counts: numbers have no gaps, so an item without it has no later move. For several
-   * items the pair is repeated.
+   * items the pair is repeated. Without the name of the index MariaDB reads all moves of the items
+   * from item_date.
    */
   public static final String NEXT_MOVES =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id
-      FROM stock_moves
+      FROM stock_moves FORCE INDEX (item_move)
       WHERE (item_id, move_no) IN ((?, ?))
       """;
 
@@ -87,9 +105,10 @@ public final class ClosingStatements {
   /**
    * Writes those closings that a BIGINT holds, {@link #MOST_ROWS} per statement.
    *
+   * @param sql {@link #INSERT_CLOSINGS} or {@link #WRITE_CLOSINGS}
    * @param written is run after each statement
    */
-  static void write(Connection connection, List<Closing> closings, Runnable written)
+  static void write(Connection connection, String sql, List<Closing> closings, Runnable written)
       throws SQLException {
     List<Closing> inRange = closings.stream().filter(Closing::isInRange).toList();
     for (int from = 0; from < inRange.size(); from += MOST_ROWS) {
@@ -101,7 +120,7 @@ public final class ClosingStatements {
         parameters.add(closing.units().longValueExact());
         parameters.add(closing.moveNo());
       }
-      Sql.update(connection, Sql.repeat(WRITE_CLOSINGS, ROW, rows.size()), parameters.toArray());
+      Sql.update(connection, Sql.repeat(sql, ROW, rows.size()), parameters.toArray());
       written.run();
     }
   }

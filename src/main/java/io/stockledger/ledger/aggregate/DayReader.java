@@ -1,6 +1,8 @@
 package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.aggregate.MovedItem.MovedDay;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,37 +11,30 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads the closings of one day. */
-public final class DayReader implements ClosingReader {
+/** Reads what each item moved on one day. */
+public final class DayReader implements ClosingReader<MovedItem> {
 
   /**
-   * Returns, for each item that moved on the day, the stock after its latest move and the sum of
-   * its increments dated after the day. The closing is the difference.
+   * Returns, for each item that moved on the day, the number of its latest move and the sum of its
+   * increments dated after the day: the closing is the stock after that move less that sum.
    *
-   * <p>Both are in one range of the clustered key, the moves booked on the day or later: {@code
-   * book_date} never moves back, so the latest move of an item that moved on the day is in that
-   * range, and so are late moves. Each hint is in the query block of the table that it names;
-   * elsewhere it has no effect (pingcap/tidb 41944).
+   * <p>All of that is in one range of the clustered key, the moves booked on the day or later:
+   * {@code book_date} never moves back, so the latest move of an item that moved on the day is in
+   * that range, and so are late moves. MariaDB reads in the order of the index item_date and sorts
+   * nothing.
    */
-  public static final String CLOSINGS_OF_DAY =
+  public static final String MOVES_OF_DAY =
       """
-      SELECT /*+ READ_FROM_STORAGE(TIFLASH[latest]) */
-        latest.item_id, latest.move_no, latest.stock_after, moved.increment_after_day, moved.moves
-      FROM (
-        SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
-          item_id,
-          MAX(move_no) AS move_no,
-          SUM(CASE WHEN date > ? THEN stock_increment ELSE 0 END) AS increment_after_day,
-          SUM(CASE WHEN date = ? THEN 1 ELSE 0 END) AS moves
-        FROM stock_moves
-        WHERE book_date >= ? AND item_id > ? AND item_id <= ?
-        GROUP BY item_id
-        HAVING SUM(CASE WHEN date = ? THEN 1 ELSE 0 END) > 0
-      ) AS moved
-      JOIN stock_moves AS latest
-        ON latest.item_id = moved.item_id AND latest.move_no = moved.move_no
-      WHERE latest.book_date >= ?
-      ORDER BY latest.item_id
+      SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
+        item_id,
+        MAX(move_no) AS last_no,
+        SUM(CASE WHEN date > ? THEN stock_increment ELSE 0 END) AS increment_after_day,
+        COUNT(CASE WHEN date = ? THEN 1 END) AS moves
+      FROM stock_moves
+      WHERE book_date >= ? AND item_id > ? AND item_id <= ?
+      GROUP BY item_id
+      HAVING COUNT(CASE WHEN date = ? THEN 1 END) > 0
+      ORDER BY item_id
       """;
 
   private final AggregateReader aggregates;
@@ -52,7 +47,7 @@ public final class DayReader implements ClosingReader {
 
   @Override
   public String sql() {
-    return CLOSINGS_OF_DAY;
+    return MOVES_OF_DAY;
   }
 
   @Override
@@ -61,13 +56,13 @@ public final class DayReader implements ClosingReader {
       String sql,
       long afterItem,
       long lastItem,
-      Consumer<List<Closing>> receiver)
+      Consumer<MovedItem> receiver)
       throws SQLException {
     try (PreparedStatement statement =
-            Sql.stream(connection, sql, day, day, day, afterItem, lastItem, day, day);
+            Sql.stream(connection, sql, day, day, day, afterItem, lastItem, day);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        receiver.accept(List.of(closing(rows)));
+        receiver.accept(item(rows));
       }
       // Before the stream is closed: then Connector/J sends a statement of its own, which clears
       // the warnings.
@@ -75,12 +70,17 @@ public final class DayReader implements ClosingReader {
     }
   }
 
-  private Closing closing(ResultSet row) throws SQLException {
-    return new Closing(
+  private MovedItem item(ResultSet row) throws SQLException {
+    // The increment of the day is not needed, because no day before it is closed.
+    return new MovedItem(
         row.getLong("item_id"),
-        day,
-        row.getLong("move_no"),
-        row.getBigDecimal("stock_after").subtract(row.getBigDecimal("increment_after_day")),
-        row.getLong("moves"));
+        List.of(new MovedDay(day, BigDecimal.ZERO, row.getLong("moves"))),
+        row.getBigDecimal("increment_after_day"),
+        row.getLong("last_no"));
+  }
+
+  @Override
+  public List<Closing> closings(Connection connection, List<MovedItem> items) throws SQLException {
+    return MovedItem.closings(connection, items);
   }
 }

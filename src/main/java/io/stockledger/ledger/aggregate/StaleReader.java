@@ -1,17 +1,17 @@
 package io.stockledger.ledger.aggregate;
 
-import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
 import io.stockledger.ledger.MoveRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Finds the stale closings of all items and computes them anew. */
-public final class StaleReader implements ClosingReader {
+public final class StaleReader implements ClosingReader<StaleItem> {
 
   /** Each day of each item with the number of its last move, and of the closing if there is one. */
   public static final String DAYS_AND_CLOSINGS =
@@ -27,11 +27,9 @@ public final class StaleReader implements ClosingReader {
       """;
 
   private final AggregateReader aggregates;
-  private final Retry retry;
 
-  StaleReader(AggregateReader aggregates, Retry retry) {
+  StaleReader(AggregateReader aggregates) {
     this.aggregates = aggregates;
-    this.retry = retry;
   }
 
   @Override
@@ -45,33 +43,45 @@ public final class StaleReader implements ClosingReader {
       String sql,
       long afterItem,
       long lastItem,
-      Consumer<List<Closing>> receiver)
+      Consumer<StaleItem> receiver)
       throws SQLException {
     try (PreparedStatement statement = Sql.stream(connection, sql, afterItem, lastItem);
         ResultSet rows = statement.executeQuery()) {
       long itemId = Long.MIN_VALUE;
       long lastNo = Long.MIN_VALUE;
-      boolean isFound = false;
+      int stale = 0;
       while (rows.next()) {
         if (rows.getLong("item_id") != itemId) {
+          passOn(itemId, stale, receiver);
           itemId = rows.getLong("item_id");
           lastNo = Long.MIN_VALUE;
-          isFound = false;
+          stale = 0;
         }
         lastNo = Math.max(lastNo, rows.getLong("last_no"));
         long closingNo = rows.getLong("closing_no");
-        if (!rows.wasNull() && lastNo > closingNo && !isFound) {
-          isFound = true;
-          receiver.accept(compute(itemId));
+        if (!rows.wasNull() && lastNo > closingNo) {
+          stale++;
         }
       }
       // Before the stream is closed, which clears the warnings.
       aggregates.checkPlace(statement);
+      passOn(itemId, stale, receiver);
     }
   }
 
-  /** Computes all closings of the item, because the move that made one stale may be on any day. */
-  private List<Closing> compute(long itemId) {
-    return retry.run(connection -> StaleClosings.ofItem(connection, itemId, MoveRequest.FIRST_DAY));
+  private static void passOn(long itemId, int stale, Consumer<StaleItem> receiver) {
+    if (stale > 0) {
+      receiver.accept(new StaleItem(itemId, stale));
+    }
+  }
+
+  /** Computes all closings of the items, because the move that made one stale may be on any day. */
+  @Override
+  public List<Closing> closings(Connection connection, List<StaleItem> items) throws SQLException {
+    List<Closing> closings = new ArrayList<>();
+    for (StaleItem item : items) {
+      closings.addAll(StaleClosings.ofItem(connection, item.itemId(), MoveRequest.FIRST_DAY));
+    }
+    return closings;
   }
 }

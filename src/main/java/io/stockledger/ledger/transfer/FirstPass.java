@@ -1,6 +1,7 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Retry;
+import io.stockledger.ledger.Waiting;
 import io.stockledger.ledger.transfer.MoveLines.BatchIds;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.ledger.Waiting;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -30,18 +30,18 @@ class TiflashTest {
             LEFT JOIN items ON items.item_id = moved.item_id
             ORDER BY moved.item_id
             """);
-    assertThat(Tiflash.withoutHints(DayReader.CLOSINGS_OF_DAY))
+    assertThat(Tiflash.withoutHints(ClosingRepository.FIRST_DAY_TO_CLOSE))
         .doesNotContain("/*")
-        .contains("JOIN stock_moves AS latest")
-        .contains("MAX(move_no) AS move_no");
+        .contains("JOIN stock_moves AS moved")
+        .contains("MAX(date) AS last_day");
   }
 
   @Test
   void turnsEachHintIntoOneForTikv() {
-    assertThat(Tiflash.onTikv(DayReader.CLOSINGS_OF_DAY))
+    assertThat(Tiflash.onTikv(ClosingRepository.FIRST_DAY_TO_CLOSE))
         .doesNotContain("TIFLASH")
-        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[latest]) */")
-        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */");
+        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */")
+        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */");
     assertThat(Tiflash.onTikv(DayCheck.DAYS)).contains("READ_FROM_STORAGE(TIKV[moved, closing])");
   }
 

@@ -1,14 +1,18 @@
-package io.stockledger.ledger.transfer;
+package io.stockledger.ledger;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** Waits for the work of another thread. */
-final class Waiting {
+public final class Waiting {
   private Waiting() {}
 
-  /** Returns the result, or throws what the work threw. */
-  static <T> T result(Future<T> work) {
+  /**
+   * Returns the result, or throws what the work threw.
+   *
+   * @throws IllegalStateException if the waiting thread is interrupted
+   */
+  public static <T> T result(Future<T> work) {
     try {
       return work.get();
     } catch (InterruptedException e) {
