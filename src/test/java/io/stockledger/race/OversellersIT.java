@@ -62,7 +62,10 @@ class OversellersIT {
     assertThat(left(strategy)).isEqualTo(left);
   }
 
-  /** Holds the write of each buyer until the other has read and decided too. */
+  /**
+   * Holds the write of each buyer until the other has read and decided too. Then one write follows
+   * the other, because TiDB would refuse one of two at the same time.
+   */
   private List<Outcome> buyBothAfterBothHaveRead(
       RaceStrategy strategy, String write, Purchase first, Purchase second) throws Exception {
     schema.create(strategy);
@@ -73,11 +76,16 @@ class OversellersIT {
         Connection alice = database.connection()) {
       strategy.stockTables().load(bob, FIVE_UNITS);
       CountDownLatch bothHaveRead = new CountDownLatch(1);
-      Rule writes = proxy.when(statement(write)).then(Actions.holdRequest(bothHaveRead));
+      CountDownLatch oneHasWritten = new CountDownLatch(1);
+      Rule secondWrite = proxy.when(statement(write)).then(Actions.holdRequest(oneHasWritten));
+      Rule firstWrite = proxy.when(statement(write)).once().then(Actions.holdRequest(bothHaveRead));
       Future<Outcome> ofFirst = threads.submit(() -> strategy.buy(bob, first));
       Future<Outcome> ofSecond = threads.submit(() -> strategy.buy(alice, second));
-      writes.awaitFired(2);
+      firstWrite.awaitFired(1);
+      secondWrite.awaitFired(1);
       bothHaveRead.countDown();
+      firstWrite.awaitDone(1);
+      oneHasWritten.countDown();
       return List.of(ofFirst.get(), ofSecond.get());
     } finally {
       threads.shutdownNow();
