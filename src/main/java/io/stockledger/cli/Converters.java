@@ -85,21 +85,6 @@ final class Converters {
     }
   }
 
-  /** A form of daily-summary. */
-  static final class Form implements ITypeConverter<SummaryForm> {
-    @Override
-    public SummaryForm convert(String value) {
-      return switch (value) {
-        case "text" -> SummaryForm.TEXT;
-        case "json" -> SummaryForm.JSON;
-        case "csv" -> SummaryForm.CSV;
-        default ->
-            throw new TypeConversionException(
-                PrintableText.quoted(value) + " is not a form: text, json or csv.");
-      };
-    }
-  }
-
   /** A time limit in whole seconds, up to a day. */
   static final class Seconds implements ITypeConverter<Duration> {
     @Override

@@ -1,7 +1,6 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.SumOutOfRangeException;
 import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.ItemMovements;
 import java.time.LocalDate;
@@ -9,28 +8,19 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Shows the movements of a day, per item. */
 @Command(
     name = "daily-summary",
-    description = "Show the sum of the movements of a day, item by item, read on TiFlash.")
+    description = {
+      "Show the sum of the movements of a day, item by item, read on TiFlash. The forms json and csv"
+          + " also have code and name, units added and removed, and the number of moves."
+    })
 final class DailySummaryCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 
   @Mixin private DayOption day;
-
-  @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      defaultValue = "text",
-      converter = Converters.Form.class,
-      description = {
-        "text, json (one object per line) or csv; the last two also have code and name, units added"
-            + " and removed, and the number of moves. Default: ${DEFAULT-VALUE}"
-      })
-  private SummaryForm form;
 
   @Override
   public Integer call() {
@@ -43,53 +33,26 @@ final class DailySummaryCommand implements Callable<Integer> {
     if (movements.isEmpty()) {
       terminal.message("No item moved on " + date + ".");
     }
-    switch (form) {
-      case TEXT -> writeText(date, movements);
-      case JSON -> SummaryJson.write(date, movements, terminal.resultWriter());
-      case CSV -> writeCsv(date, movements);
-    }
+    Output output = stock.output();
+    output.columns("date", "item_id", "item_code", "name", "additions", "removals", "moves", "sum");
+    movements.forEach(moved -> output.line(row(date, moved), line(date, moved)));
     return ExitCode.DONE;
   }
 
-  private void writeText(LocalDate date, List<ItemMovements> movements) {
-    // All sums before the first line: a command that fails prints nothing.
-    List<String> lines =
-        movements.stream()
-            .map(
-                moved ->
-                    "Sum of movements of item "
-                        + moved.item().itemId()
-                        + " on "
-                        + date
-                        + ": "
-                        + SumOutOfRangeException.units(moved.sum()))
-            .toList();
-    lines.forEach(stock.terminal()::result);
+  private static String line(LocalDate date, ItemMovements moved) {
+    return "Sum of movements of item %s on %s: %s"
+        .formatted(moved.item().itemId(), date, moved.sum());
   }
 
-  private void writeCsv(LocalDate date, List<ItemMovements> movements) {
-    Csv csv =
-        new Csv(
-            stock.terminal(),
-            "date",
-            "item_id",
-            "item_code",
-            "name",
-            "additions",
-            "removals",
-            "moves",
-            "sum");
-    for (ItemMovements moved : movements) {
-      csv.add(
-          date,
-          moved.item().itemId(),
-          moved.item().itemCode(),
-          moved.item().name(),
-          moved.additions(),
-          moved.removals(),
-          moved.moves(),
-          moved.sum());
-    }
-    csv.end();
+  private static Row row(LocalDate date, ItemMovements moved) {
+    return Row.of(
+        "date", date,
+        "item_id", moved.item().itemId(),
+        "item_code", moved.item().itemCode(),
+        "name", moved.item().name(),
+        "additions", moved.additions(),
+        "removals", moved.removals(),
+        "moves", moved.moves(),
+        "sum", moved.sum());
   }
 }

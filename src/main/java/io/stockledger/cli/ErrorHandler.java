@@ -36,15 +36,24 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       Pattern.compile("(?s)(Expected parameter .* but found )'(--[\\w-]*|-[^-]?).*");
 
   private final Terminal terminal;
+  private final Output output;
 
-  ErrorHandler(Terminal terminal) {
+  /**
+   * Makes the handler of a command's errors.
+   *
+   * @param output in the form that the arguments ask for, also if the parser refuses them
+   */
+  ErrorHandler(Terminal terminal, Output output) {
     this.terminal = terminal;
+    this.output = output;
   }
 
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
-    terminal.message("stock: " + PrintableText.cut(message(error), LONGEST_SENTENCE));
-    terminal.message(
+    output.failure(
+        "usage",
+        PrintableText.cut(message(error), LONGEST_SENTENCE),
+        ExitCode.USAGE,
         "Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
@@ -101,7 +110,10 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   /** Reports the failure and returns the exit status. */
   private int report(Exception error, boolean debug) {
     FailureReport failure = FailureReport.of(error);
-    terminal.message("stock: " + PrintableText.cut(failure.sentence(), LONGEST_SENTENCE));
+    output.failure(
+        failure.kind(),
+        PrintableText.cut(failure.sentence(), LONGEST_SENTENCE),
+        failure.exitCode());
     if (debug) {
       StringWriter trace = new StringWriter();
       error.printStackTrace(new PrintWriter(trace));
@@ -125,8 +137,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     if (brokenPipe().equals(error.getMessage())) {
       return exitCode;
     }
-    terminal.message("stock: Could not write the result: " + error.getMessage());
-    return exitCode == ExitCode.DONE ? ExitCode.FAILURE : exitCode;
+    int status = exitCode == ExitCode.DONE ? ExitCode.FAILURE : exitCode;
+    output.failure("output_lost", "Could not write the result: " + error.getMessage(), status);
+    return status;
   }
 
   /**

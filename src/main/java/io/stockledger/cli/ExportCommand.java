@@ -3,6 +3,7 @@ package io.stockledger.cli;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveFilter;
 import io.stockledger.ledger.MoveRepository;
+import io.stockledger.ledger.RecordedMove;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,18 +32,25 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MoveFilter filter = dates.filter(itemId);
-    Terminal terminal = stock.terminal();
+    Output output = stock.output(OutputForm.CSV);
+    output.columns("item_id", "date", "quantity", "request_id");
     try (Database database = stock.openForAggregates(1)) {
-      Csv csv = new Csv(terminal, "item_id", "date", "quantity", "request_id");
       new MoveRepository(database)
           .forEach(
               filter,
               move -> {
-                csv.add(move.itemId(), move.date(), move.increment(), move.requestId());
-                return !terminal.isResultLost();
+                output.row(row(move));
+                return !stock.terminal().isResultLost();
               });
-      csv.end();
     }
     return ExitCode.DONE;
+  }
+
+  private static Row row(RecordedMove move) {
+    return Row.of(
+        "item_id", move.itemId(),
+        "date", move.date(),
+        "quantity", move.increment(),
+        "request_id", move.requestId());
   }
 }

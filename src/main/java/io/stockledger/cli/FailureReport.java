@@ -9,6 +9,7 @@ import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.ItemExistsException;
 import io.stockledger.ledger.Move;
 import io.stockledger.ledger.OutcomeUnknownException;
+import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.RequestIdReusedException;
 import io.stockledger.ledger.StockTooLargeException;
@@ -22,50 +23,54 @@ import io.stockledger.ledger.transfer.ImportIncompleteException;
 import io.stockledger.ledger.transfer.InvalidFileException;
 import io.stockledger.ledger.transfer.Reason;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The report of a failure: one sentence for a person and one exit status for a script, by kind. */
-record FailureReport(String sentence, int exitCode) {
+/**
+ * The report of a failure: one sentence for a person and one exit status for a script.
+ *
+ * @param kind a stable name for programs, in snake case
+ */
+record FailureReport(String kind, String sentence, int exitCode) {
 
   static FailureReport of(Exception error) {
-    return error instanceof StockException failure
-        ? of(failure)
-        : failure("Unexpected error (--debug shows where): " + error);
+    if (error instanceof StockException failure) {
+      return new FailureReport(
+          failure.kind().name().toLowerCase(Locale.ROOT), sentence(failure), exitCode(failure));
+    }
+    return new FailureReport(
+        "unexpected", "Unexpected error (--debug shows where): " + error, ExitCode.FAILURE);
   }
 
-  private static FailureReport of(StockException error) {
+  private static int exitCode(StockException error) {
+    if (error instanceof RefusedException) {
+      return ExitCode.REFUSED;
+    }
+    return error instanceof DatabaseUnreachableException ? ExitCode.UNREACHABLE : ExitCode.FAILURE;
+  }
+
+  private static String sentence(StockException error) {
     return switch (error.kind()) {
-      case UNKNOWN_ITEM -> refused(sentence((UnknownItemException) error));
-      case UNKNOWN_REQUEST -> refused(sentence((UnknownRequestException) error));
-      case ITEM_EXISTS -> refused(sentence((ItemExistsException) error));
-      case REQUEST_ID_REUSED -> refused(sentence((RequestIdReusedException) error));
-      case STOCK_TOO_LARGE -> refused(sentence((StockTooLargeException) error));
-      case UNREACHABLE ->
-          new FailureReport(sentence((DatabaseUnreachableException) error), ExitCode.UNREACHABLE);
-      case BUSY ->
-          failure(sentence((BusyException) error, "; nothing was changed. Try again later"));
-      case DATABASE_ERROR -> failure(sentence((DatabaseException) error, "; nothing was changed"));
-      case STATEMENT_TIMEOUT -> failure(sentence((StatementTimeoutException) error));
-      case OUTCOME_UNKNOWN -> failure(sentence((OutcomeUnknownException) error));
+      case UNKNOWN_ITEM -> sentence((UnknownItemException) error);
+      case UNKNOWN_REQUEST -> sentence((UnknownRequestException) error);
+      case ITEM_EXISTS -> sentence((ItemExistsException) error);
+      case REQUEST_ID_REUSED -> sentence((RequestIdReusedException) error);
+      case STOCK_TOO_LARGE -> sentence((StockTooLargeException) error);
+      case UNREACHABLE -> sentence((DatabaseUnreachableException) error);
+      case BUSY -> sentence((BusyException) error, "; nothing was changed. Try again later");
+      case DATABASE_ERROR -> sentence((DatabaseException) error, "; nothing was changed");
+      case STATEMENT_TIMEOUT -> sentence((StatementTimeoutException) error);
+      case OUTCOME_UNKNOWN -> sentence((OutcomeUnknownException) error);
       case SUM_OUT_OF_RANGE ->
-          failure("The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.");
-      case INVALID_VALUE -> failure(((InvalidValueException) error).getMessage());
-      case BATCH_INCOMPLETE -> failure(sentence((BatchIncompleteException) error));
-      case IMPORT_INCOMPLETE -> failure(sentence((ImportIncompleteException) error));
-      case NO_TIFLASH -> failure(sentence((NoTiflashException) error));
-      case TIFLASH_NOT_READY -> failure(sentence((TiflashNotReadyException) error));
-      case OTHER_SHAPE -> failure(sentence((OtherShapeException) error));
-      case RACE_IN_PROGRESS ->
-          failure("Another race runs in this database. Wait until it is over.");
+          "The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.";
+      case INVALID_VALUE -> ((InvalidValueException) error).getMessage();
+      case BATCH_INCOMPLETE -> sentence((BatchIncompleteException) error);
+      case IMPORT_INCOMPLETE -> sentence((ImportIncompleteException) error);
+      case NO_TIFLASH -> sentence((NoTiflashException) error);
+      case TIFLASH_NOT_READY -> sentence((TiflashNotReadyException) error);
+      case OTHER_SHAPE -> sentence((OtherShapeException) error);
+      case RACE_IN_PROGRESS -> "Another race runs in this database. Wait until it is over.";
     };
-  }
-
-  private static FailureReport failure(String sentence) {
-    return new FailureReport(sentence, ExitCode.FAILURE);
-  }
-
-  private static FailureReport refused(String sentence) {
-    return new FailureReport(sentence, ExitCode.REFUSED);
   }
 
   private static String sentence(UnknownItemException error) {

@@ -33,7 +33,7 @@ final class ListClosingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = stock.terminal();
-    terminal.header("item_id", "closing_stock", "moves", "updated_at", "stale");
+    stock.output().columns("item_id", "closing_stock", "moves", "updated_at", "stale");
     try (Database database = stock.openForAggregates(1)) {
       new ClosingRepository(database, terminal::message).forEachClosing(date, this::show);
     }
@@ -46,12 +46,13 @@ final class ListClosingsCommand implements Callable<Integer> {
   private void show(StoredClosing closing) {
     isEmpty = false;
     stock
-        .terminal()
+        .output()
         .row(
-            closing.itemId(),
-            closing.units(),
-            closing.moveNo(),
-            Times.text(closing.updatedAt()),
-            closing.isStale() ? "stale" : "");
+            Row.of(
+                "item_id", closing.itemId(),
+                "closing_stock", closing.units(),
+                "moves", closing.moveNo(),
+                "updated_at", closing.updatedAt(),
+                "stale", closing.isStale()));
   }
 }

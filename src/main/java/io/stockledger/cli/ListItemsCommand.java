@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.Database;
 import io.stockledger.ledger.ItemRepository;
+import io.stockledger.ledger.RegisteredItem;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -15,10 +16,15 @@ final class ListItemsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Output output = stock.output();
+    output.columns("item_id", "item_code", "name");
     try (Database database = stock.open(1)) {
-      new ItemRepository(database)
-          .forEach(item -> stock.terminal().row(item.itemId(), item.itemCode(), item.name()));
+      new ItemRepository(database).forEach(item -> output.row(row(item)));
     }
     return ExitCode.DONE;
+  }
+
+  private static Row row(RegisteredItem item) {
+    return Row.of("item_id", item.itemId(), "item_code", item.itemCode(), "name", item.name());
   }
 }

@@ -61,8 +61,8 @@ final class ListMovesCommand implements Callable<Integer> {
           spec.commandLine(), "Missing required option: '--item-id' or '--request-id'");
     }
     stock
-        .terminal()
-        .header(
+        .output()
+        .columns(
             "item_id", "move_no", "date", "increment", "stock_after", "request_id", "updated_at");
     return requestId == null ? listMovesOfItem() : listMoveOfRequest();
   }
@@ -109,15 +109,17 @@ final class ListMovesCommand implements Callable<Integer> {
   /** Returns whether more moves can be shown. */
   private boolean show(RecordedMove move) {
     isEmpty = false;
-    Terminal terminal = stock.terminal();
-    terminal.row(
-        move.itemId(),
-        move.moveNo(),
-        move.date(),
-        move.increment(),
-        move.stockAfter(),
-        move.requestId(),
-        Times.text(move.updatedAt()));
-    return !terminal.isResultLost();
+    stock
+        .output()
+        .row(
+            Row.of(
+                "item_id", move.itemId(),
+                "move_no", move.moveNo(),
+                "date", move.date(),
+                "increment", move.increment(),
+                "stock_after", move.stockAfter(),
+                "request_id", move.requestId(),
+                "updated_at", move.updatedAt()));
+    return !stock.terminal().isResultLost();
   }
 }

@@ -28,7 +28,7 @@ final class ListStockCommand implements Callable<Integer> {
   public Integer call() {
     LocalDate date = day.date();
     Terminal terminal = stock.terminal();
-    terminal.header("item_id", "item_code", "name", "stock");
+    stock.output().columns("item_id", "item_code", "name", "stock");
     try (Database database = stock.openForAggregates(1)) {
       new ClosingRepository(database, terminal::message)
           .forEachStock(date, item -> show(date, item));
@@ -44,12 +44,13 @@ final class ListStockCommand implements Callable<Integer> {
     long itemId = stockOfItem.item().itemId();
     if (stockOfItem.isInRange()) {
       stock
-          .terminal()
+          .output()
           .row(
-              itemId,
-              stockOfItem.item().itemCode(),
-              stockOfItem.item().name(),
-              stockOfItem.units());
+              Row.of(
+                  "item_id", itemId,
+                  "item_code", stockOfItem.item().itemCode(),
+                  "name", stockOfItem.item().name(),
+                  "stock", stockOfItem.units()));
     } else {
       stock
           .terminal()

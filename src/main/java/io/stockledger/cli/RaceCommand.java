@@ -168,10 +168,10 @@ final class RaceCommand implements Callable<Integer> {
     try (Database database = stock.open(Race.connections(options))) {
       rows = race(new Race(database, options), Strategies.of(names, database, groups), options);
     } catch (CancellationException e) {
-      stock.terminal().message("stock: " + e.getMessage());
+      stock.output().failure("interrupted", e.getMessage(), ExitCode.FAILURE);
       return ExitCode.FAILURE;
     }
-    report.write(rows, caption(options), stock.terminal());
+    report.write(rows, caption(options), stock.output());
     return exitCode(rows);
   }
 

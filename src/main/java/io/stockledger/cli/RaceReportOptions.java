@@ -3,7 +3,7 @@ package io.stockledger.cli;
 import io.stockledger.ledger.PrintableText;
 import io.stockledger.race.RaceRow;
 import io.stockledger.race.report.CsvReport;
-import io.stockledger.race.report.JsonReport;
+import io.stockledger.race.report.RecordReport;
 import io.stockledger.race.report.SvgChart;
 import io.stockledger.race.report.TableReport;
 import java.io.IOException;
@@ -16,13 +16,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that choose the forms of the report. */
+/** The options that choose the files of the report. */
 final class RaceReportOptions {
-  @Option(
-      names = "--json",
-      description = "Print a list of JSON objects on stdout instead of the table.")
-  private boolean json;
-
   @Option(
       names = "--csv",
       paramLabel = "FILE",
@@ -74,12 +69,10 @@ final class RaceReportOptions {
    * @param caption what was raced
    * @throws IOException if a file can't be written
    */
-  void write(List<RaceRow> rows, String caption, Terminal terminal) throws IOException {
-    if (json) {
-      JsonReport.write(rows, terminal.resultWriter());
-    } else {
-      TableReport.lines(rows).forEach(terminal::result);
-    }
+  void write(List<RaceRow> rows, String caption, Output output) throws IOException {
+    output.table(
+        rows.stream().map(row -> new Row(RecordReport.values(row))).toList(),
+        TableReport.lines(rows));
     write(csv, CsvReport.text(rows));
     write(svg, SvgChart.text(rows, caption));
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -64,6 +65,16 @@ public final class StockCommand implements Runnable {
 
   @Mixin private ConnectionOptions connection;
 
+  @Mixin private OutputOptions outputOptions;
+
+  private Output output;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Show on stderr more of what was done.")
+  private boolean verbose;
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
@@ -82,11 +93,13 @@ public final class StockCommand implements Runnable {
    */
   public static int execute(
       Terminal terminal, Map<String, String> environment, String... arguments) {
-    ErrorHandler errors = new ErrorHandler(terminal);
+    ErrorHandler errors =
+        new ErrorHandler(terminal, Output.of(OutputForm.askedBy(List.of(arguments)), terminal));
     // picocli ignores errors of its output, so the usage is collected and the terminal writes it.
     StringWriter usage = new StringWriter();
+    StockCommand stock = new StockCommand(terminal, environment);
     int exitCode =
-        new CommandLine(new StockCommand(terminal, environment))
+        new CommandLine(stock)
             .setOut(new PrintWriter(usage))
             .setErr(terminal.err())
             .setHelpFactory(UsageHelp::new)
@@ -98,6 +111,9 @@ public final class StockCommand implements Runnable {
             .setExecutionExceptionHandler(errors)
             .execute(arguments);
     terminal.text(usage.toString());
+    if (stock.output != null && exitCode == ExitCode.DONE) {
+      stock.output.end();
+    }
     Optional<IOException> lost = terminal.finish();
     return lost.isEmpty() ? exitCode : errors.reportLostResult(lost.get(), exitCode);
   }
@@ -130,6 +146,8 @@ public final class StockCommand implements Runnable {
   }
 
   private Database open(int connections, Duration usualStatementTimeout) {
+    // Wrong options are refused before a connection is opened.
+    output();
     return Database.open(
         connection.settings(spec.commandLine(), environment, terminal, usualStatementTimeout),
         connections);
@@ -137,6 +155,24 @@ public final class StockCommand implements Runnable {
 
   Terminal terminal() {
     return terminal;
+  }
+
+  /** Returns the writer of the result in the form that the options ask for. */
+  Output output() {
+    return output(OutputForm.TEXT);
+  }
+
+  /** Returns the writer of the result of a command that has another form by default. */
+  Output output(OutputForm usual) {
+    if (output == null) {
+      output = Output.of(outputOptions.form(spec.commandLine(), usual), terminal);
+    }
+    return output;
+  }
+
+  /** Whether the user asks for more of what was done, on stderr. */
+  boolean isVerbose() {
+    return verbose;
   }
 
   boolean isDebug() {

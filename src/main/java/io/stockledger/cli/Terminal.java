@@ -13,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The streams of a command, in UTF-8 whatever the locale: results go to stdout, all else to stderr.
@@ -27,7 +25,6 @@ public final class Terminal {
   private final ResultWriter out;
   private final PrintWriter err;
   private final boolean isScreen;
-  private Object[] header = new Object[0];
 
   /** Makes the streams of a command whose stdout is a file or a pipe. */
   public Terminal(InputStream in, OutputStream out, OutputStream err) {
@@ -54,27 +51,9 @@ public final class Terminal {
     text(PrintableText.printable(line) + "\n");
   }
 
-  /** Writes one line of the result with tabs between its values; tabs in values are escaped. */
-  public void row(Object... values) {
-    if (header.length > 0) {
-      Object[] names = header;
-      header = new Object[0];
-      row(names);
-    }
-    text(
-        Stream.of(values)
-            .map(value -> PrintableText.printable(String.valueOf(value)))
-            .collect(Collectors.joining("\t", "", "\n")));
-  }
-
-  /**
-   * Names the columns of the rows that follow. If a person looks at stdout, the names are written
-   * above the first row, so that a command that fails before it prints nothing.
-   */
-  void header(String... names) {
-    if (isScreen) {
-      header = names.clone();
-    }
+  /** Whether a person looks at stdout. */
+  boolean isScreen() {
+    return isScreen;
   }
 
   /**
@@ -90,7 +69,7 @@ public final class Terminal {
     out.write(lines);
   }
 
-  /** Returns the writer for a result that has its own form, such as JSON. */
+  /** Returns the writer for a result that has its own form, such as CSV. */
   public Writer resultWriter() {
     return out;
   }

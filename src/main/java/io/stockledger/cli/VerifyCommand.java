@@ -45,22 +45,13 @@ final class VerifyCommand implements Callable<Integer> {
               + " Default: TiFlash where there is one.")
   private Optional<Engine> engine;
 
-  @Option(
-      names = "--json",
-      description = "Print the findings as a JSON array, also when it is empty.")
-  private boolean json;
-
   @Override
   public Integer call() {
+    Output output = stock.output();
+    output.columns("invariant", "item_id", "move_no", "date", "subject", "found", "expected");
     Verification result;
     try (Database database = stock.openForAggregates(1)) {
-      if (json) {
-        FindingJson array = new FindingJson(stock.terminal().resultWriter());
-        result = verify(database, array::add);
-        array.end();
-      } else {
-        result = verify(database, finding -> stock.terminal().result(line(finding)));
-      }
+      result = verify(database, finding -> output.line(row(finding), line(finding)));
     }
     ClosingBacklog backlog = result.backlog();
     note("Missing closings: ", backlog.missing(), "To write them: run-batch for ");
@@ -88,6 +79,17 @@ final class VerifyCommand implements Callable<Integer> {
                   + days
                   + (backlog.hasMoreDays() ? " and later days." : "."));
     }
+  }
+
+  private static Row row(Finding finding) {
+    return Row.of(
+        "invariant", finding.invariant().number(),
+        "item_id", finding.itemId(),
+        "move_no", finding.moveNo().isPresent() ? finding.moveNo().getAsLong() : null,
+        "date", finding.date().orElse(null),
+        "subject", finding.subject(),
+        "found", finding.found(),
+        "expected", finding.expected());
   }
 
   private static String line(Finding finding) {

@@ -52,7 +52,7 @@ class VerifyIT {
   void aLedgerWithLateMovesAndStaleClosingsHasNoFindings() {
     expect("verify", 0, "");
     expect("verify --item-id 101", 0, "");
-    expect("verify --json", 0, "[]\n");
+    expect("verify --json", 0, "");
   }
 
   /**
@@ -65,7 +65,7 @@ class VerifyIT {
     String stale =
         "Stale closings: 2. To write them again: run-batch for 2025-09-19, 2025-09-20.\n";
     assertThat(verify("verify")).isEqualTo(new StockCli.Result(0, "", missing + stale));
-    assertThat(verify("verify --json")).isEqualTo(new StockCli.Result(0, "[]\n", missing + stale));
+    assertThat(verify("verify --json")).isEqualTo(new StockCli.Result(0, "", missing + stale));
     assertThat(verify("verify --item-id 101")).isEqualTo(new StockCli.Result(0, "", stale));
     assertThat(verify("verify --item-id 102")).isEqualTo(new StockCli.Result(0, "", missing));
     run("run-batch --date 2025-09-19");
@@ -123,8 +123,8 @@ class VerifyIT {
         "verify --item-id 102 --json",
         4,
         """
-        [{"invariant":1,"item_id":102,"move_no":null,"date":null,"subject":"item_id",\
-        "found":"not registered","expected":"a row in items"}]
+        {"invariant":1,"item_id":102,"move_no":null,"date":null,"subject":"item_id",\
+        "found":"not registered","expected":"a row in items"}
         """);
   }
 
@@ -145,11 +145,12 @@ class VerifyIT {
             ? "TiFlash has no copy of the tables that can be read. setup-db asks for the copies and"
                 + " waits for them."
             : "This server is not TiDB: it has no TiFlash to read on.";
-    for (String command :
-        new String[] {"verify --engine tiflash", "verify --engine tiflash --json"}) {
-      assertThat(stock.line(command))
-          .isEqualTo(new StockCli.Result(1, "", "stock: " + reason + "\n"));
-    }
+    assertThat(stock.line("verify --engine tiflash"))
+        .isEqualTo(new StockCli.Result(1, "", "stock: " + reason + "\n"));
+    assertThat(stock.line("verify --engine tiflash --json"))
+        .isEqualTo(
+            new StockCli.Result(
+                1, "", "{\"error\":\"no_tiflash\",\"message\":\"" + reason + "\",\"status\":1}\n"));
   }
 
   @Test
@@ -160,10 +161,13 @@ class VerifyIT {
 
   @Test
   void anUnknownItemIsRefused() {
-    StockCli.Result result = verify("verify --json --item-id 999");
-    assertThat(result.err()).isEqualTo("stock: Unknown item 999. Register it with add-item.\n");
-    assertThat(result.out()).isEmpty();
-    assertThat(result.status()).isEqualTo(3);
+    assertThat(verify("verify --item-id 999"))
+        .isEqualTo(
+            new StockCli.Result(3, "", "stock: Unknown item 999. Register it with add-item.\n"));
+    assertThat(verify("verify --json --item-id 999"))
+        .isEqualTo(
+            new StockCli.Result(
+                3, "{\"ok\":false,\"reason\":\"unknown_item\",\"item_id\":999}\n", ""));
   }
 
   @Test
@@ -348,10 +352,10 @@ class VerifyIT {
         "verify --json",
         4,
         """
-        [{"invariant":2,"item_id":101,"move_no":3,"date":null,"subject":"stock_after",\
-        "found":"115","expected":"110"},\
+        {"invariant":2,"item_id":101,"move_no":3,"date":null,"subject":"stock_after",\
+        "found":"115","expected":"110"}
         {"invariant":6,"item_id":101,"move_no":null,"date":"2025-09-30",\
-        "subject":"sum_stock_increment","found":"1","expected":"145"}]
+        "subject":"sum_stock_increment","found":"1","expected":"145"}
         """);
   }
 

@@ -107,8 +107,7 @@ class RaceCommandIT {
     List<String> fields = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     try (JsonParser parser = new JsonFactory().createParser(result.out())) {
-      assertThat(parser.nextToken()).isEqualTo(JsonToken.START_ARRAY);
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
+      while (parser.nextToken() != null) {
         if (parser.currentToken() == JsonToken.FIELD_NAME) {
           fields.add(parser.currentName());
         } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
@@ -118,7 +117,6 @@ class RaceCommandIT {
           assertThat(parser.currentToken().isNumeric()).isTrue();
         }
       }
-      assertThat(parser.nextToken()).isNull();
     }
     List<String> ofOne =
         List.of(
