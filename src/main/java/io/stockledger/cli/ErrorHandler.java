@@ -1,6 +1,7 @@
 package io.stockledger.cli;
 
 import io.stockledger.ledger.PrintableText;
+import io.stockledger.ledger.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -110,10 +111,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   /** Reports the failure and returns the exit status. */
   private int report(Exception error, boolean debug) {
     FailureReport failure = FailureReport.of(error);
-    output.failure(
-        failure.kind(),
-        PrintableText.cut(failure.sentence(), LONGEST_SENTENCE),
-        failure.exitCode());
+    String sentence = PrintableText.cut(failure.sentence(), LONGEST_SENTENCE);
+    if (error instanceof RefusedException refused) {
+      output.refusedBecause(Refusals.row(refused), sentence);
+    } else {
+      output.failure(failure.kind(), sentence, failure.exitCode());
+    }
     if (debug) {
       StringWriter trace = new StringWriter();
       error.printStackTrace(new PrintWriter(trace));

@@ -22,8 +22,9 @@ final class GetStockCommand implements Callable<Integer> {
       units = new StockRepository(database).stockAt(options.itemId(), options.date());
     }
     stock
-        .terminal()
+        .output()
         .result(
+            Row.of("item_id", options.itemId(), "date", options.date(), "stock", units),
             "Calculated stock for item %s on %s: %s"
                 .formatted(options.itemId(), options.date(), units));
     return ExitCode.DONE;
