@@ -41,6 +41,35 @@ SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ COALESCE(SUM(stock_increment)
 FROM stock_moves FORCE INDEX (item_date)
 WHERE item_id = 101 AND date > '2025-09-19' AND move_no <= 5;
 
+-- get-stock of several items: this for each item, with UNION ALL between. Expect: Point_Get on items;
+-- the look-up of the latest move as above; IndexReader on item_date, one range. No scan of more than
+-- the moves dated after the day.
+EXPLAIN
+SELECT items.item_id, latest.stock_after, later.increment_after_day
+FROM items
+LEFT JOIN (
+  SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+    item_id, move_no, stock_after, book_date
+  FROM stock_moves FORCE INDEX (item_move)
+  WHERE item_id = 101
+  ORDER BY move_no DESC
+  LIMIT 1
+) AS latest
+ON latest.item_id = items.item_id
+LEFT JOIN (
+  SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+    item_id, SUM(stock_increment) AS increment_after_day
+  FROM stock_moves FORCE INDEX (item_date)
+  WHERE item_id = 101 AND date > '2025-09-19'
+  GROUP BY item_id
+) AS later
+ON later.item_id = items.item_id
+WHERE items.item_id = 101;
+
+-- The item that has a code (--item-code). Expect: Point_Get on the unique key item_code.
+EXPLAIN
+SELECT item_id FROM items WHERE item_code = 'SAKE-101';
+
 -- The move that has a request id. Expect: Point_Get on the unique key request.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, date, request_id

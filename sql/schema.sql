@@ -9,7 +9,12 @@ CREATE TABLE IF NOT EXISTS items (
   -- Clustered: writers that queue lock this row, and TiDB is certain to lock a row only by its
   -- clustered key (docs.pingcap.com, pessimistic transactions).
   PRIMARY KEY (item_id) /*T![clustered_index] CLUSTERED */,
-  UNIQUE KEY item_code (item_code)
+  -- The code in lower case, which is unique: codes that differ in case only are taken for typing
+  -- errors. A collation without case would also take different letters and emoji for equal. VIRTUAL,
+  -- because TiDB adds no STORED column to an existing table (docs.pingcap.com, generated columns).
+  lower_code VARCHAR(64) AS (LOWER(item_code)) VIRTUAL,
+  UNIQUE KEY item_code (item_code),
+  UNIQUE KEY lower_code (lower_code)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- One row per move. Rows are inserted, never updated, never deleted. item_id and move_no identify a

@@ -99,8 +99,12 @@ final class AddItemCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     stock
-        .terminal()
+        .output()
         .result(
+            Row.of(
+                "lines", summary.lines(),
+                "registered", summary.made(),
+                "rejected", summary.rejected()),
             "Imported %s %s: %s registered, %s refused or faulty."
                 .formatted(
                     summary.lines(),
@@ -116,8 +120,9 @@ final class AddItemCommand implements Callable<Integer> {
       new ItemRepository(database).add(item);
     }
     stock
-        .terminal()
+        .output()
         .result(
+            Row.of("item_id", item.itemId(), "item_code", item.itemCode(), "name", item.name()),
             "Successfully added item "
                 + item.itemId()
                 + " ("

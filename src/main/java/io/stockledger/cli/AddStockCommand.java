@@ -2,7 +2,6 @@ package io.stockledger.cli;
 
 import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveRequest;
-import io.stockledger.ledger.StockRepository;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,19 +11,21 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "add-stock", description = "Add units to an item.")
 final class AddStockCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
-  @Mixin private MoveOptions move;
+  @Mixin private MoveOptions options;
 
   @Override
   public Integer call() {
-    MoveRequest request = move.request();
+    options.check();
     try (Database database = stock.open(1)) {
-      new StockRepository(database).add(request);
-      Terminal terminal = stock.terminal();
-      terminal.result(
-          "Successfully added %s units to item %s on %s."
-              .formatted(request.quantity(), request.itemId(), request.date()));
-      LateMove.refreshClosings(database, terminal, request);
+      MoveRequest request = options.request(database);
+      boolean isRepeated = options.ledger(database).add(request);
+      String units =
+          "%s units to item %s on %s."
+              .formatted(request.quantity(), request.itemId(), request.date());
+      return options
+          .report(stock, database)
+          .made(
+              request.addition(), isRepeated, "Successfully added " + units, "Would add " + units);
     }
-    return ExitCode.DONE;
   }
 }

@@ -9,13 +9,15 @@ import java.util.TreeMap;
 /** What a batch prints: one line per closing, or one line per day when it ends. */
 final class BatchReport {
   private final Terminal terminal;
+  private final Output output;
   private final boolean byDay;
   private final NavigableMap<LocalDate, Totals> days = new TreeMap<>();
   private boolean isEmpty = true;
   private int exitCode = ExitCode.DONE;
 
-  BatchReport(Terminal terminal, boolean byDay) {
+  BatchReport(Terminal terminal, Output output, boolean byDay) {
     this.terminal = terminal;
+    this.output = output;
     this.byDay = byDay;
   }
 
@@ -38,7 +40,12 @@ final class BatchReport {
       if (byDay) {
         days.computeIfAbsent(written.day(), day -> new Totals()).add(written);
       } else {
-        terminal.result(
+        output.line(
+            Row.of(
+                "item_id", written.itemId(),
+                "date", written.day(),
+                "closing_stock", written.units(),
+                "moves", written.moves()),
             "Closing stock of item %s on %s: %s"
                 .formatted(written.itemId(), written.day(), written.units()));
       }
@@ -62,7 +69,8 @@ final class BatchReport {
 
   /** Reports one closing that was not written. */
   private void fail(ItemClosing closing, String reason) {
-    terminal.message("stock: Item " + closing.itemId() + " was not closed: " + reason);
+    output.failure(
+        "not_closed", "Item " + closing.itemId() + " was not closed: " + reason, ExitCode.FAILURE);
     exitCode = ExitCode.FAILURE;
   }
 
@@ -75,7 +83,12 @@ final class BatchReport {
   int end(String ifEmpty) {
     days.forEach(
         (day, totals) ->
-            terminal.result(
+            output.line(
+                Row.of(
+                    "date", day,
+                    "items", totals.items,
+                    "moves", totals.moves,
+                    "units", totals.units),
                 "Closed %s: items %s, moves %s, units %s"
                     .formatted(day, totals.items, totals.moves, totals.units)));
     if (isEmpty) {

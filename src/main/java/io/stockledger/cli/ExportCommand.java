@@ -7,7 +7,6 @@ import io.stockledger.ledger.RecordedMove;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Writes moves as comma-separated values. */
@@ -20,21 +19,18 @@ import picocli.CommandLine.ParentCommand;
 final class ExportCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 
-  @Option(
-      names = "--item-id",
-      paramLabel = "NUMBER",
-      converter = Converters.WholeNumber.class,
-      description = "Only moves of this item.")
-  private Long itemId;
+  @Mixin private ItemOption item;
 
   @Mixin private MoveDatesOptions dates;
 
   @Override
   public Integer call() {
-    MoveFilter filter = dates.filter(itemId);
+    item.check();
+    dates.check();
     Output output = stock.output(OutputForm.CSV);
     output.columns("item_id", "date", "quantity", "request_id");
     try (Database database = stock.openForAggregates(1)) {
+      MoveFilter filter = dates.filter(item.find(database));
       new MoveRepository(database)
           .forEach(
               filter,

@@ -74,11 +74,11 @@ record FailureReport(String kind, String sentence, int exitCode) {
   }
 
   private static String sentence(UnknownItemException error) {
-    return unknownItem(error.itemId());
+    return unknownItem(error.itemCode().orElse(String.valueOf(error.itemId())));
   }
 
-  private static String unknownItem(long itemId) {
-    return "Unknown item " + itemId + ". Register it with add-item.";
+  private static String unknownItem(String item) {
+    return "Unknown item " + item + ". Register it with add-item.";
   }
 
   private static String sentence(UnknownRequestException error) {
@@ -221,7 +221,7 @@ record FailureReport(String kind, String sentence, int exitCode) {
       return Refusals.sentence(refused.available(), refused.required());
     }
     if (reason instanceof Reason.UnknownItem unknown) {
-      return unknownItem(unknown.itemId());
+      return unknownItem(String.valueOf(unknown.itemId()));
     }
     if (reason instanceof Reason.TooLarge tooLarge) {
       return tooLarge(tooLarge.itemId());

@@ -79,7 +79,7 @@ final class ImportCommand implements Callable<Integer> {
       ClosingRefresh closings = new ClosingRefresh(database);
       summary = new MoveImport(database, moves, options, progress, closings::refresh).run();
     }
-    stock.terminal().result(line(summary));
+    stock.output().result(row(summary), line(summary));
     if (summary.closings() > 0) {
       stock.terminal().message("Closings written again: " + summary.closings() + ".");
     }
@@ -136,6 +136,16 @@ final class ImportCommand implements Callable<Integer> {
               + " of --rejects. Nothing was imported.",
           e);
     }
+  }
+
+  private Row row(ImportSummary summary) {
+    return Row.of(
+        "lines", summary.lines(),
+        "made", summary.made(),
+        "made_before", summary.madeBefore(),
+        "rejected", summary.rejected(),
+        "closings", summary.closings(),
+        "dry_run", dryRun);
   }
 
   private String line(ImportSummary summary) {

@@ -2,7 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.StockException;
-import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Move;
 import io.stockledger.ledger.aggregate.ClosingRefresh;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,7 +16,7 @@ final class LateMove {
    * Rewrites the closings of the move's day and later ones. A move dated today needs none of this:
    * a closing of a day that is not over is preliminary anyway.
    */
-  static void refreshClosings(Database database, Terminal terminal, MoveRequest move) {
+  static void refreshClosings(Database database, Terminal terminal, Move move) {
     if (!move.date().isBefore(LocalDate.now(ZoneId.systemDefault()))) {
       return;
     }

@@ -6,6 +6,7 @@ import io.stockledger.ledger.MoveFilter;
 import io.stockledger.ledger.MoveRepository;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.RecordedMove;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +27,7 @@ final class ListMovesCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--item-id",
-      paramLabel = "NUMBER",
-      converter = Converters.WholeNumber.class,
-      description = "The item whose moves to show.")
-  private Long itemId;
+  @Mixin private ItemOption item;
 
   @Option(
       names = "--request-id",
@@ -52,13 +48,14 @@ final class ListMovesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (itemId != null && requestId != null) {
-      throw new ParameterException(
-          spec.commandLine(), "Options '--item-id' and '--request-id' exclude each other.");
+    item.check();
+    if (item.isGiven() && requestId != null) {
+      throw new ParameterException(spec.commandLine(), "Give an item or --request-id, not both.");
     }
-    if (itemId == null && requestId == null) {
+    if (!item.isGiven() && requestId == null) {
       throw new ParameterException(
-          spec.commandLine(), "Missing required option: '--item-id' or '--request-id'");
+          spec.commandLine(),
+          "Missing required option: '--item-id', '--item-code' or '--request-id'");
     }
     stock
         .output()
@@ -70,7 +67,8 @@ final class ListMovesCommand implements Callable<Integer> {
   private int listMoveOfRequest() {
     if (dates.areGiven() || limit != null) {
       throw new ParameterException(
-          spec.commandLine(), "Options '--from', '--to' and '--limit' need '--item-id'.");
+          spec.commandLine(),
+          "Options '--from', '--to' and '--limit' need '--item-id' or '--item-code'.");
     }
     try {
       MoveRequest.checkRequestId(requestId);
@@ -86,8 +84,11 @@ final class ListMovesCommand implements Callable<Integer> {
   }
 
   private int listMovesOfItem() {
-    MoveFilter filter = dates.filter(itemId);
+    dates.check();
+    long itemId;
     try (Database database = stock.openForAggregates(1)) {
+      itemId = item.find(database).orElseThrow();
+      MoveFilter filter = dates.filter(OptionalLong.of(itemId));
       MoveRepository moves = new MoveRepository(database);
       if (limit == null) {
         moves.forEach(filter, this::show);

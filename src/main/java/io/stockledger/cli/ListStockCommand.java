@@ -53,15 +53,17 @@ final class ListStockCommand implements Callable<Integer> {
                   "stock", stockOfItem.units()));
     } else {
       stock
-          .terminal()
-          .message(
-              "stock: Item "
+          .output()
+          .failure(
+              "sum_out_of_range",
+              "Item "
                   + itemId
                   + " is left out: its stock on "
                   + date
                   + " is "
                   + stockOfItem.units()
-                  + ", which a BIGINT does not hold.");
+                  + ", which a BIGINT does not hold.",
+              ExitCode.FAILURE);
       exitCode = ExitCode.FAILURE;
     }
   }

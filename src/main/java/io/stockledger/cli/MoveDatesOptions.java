@@ -31,18 +31,20 @@ final class MoveDatesOptions {
     return from != null || to != null;
   }
 
-  /**
-   * Returns the filter, and refuses days in the wrong order before a connection is opened.
-   *
-   * @param itemId null for all items
-   */
-  MoveFilter filter(Long itemId) {
+  /** Refuses days in the wrong order, before a connection is opened. */
+  void check() {
     if (from != null && to != null && to.isBefore(from)) {
       throw InvalidOption.of(spec, "--to", to + " is before " + from + ", the day of --from.");
     }
+  }
+
+  /**
+   * Returns the filter.
+   *
+   * @param itemId empty for all items
+   */
+  MoveFilter filter(OptionalLong itemId) {
     return new MoveFilter(
-        itemId == null ? OptionalLong.empty() : OptionalLong.of(itemId),
-        from == null ? MoveFilter.FIRST_DAY : from,
-        to == null ? MoveFilter.LAST_DAY : to);
+        itemId, from == null ? MoveFilter.FIRST_DAY : from, to == null ? MoveFilter.LAST_DAY : to);
   }
 }

@@ -1,7 +1,9 @@
 package io.stockledger.cli;
 
+import io.stockledger.db.Database;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.StockRepository;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -13,7 +15,9 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options of a move. */
 final class MoveOptions {
-  @Mixin private ItemAndDateOptions itemAndDate;
+  @Mixin private ItemOption item;
+
+  @Mixin private DayOption day;
 
   @Option(
       names = "--quantity",
@@ -31,22 +35,36 @@ final class MoveOptions {
               + " Default: a new id.")
   private String requestId;
 
+  @Mixin private DryRunOption dryRun;
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  /** Returns the request, and refuses wrong values before a connection is opened. */
-  MoveRequest request() {
+  /** Refuses wrong values, before a connection is opened. */
+  void check() {
+    item.checkIsGiven();
     try {
-      MoveRequest request =
-          new MoveRequest(
-              itemAndDate.itemId(),
-              quantity,
-              itemAndDate.date(),
-              requestId == null ? UUID.randomUUID().toString() : requestId);
-      request.refuseIfTooFarAhead(LocalDate.now(ZoneId.systemDefault()));
-      return request;
+      new MoveRequest(1, quantity, day.date(), requestId == null ? "unnamed" : requestId)
+          .refuseIfTooFarAhead(LocalDate.now(ZoneId.systemDefault()));
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }
+  }
+
+  /** Returns the request, with the number of the item that its code names. */
+  MoveRequest request(Database database) {
+    return new MoveRequest(
+        item.find(database).orElseThrow(),
+        quantity,
+        day.date(),
+        requestId == null ? UUID.randomUUID().toString() : requestId);
+  }
+
+  StockRepository ledger(Database database) {
+    return dryRun.ledger(database);
+  }
+
+  MoveReport report(StockCommand stock, Database database) {
+    return new MoveReport(stock, database, dryRun.isDryRun());
   }
 }

@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import io.stockledger.ledger.RefusedException;
 import java.util.List;
 
 /**
@@ -38,6 +39,11 @@ sealed interface Output permits TextOutput, JsonOutput, CsvOutput {
    * @param row begins with the reason
    */
   void refusedBecause(Row row, String sentence);
+
+  /** Writes that a request is refused for a reason that the ledger throws. */
+  default void refusal(RefusedException refused) {
+    refusedBecause(Refusals.row(refused), FailureReport.of(refused).sentence());
+  }
 
   /** Names the columns of a list, so that its CSV has a header even if no row follows. */
   void columns(String... names);

@@ -1,6 +1,7 @@
 package io.stockledger.cli;
 
 import io.stockledger.ledger.ItemExistsException;
+import io.stockledger.ledger.LaterLimit;
 import io.stockledger.ledger.Move;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.RegisteredItem;
@@ -9,7 +10,9 @@ import io.stockledger.ledger.RequestIdReusedException;
 import io.stockledger.ledger.StockTooLargeException;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.UnknownRequestException;
+import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The forms of a refusal: the words of a refused removal, which are those of the proof of concept,
@@ -22,23 +25,37 @@ final class Refusals {
     return "Failed to remove stock: " + sentence(refused.available(), refused.required());
   }
 
-  static Row row(long itemId, Insufficient refused) {
+  static Row row(Move move, Insufficient refused) {
+    Optional<LaterLimit> limit = refused.limit();
     return Row.of(
-        "reason",
-        "insufficient_stock",
-        "item_id",
-        itemId,
-        "available",
-        refused.available(),
-        "required",
-        refused.required());
+        "reason", "insufficient_stock",
+        "item_id", move.itemId(),
+        "date", move.date(),
+        "available", refused.available(),
+        "required", refused.required(),
+        "stock_of_date", limit.isPresent() ? limit.get().stockOfDay() : refused.available(),
+        "limited_from", limit.map(LaterLimit::from).orElse(null));
+  }
+
+  /** Returns which later day limits a removal on a day that has more stock. */
+  static String sentence(LocalDate date, LaterLimit limit, long available) {
+    return "%s at the end of %s, but %s from %s %s."
+        .formatted(
+            limit.stockOfDay(),
+            date,
+            available,
+            limit.from(),
+            limit.until().map(until -> "to " + until).orElse("on"));
   }
 
   /** Returns the values of a refusal that is not about how many units there are. */
   static Row row(RefusedException refusal) {
     Row reason = Row.of("reason", refusal.kind().name().toLowerCase(Locale.ROOT));
     if (refusal instanceof UnknownItemException unknown) {
-      return reason.and(Row.of("item_id", unknown.itemId()));
+      return reason.and(
+          unknown.itemCode().isPresent()
+              ? Row.of("item_code", unknown.itemCode().get())
+              : Row.of("item_id", unknown.itemId()));
     }
     if (refusal instanceof StockTooLargeException tooLarge) {
       return reason.and(Row.of("item_id", tooLarge.itemId()));

@@ -4,7 +4,7 @@ import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.Removal.Insufficient;
-import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.Removal.Removed;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,23 +16,25 @@ import picocli.CommandLine.ParentCommand;
     description = "Remove units from an item; one statement checks and writes.")
 final class RemoveStockAtomicCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
-  @Mixin private MoveOptions move;
+  @Mixin private MoveOptions options;
 
   @Override
   public Integer call() {
-    MoveRequest request = move.request();
-    Terminal terminal = stock.terminal();
+    options.check();
     try (Database database = stock.open(1)) {
-      Removal removal = new StockRepository(database).removeAtomic(request);
+      MoveRequest request = options.request(database);
+      MoveReport report = options.report(stock, database);
+      Removal removal = options.ledger(database).removeAtomic(request);
       if (removal instanceof Insufficient refused) {
-        terminal.result(Refusals.line(refused));
-        return ExitCode.REFUSED;
+        return report.refused(request.removal(), refused);
       }
-      terminal.result(
-          "Successfully removed %s units from item %s (atomic)."
-              .formatted(request.quantity(), request.itemId()));
-      LateMove.refreshClosings(database, terminal, request);
+      String units =
+          "%s units from item %s (atomic).".formatted(request.quantity(), request.itemId());
+      return report.made(
+          request.removal(),
+          ((Removed) removal).isRepeated(),
+          "Successfully removed " + units,
+          "Would remove " + units);
     }
-    return ExitCode.DONE;
   }
 }

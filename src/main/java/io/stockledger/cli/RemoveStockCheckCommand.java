@@ -4,7 +4,7 @@ import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.Removal.Insufficient;
-import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.Removal.Removed;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,26 +16,30 @@ import picocli.CommandLine.ParentCommand;
     description = "Remove units from an item; the check is made in the application.")
 final class RemoveStockCheckCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
-  @Mixin private MoveOptions move;
+  @Mixin private MoveOptions options;
 
   @Override
   public Integer call() {
-    MoveRequest request = move.request();
-    Terminal terminal = stock.terminal();
+    options.check();
     try (Database database = stock.open(1)) {
-      Removal removal = new StockRepository(database).removeChecked(request);
+      MoveRequest request = options.request(database);
+      MoveReport report = options.report(stock, database);
+      Removal removal = options.ledger(database).removeChecked(request);
       if (removal instanceof Insufficient refused) {
-        terminal.result(
+        return report.refused(
+            request.removal(),
+            refused,
             "Current stock is %s. Trying to remove %s."
                 .formatted(refused.available(), refused.required()));
-        terminal.result(Refusals.line(refused));
-        return ExitCode.REFUSED;
       }
-      terminal.result(
-          "Successfully removed %s units from item %s on %s."
-              .formatted(request.quantity(), request.itemId(), request.date()));
-      LateMove.refreshClosings(database, terminal, request);
+      String units =
+          "%s units from item %s on %s."
+              .formatted(request.quantity(), request.itemId(), request.date());
+      return report.made(
+          request.removal(),
+          ((Removed) removal).isRepeated(),
+          "Successfully removed " + units,
+          "Would remove " + units);
     }
-    return ExitCode.DONE;
   }
 }

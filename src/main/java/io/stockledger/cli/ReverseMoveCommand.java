@@ -5,11 +5,11 @@ import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Move;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Reversal;
-import io.stockledger.ledger.StockRepository;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -42,30 +42,39 @@ final class ReverseMoveCommand implements Callable<Integer> {
               + " the move.")
   private Optional<LocalDate> date;
 
+  @Mixin private DryRunOption dryRun;
+
   @Override
   public Integer call() {
-    Reversal reversal;
     try {
       MoveRequest.checkRequestId(requestId);
       try (Database database = stock.open(1)) {
-        reversal = new StockRepository(database).reverse(requestId, date);
+        return reverse(database);
       }
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }
-    if (reversal instanceof Reversal.Refused refused) {
-      stock.terminal().result(Refusals.line(refused.reason()));
-      return ExitCode.REFUSED;
-    }
-    stock.terminal().result(sentence(((Reversal.Made) reversal).move()));
-    return ExitCode.DONE;
   }
 
-  private String sentence(Move opposite) {
-    return "Successfully reversed "
-        + requestId
+  private int reverse(Database database) {
+    MoveReport report = new MoveReport(stock, database, dryRun.isDryRun());
+    Reversal reversal = dryRun.ledger(database).reverse(requestId, date);
+    if (reversal instanceof Reversal.Refused refused) {
+      return report.refused(refused.move(), refused.reason());
+    }
+    Reversal.Made made = (Reversal.Made) reversal;
+    boolean isAddition = made.move().increment() > 0;
+    return report.made(
+        made.move(),
+        made.isRepeated(),
+        "Successfully reversed " + sentence(made.move(), isAddition ? "added " : "removed "),
+        "Would reverse " + sentence(made.move(), isAddition ? "add " : "remove "));
+  }
+
+  private String sentence(Move opposite, String verb) {
+    return requestId
         + ": "
-        + (opposite.increment() > 0 ? "added " : "removed ")
+        + verb
         + Math.abs(opposite.increment())
         + (opposite.increment() > 0 ? " units to item " : " units from item ")
         + opposite.itemId()

@@ -5,6 +5,7 @@ import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.ledger.aggregate.ItemClosing;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -70,6 +71,7 @@ final class RunBatchCommand implements Callable<Integer> {
   public Integer call() {
     checkOptions();
     try (Database database = stock.openForAggregates(ClosingRepository.CONNECTIONS)) {
+      warnOfDayThatIsNotOver();
       ClosingRepository closings =
           new ClosingRepository(database, stock.terminal()::message, requireTiflash);
       if (days.stale) {
@@ -85,6 +87,18 @@ final class RunBatchCommand implements Callable<Integer> {
           closings::items,
           receiver -> closings.close(span.get(), receiver),
           nothingMoved(span.get()));
+    }
+  }
+
+  /** Warns of a day whose closings are preliminary. */
+  private void warnOfDayThatIsNotOver() {
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    if (!days.stale && !day.date().isBefore(today)) {
+      stock
+          .terminal()
+          .message(
+              "%s %s: its closings count the moves made so far. Run the batch again when it is over."
+                  .formatted(day.date(), day.date().equals(today) ? "is not over" : "lies ahead"));
     }
   }
 
@@ -121,7 +135,7 @@ final class RunBatchCommand implements Callable<Integer> {
   }
 
   private int run(boolean byDay, LongSupplier items, Batch batch, String ifEmpty) {
-    BatchReport report = new BatchReport(stock.terminal(), byDay);
+    BatchReport report = new BatchReport(stock.terminal(), stock.output(), byDay);
     try (ItemProgress progress = ItemProgress.begin("run-batch", byDay, items)) {
       batch.run(
           closing -> {

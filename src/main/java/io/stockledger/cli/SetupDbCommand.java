@@ -36,7 +36,7 @@ final class SetupDbCommand implements Callable<Integer> {
     Terminal terminal = stock.terminal();
     try (Database database = stock.open(1)) {
       if (reset && !yes && !confirmed(database)) {
-        terminal.message("stock: Nothing was changed.");
+        stock.output().failure("not_confirmed", "Nothing was changed.", ExitCode.FAILURE);
         return ExitCode.FAILURE;
       }
       LedgerSetup setup = new LedgerSetup(database, terminal::message);
@@ -45,7 +45,7 @@ final class SetupDbCommand implements Callable<Integer> {
       }
       setup.setUp(tiflashTimeout);
     }
-    terminal.result("The ledger is ready.");
+    stock.output().result(Row.of(), "The ledger is ready.");
     return ExitCode.DONE;
   }
 

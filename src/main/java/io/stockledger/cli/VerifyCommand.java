@@ -9,10 +9,12 @@ import io.stockledger.ledger.verify.LedgerVerifier;
 import io.stockledger.ledger.verify.Verification;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -28,12 +30,7 @@ import picocli.CommandLine.ParentCommand;
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 
-  @Option(
-      names = "--item-id",
-      paramLabel = "NUMBER",
-      converter = Converters.WholeNumber.class,
-      description = "Check this item only.")
-  private Long itemId;
+  @Mixin private ItemOption item;
 
   // picocli makes it empty, not null, if the option is not given.
   @Option(
@@ -47,6 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    item.check();
     Output output = stock.output();
     output.columns("invariant", "item_id", "move_no", "date", "subject", "found", "expected");
     Verification result;
@@ -61,7 +59,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Verification verify(Database database, Consumer<Finding> findings) {
     LedgerVerifier verifier = new LedgerVerifier(database, engine);
-    return itemId == null ? verifier.verify(findings) : verifier.verifyItem(itemId, findings);
+    OptionalLong itemId = item.find(database);
+    return itemId.isPresent()
+        ? verifier.verifyItem(itemId.getAsLong(), findings)
+        : verifier.verify(findings);
   }
 
   /** Names closings yet to be written on stderr, because they are no findings. */

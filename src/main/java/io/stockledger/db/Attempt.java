@@ -13,6 +13,7 @@ public final class Attempt {
   private int conflicts;
   private boolean afterTimeout;
   private boolean afterDuplicate;
+  private boolean isContinued;
 
   /**
    * Begins a history without tries.
@@ -30,6 +31,7 @@ public final class Attempt {
     continued.afterTimeout = afterTimeout;
     // The group may have made the move of the request: only a look-up of its request id tells.
     continued.afterDuplicate = true;
+    continued.isContinued = true;
     return continued;
   }
 
@@ -105,6 +107,14 @@ public final class Attempt {
    */
   public boolean mayBeDone() {
     return isAfterLoss() || afterDuplicate;
+  }
+
+  /**
+   * Whether an earlier try of this work may have done it, so that work found done may be its own. A
+   * unique key that had a value already is no such case: that try changed nothing.
+   */
+  public boolean mayHaveDoneIt() {
+    return isAfterLoss() || isContinued;
   }
 
   /** Whether a statement outlived the statement timeout: it may still be running. */

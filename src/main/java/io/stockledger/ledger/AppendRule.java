@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -68,26 +69,45 @@ public final class AppendRule {
       return Decision.ofStanding(first, asked);
     }
     if (asked.increment() < 0) {
-      long available = availableFrom(asked.date());
-      if (available < -asked.increment()) {
-        return new Decision.NotEnough(available);
+      Decision.NotEnough available = availableFrom(asked.date());
+      if (available.available() < -asked.increment()) {
+        return available;
       }
     } else if (latest.stockAfter() > Long.MAX_VALUE - asked.increment()) {
       return new Decision.TooLarge();
     }
     append(asked);
-    return new Decision.Accepted();
+    return new Decision.Accepted(false);
   }
 
-  /** Returns the lowest stock at the end of the day or of any later day (invariant 4). */
-  private long availableFrom(LocalDate day) {
+  /**
+   * Returns the lowest stock at the end of the day or of any later day (invariant 4), and on which
+   * later days the stock is that low if the day itself has more.
+   */
+  private Decision.NotEnough availableFrom(LocalDate day) {
+    NavigableMap<LocalDate, BigDecimal> later = incrementOfDay.tailMap(day, false);
     BigDecimal endOfDay = BigDecimal.valueOf(latest.stockAfter());
     BigDecimal lowest = endOfDay;
-    for (BigDecimal increment : incrementOfDay.tailMap(day, false).descendingMap().values()) {
-      endOfDay = endOfDay.subtract(increment);
-      lowest = lowest.min(endOfDay);
+    LocalDate from = later.isEmpty() ? day : later.lastKey();
+    for (Map.Entry<LocalDate, BigDecimal> increment : later.descendingMap().entrySet()) {
+      endOfDay = endOfDay.subtract(increment.getValue());
+      if (endOfDay.compareTo(lowest) <= 0) {
+        lowest = endOfDay;
+        LocalDate before = later.lowerKey(increment.getKey());
+        from = before == null ? day : before;
+      }
     }
-    return lowest.longValueExact();
+    LocalDate after = later.higherKey(from);
+    while (after != null && later.get(after).signum() == 0) {
+      after = later.higherKey(after);
+    }
+    return new Decision.NotEnough(
+        lowest.longValueExact(),
+        from.equals(day)
+            ? Optional.empty()
+            : Optional.of(
+                new LaterLimit(
+                    endOfDay, from, Optional.ofNullable(after).map(next -> next.minusDays(1)))));
   }
 
   private void append(Move move) {

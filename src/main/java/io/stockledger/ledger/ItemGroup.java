@@ -306,7 +306,8 @@ final class ItemGroup {
     }
     Outcome own = alone(me.request, attempt);
     if (own instanceof Decided decided && decided.decision().isFinal()) {
-      return own;
+      // The leader may have made the move.
+      return new Decided(decided.decision().withoutDoubt());
     }
     State state = await(me);
     while (state != State.ANSWERED && !isInterrupted()) {

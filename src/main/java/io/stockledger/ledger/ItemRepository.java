@@ -7,12 +7,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The items that the ledger counts. */
 public final class ItemRepository {
@@ -29,7 +28,7 @@ public final class ItemRepository {
       """
       SELECT item_id, item_code, name
       FROM items
-      WHERE item_id = ? OR item_code = ?
+      WHERE item_id = ? OR lower_code = LOWER(?)
       ORDER BY item_id
       """;
 
@@ -38,9 +37,9 @@ public final class ItemRepository {
       SELECT item_id, item_code, name FROM items WHERE item_id IN (?)
       """;
 
-  static final String ITEMS_OF_CODES =
+  static final String ITEM_OF_CODE =
       """
-      SELECT item_id, item_code, name FROM items WHERE item_code IN (?)
+      SELECT item_id FROM items WHERE item_code = ?
       """;
 
   static final String ITEMS_AFTER =
@@ -68,27 +67,30 @@ public final class ItemRepository {
   /**
    * Registers an item. Registering the same item again changes nothing.
    *
-   * @throws ItemExistsException if another item has its number or its code
+   * @throws ItemExistsException if another item has its number, or its code apart from upper and
+   *     lower case
    */
   public void add(Item item) {
     retry.run(
         connection -> {
           Sql.update(connection, ADD_ITEM, item.itemId(), item.itemCode(), item.name());
-          Sql.rows(
-                  connection,
-                  ITEM_OF_ID_OR_CODE,
-                  ItemRepository::item,
-                  item.itemId(),
-                  item.itemCode())
-              .stream()
-              .filter(existing -> !existing.equals(RegisteredItem.of(item)))
-              .findFirst()
+          other(connection, item)
               .ifPresent(
                   existing -> {
                     throw new ItemExistsException(existing);
                   });
           return null;
         });
+  }
+
+  /** Returns the other item that has the number or the code of this one. */
+  private static Optional<RegisteredItem> other(Connection connection, Item item)
+      throws SQLException {
+    return Sql.rows(
+            connection, ITEM_OF_ID_OR_CODE, ItemRepository::item, item.itemId(), item.itemCode())
+        .stream()
+        .filter(existing -> !existing.equals(RegisteredItem.of(item)))
+        .findFirst();
   }
 
   /**
@@ -104,36 +106,45 @@ public final class ItemRepository {
     return retry.run(
         connection -> {
           Sql.update(connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows.toArray());
-          Map<Long, RegisteredItem> ofId = new HashMap<>();
-          Map<String, RegisteredItem> ofCode = new HashMap<>();
-          for (int from = 0; from < items.size(); from += LONGEST_LIST) {
-            List<Item> part = items.subList(from, Math.min(items.size(), from + LONGEST_LIST));
-            for (RegisteredItem item :
-                existing(connection, ITEMS_OF_IDS, part.stream().map(Item::itemId).toList())) {
-              ofId.put(item.itemId(), item);
-            }
-            for (RegisteredItem item :
-                existing(connection, ITEMS_OF_CODES, part.stream().map(Item::itemCode).toList())) {
-              ofCode.put(item.itemCode(), item);
-            }
+          Set<RegisteredItem> registered = registered(connection, items);
+          List<Optional<RegisteredItem>> others = new ArrayList<>();
+          for (Item item : items) {
+            others.add(
+                registered.contains(RegisteredItem.of(item))
+                    ? Optional.empty()
+                    : other(connection, item));
           }
-          return items.stream()
-              .map(
-                  item ->
-                      Stream.of(
-                              Optional.ofNullable(ofId.get(item.itemId())),
-                              Optional.ofNullable(ofCode.get(item.itemCode())))
-                          .flatMap(Optional::stream)
-                          .filter(existing -> !existing.equals(RegisteredItem.of(item)))
-                          .findFirst())
-              .toList();
+          return others;
         });
   }
 
-  private static List<RegisteredItem> existing(
-      Connection connection, String sql, List<? extends Object> values) throws SQLException {
-    return Sql.rows(
-        connection, Sql.repeat(sql, "?", values.size()), ItemRepository::item, values.toArray());
+  /** Returns the items that are registered with the numbers of these. */
+  private static Set<RegisteredItem> registered(Connection connection, List<Item> items)
+      throws SQLException {
+    Set<RegisteredItem> registered = new HashSet<>();
+    for (int from = 0; from < items.size(); from += LONGEST_LIST) {
+      List<Item> part = items.subList(from, Math.min(items.size(), from + LONGEST_LIST));
+      registered.addAll(
+          Sql.rows(
+              connection,
+              Sql.repeat(ITEMS_OF_IDS, "?", part.size()),
+              ItemRepository::item,
+              part.stream().map(Item::itemId).toArray()));
+    }
+    return registered;
+  }
+
+  /**
+   * Returns the number of the item that has the code.
+   *
+   * @throws UnknownItemException if no item has it
+   */
+  public long idOf(String itemCode) {
+    return retry
+        .run(
+            connection ->
+                Sql.row(connection, ITEM_OF_CODE, row -> row.getLong("item_id"), itemCode))
+        .orElseThrow(() -> new UnknownItemException(itemCode));
   }
 
   /** Passes every item on, in the order of the numbers, page by page, so that memory is bounded. */

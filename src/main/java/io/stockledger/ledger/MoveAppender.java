@@ -39,25 +39,62 @@ final class MoveAppender implements ItemGroup.Appender {
 
   @Override
   public Result append(List<Move> requests, Attempt attempt, Optional<LatestMove> handedOver) {
-    return retry.run(
+    return withoutDoubt(
         attempt,
-        (connection, tried) ->
-            certified(
-                connection, tried, requests, tryOnce(connection, tried, requests, handedOver)));
+        retry.run(
+            attempt,
+            (connection, tried) ->
+                certified(
+                    connection,
+                    tried,
+                    requests,
+                    tryOnce(connection, tried, requests, handedOver))));
   }
 
   @Override
   public Result appendInOneStatement(Move request, Attempt attempt) {
     List<Move> requests = List.of(request);
-    return retry.run(
+    return withoutDoubt(
         attempt,
-        (connection, tried) -> {
-          if (!tried.mayBeDone() && appendInOneStatement(connection, tried, request)) {
-            return new Result(List.of(new Decision.Accepted()), Optional.empty());
-          }
-          return certified(
-              connection, tried, requests, tryOnce(connection, tried, requests, Optional.empty()));
-        });
+        retry.run(
+            attempt,
+            (connection, tried) -> {
+              if (!tried.mayBeDone() && appendInOneStatement(connection, tried, request)) {
+                return new Result(List.of(new Decision.Accepted(false)), Optional.empty());
+              }
+              return certified(
+                  connection,
+                  tried,
+                  requests,
+                  tryOnce(connection, tried, requests, Optional.empty()));
+            }));
+  }
+
+  /**
+   * Takes no move for that of another request if an earlier sending of these requests may have made
+   * it: its answer was lost, or the group of its writer failed.
+   */
+  private static Result withoutDoubt(Attempt attempt, Result result) {
+    return attempt.mayHaveDoneIt()
+        ? new Result(
+            result.decisions().stream().map(Decision::withoutDoubt).toList(), result.latest())
+        : result;
+  }
+
+  /**
+   * Decides a request as an append would at this time, and appends nothing. The request id is
+   * looked up last: if another sending of the request is executed meanwhile, the answer is that the
+   * move is made, not that its units are missing.
+   */
+  Decision decideOnly(Connection connection, Move request) throws SQLException {
+    List<Move> requests = List.of(request);
+    Optional<LatestMove> latest = statements.latestMove(connection, request.itemId());
+    Decision decision =
+        latest.isEmpty()
+            ? new Decision.NoSuchItem()
+            : decide(connection, latest.get(), Collections.emptyMap(), requests).decisions().get(0);
+    Move first = movesOf(connection, requests).get(request.requestId());
+    return first == null ? decision : Decision.ofStanding(first, request);
   }
 
   /** Returns false if the statement can't decide, and for each request that must be refused. */

@@ -42,6 +42,16 @@ public record MoveRequest(long itemId, long quantity, LocalDate date, String req
     checkRequestId(requestId);
   }
 
+  /** Returns the move that adds the units. */
+  public Move addition() {
+    return new Move(itemId, quantity, date, requestId);
+  }
+
+  /** Returns the move that removes the units. */
+  public Move removal() {
+    return new Move(itemId, -quantity, date, requestId);
+  }
+
   /**
    * Refuses a text that is no request id.
    *

@@ -8,11 +8,16 @@ import java.util.HexFormat;
 /** The result of a request to make the exact opposite of a move. */
 public sealed interface Reversal {
 
-  /** The opposite is in the ledger, made now or by an earlier request to reverse the same move. */
-  record Made(Move move) implements Reversal {}
+  /**
+   * The opposite is in the ledger.
+   *
+   * @param isRepeated whether an earlier request to reverse the same move had made it, so that
+   *     nothing was changed
+   */
+  record Made(Move move, boolean isRepeated) implements Reversal {}
 
   /** The opposite is a removal that is refused. Nothing is changed. */
-  record Refused(Removal.Insufficient reason) implements Reversal {}
+  record Refused(Move move, Removal.Insufficient reason) implements Reversal {}
 
   /**
    * Returns the request id of the move that reverses the move of a request: the same for each

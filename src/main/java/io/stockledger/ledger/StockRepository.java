@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,6 +41,7 @@ public final class StockRepository {
   private final StockStatements statements;
   private final Retry retry;
   private final MoveAppender appender;
+  private final boolean appends;
   private final ConcurrentMap<Long, ItemGroup> groups = new ConcurrentHashMap<>();
 
   public StockRepository(Database database) {
@@ -47,6 +50,20 @@ public final class StockRepository {
 
   /** The ledger's rule over other tables, or with other patience. */
   public StockRepository(Database database, LedgerTables tables, RetryPolicy policy) {
+    this(database, tables, policy, true);
+  }
+
+  /**
+   * Returns a ledger that decides each request for a move as the ledger would at that time, but
+   * appends nothing.
+   */
+  public static StockRepository withoutAppending(Database database) {
+    return new StockRepository(database, LedgerTables.ledger(), database.retryPolicy(), false);
+  }
+
+  private StockRepository(
+      Database database, LedgerTables tables, RetryPolicy policy, boolean appends) {
+    this.appends = appends;
     this.statements = new StockStatements(requireNonNull(tables));
     this.retry = new Retry(requireNonNull(database), policy);
     this.appender = new MoveAppender(database, statements, retry);
@@ -60,13 +77,14 @@ public final class StockRepository {
   /**
    * Adds units, also on a day before the item's latest move.
    *
+   * @return whether another request with the same id had made the move, so that nothing was changed
    * @throws UnknownItemException if no item has that number
    * @throws RequestIdReusedException if the request id belongs to another move
    * @throws StockTooLargeException if the stock would be above BIGINT
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
-  public void add(MoveRequest request) {
-    decide(asked(request, request.quantity()), true);
+  public boolean add(MoveRequest request) {
+    return isRepeated(decide(asked(request, request.addition()), true));
   }
 
   /**
@@ -78,7 +96,7 @@ public final class StockRepository {
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
   public Removal removeAtomic(MoveRequest request) {
-    return removal(request, decide(asked(request, -request.quantity()), true));
+    return removal(request, decide(asked(request, request.removal()), true));
   }
 
   /**
@@ -86,7 +104,7 @@ public final class StockRepository {
    * read; the append succeeds only right after that move.
    */
   public Removal removeChecked(MoveRequest request) {
-    return removal(request, decide(asked(request, -request.quantity()), false));
+    return removal(request, decide(asked(request, request.removal()), false));
   }
 
   /**
@@ -113,11 +131,12 @@ public final class StockRepository {
             Math.abs(first.increment()),
             date.orElse(first.date()),
             Reversal.requestId(requestId));
-    Move opposite = asked(request, -first.increment());
+    Move opposite = asked(request, first.increment() < 0 ? request.addition() : request.removal());
     try {
-      return decide(opposite, true) instanceof Decision.NotEnough refused
-          ? new Reversal.Refused(new Removal.Insufficient(refused.available(), request.quantity()))
-          : new Reversal.Made(opposite);
+      Decision decision = decide(opposite, true);
+      return decision instanceof Decision.NotEnough refused
+          ? new Reversal.Refused(opposite, insufficient(request, refused))
+          : new Reversal.Made(opposite, isRepeated(decision));
     } catch (OutcomeUnknownException e) {
       // The id to ask again with is that of the move to reverse, not that of its opposite.
       throw new OutcomeUnknownException(requestId, e.getCause());
@@ -147,20 +166,42 @@ public final class StockRepository {
         });
   }
 
-  private static Move asked(MoveRequest request, long increment) {
+  /**
+   * Returns the sums of all moves of several items dated up to the day, all of one moment. Unknown
+   * items are not in the map.
+   *
+   * @throws SumOutOfRangeException if a sum is above BIGINT
+   */
+  public Map<Long, Long> stocksAt(Collection<Long> itemIds, LocalDate day) {
+    return retry.run(connection -> statements.stocksAt(connection, itemIds, day));
+  }
+
+  private static Move asked(MoveRequest request, Move move) {
     request.refuseIfTooFarAhead(LocalDate.now(ZoneId.systemDefault()));
-    return new Move(request.itemId(), increment, request.date(), request.requestId());
+    return move;
   }
 
   private static Removal removal(MoveRequest request, Decision decision) {
     return decision instanceof Decision.NotEnough refused
-        ? new Removal.Insufficient(refused.available(), request.quantity())
-        : new Removal.Removed();
+        ? insufficient(request, refused)
+        : new Removal.Removed(isRepeated(decision));
+  }
+
+  private static Removal.Insufficient insufficient(
+      MoveRequest request, Decision.NotEnough refused) {
+    return new Removal.Insufficient(refused.available(), request.quantity(), refused.limit());
+  }
+
+  private static boolean isRepeated(Decision decision) {
+    return decision instanceof Decision.Accepted accepted && accepted.isRepeated();
   }
 
   /** Returns Accepted or NotEnough; every other decision becomes an exception. */
   private Decision decide(Move asked, boolean inOneStatement) {
-    Decision decision = decisionOf(asked, submit(asked, inOneStatement));
+    Decision decision =
+        appends
+            ? decisionOf(asked, submit(asked, inOneStatement))
+            : retry.run(connection -> appender.decideOnly(connection, asked));
     if (decision instanceof Decision.NoSuchItem) {
       throw new UnknownItemException(asked.itemId());
     }

@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,32 @@ public final class StockStatements {
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ COALESCE(SUM(stock_increment), 0)
       FROM stock_moves FORCE INDEX (item_date)
       WHERE item_id = ? AND date > ? AND move_no <= ?
+      """;
+
+  /**
+   * The stock of an item at the end of a day, from its latest move without the increments dated
+   * after the day. For several items the statement is repeated, with UNION ALL between, so that all
+   * stocks are of one moment; a scalar subquery per item might be of another one on TiDB
+   * (pingcap/tidb 45677).
+   */
+  static final String STOCK_AT_DAY =
+      """
+      SELECT items.item_id, latest.stock_after, later.increment_after_day
+      FROM items
+      LEFT JOIN
+      """
+          + LATEST_OF_ITEM
+          + """
+      ON latest.item_id = items.item_id
+      LEFT JOIN (
+        SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+          item_id, SUM(stock_increment) AS increment_after_day
+        FROM stock_moves FORCE INDEX (item_date)
+        WHERE item_id = ? AND date > ?
+        GROUP BY item_id
+      ) AS later
+      ON later.item_id = items.item_id
+      WHERE items.item_id = ?
       """;
 
   static final String INCREMENTS_OF_DAYS_AFTER =
@@ -235,6 +263,30 @@ public final class StockStatements {
         row.getLong("move_no"),
         row.getLong("stock_after"),
         bookDate == null ? LocalDate.MIN : bookDate);
+  }
+
+  /** Returns the stock of each known item at the end of the day. */
+  Map<Long, Long> stocksAt(Connection connection, Collection<Long> itemIds, LocalDate day)
+      throws SQLException {
+    Map<Long, Long> stocks = new HashMap<>();
+    List<Object> parameters = new ArrayList<>();
+    for (long itemId : itemIds) {
+      parameters.addAll(List.of(itemId, itemId, day, itemId));
+    }
+    String sql =
+        String.join("UNION ALL\n", Collections.nCopies(itemIds.size(), tables.in(STOCK_AT_DAY)));
+    Sql.rows(
+        connection,
+        sql,
+        row -> stocks.put(row.getLong("item_id"), SumOutOfRangeException.units(stock(row))),
+        parameters.toArray());
+    return stocks;
+  }
+
+  private static BigDecimal stock(ResultSet row) throws SQLException {
+    BigDecimal later = row.getBigDecimal("increment_after_day");
+    BigDecimal latest = BigDecimal.valueOf(row.getLong("stock_after"));
+    return later == null ? latest : latest.subtract(later);
   }
 
   /** Returns the sum of the increments of each day after the day, among the moves up to latest. */

@@ -153,16 +153,17 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "list-moves|Missing required option: '--item-id' or '--request-id'",
-        "list-moves --limit=1|Missing required option: '--item-id' or '--request-id'",
-        "list-moves --item-id=1 --request-id=a"
-            + "|Options '--item-id' and '--request-id' exclude each other.",
+        "list-moves|Missing required option: '--item-id', '--item-code' or '--request-id'",
+        "list-moves --limit=1"
+            + "|Missing required option: '--item-id', '--item-code' or '--request-id'",
+        "list-moves --item-id=1 --request-id=a|Give an item or --request-id, not both.",
+        "list-moves --item-code=A --request-id=a|Give an item or --request-id, not both.",
         "list-moves --request-id=a --from=today"
-            + "|Options '--from', '--to' and '--limit' need '--item-id'.",
+            + "|Options '--from', '--to' and '--limit' need '--item-id' or '--item-code'.",
         "list-moves --request-id=a --to=today"
-            + "|Options '--from', '--to' and '--limit' need '--item-id'.",
+            + "|Options '--from', '--to' and '--limit' need '--item-id' or '--item-code'.",
         "list-moves --request-id=a --limit=1"
-            + "|Options '--from', '--to' and '--limit' need '--item-id'.",
+            + "|Options '--from', '--to' and '--limit' need '--item-id' or '--item-code'.",
         "list-closings|Missing required option: '--date=DATE'",
         "reverse-move|Missing required option: '--request-id=ID'",
       })
@@ -238,14 +239,78 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "get-stock|Missing required option: '--item-id=NUMBER'",
-        "add-stock|Missing required options: '--item-id=NUMBER', '--quantity=UNITS'",
-        "remove-stock-check|Missing required options: '--item-id=NUMBER', '--quantity=UNITS'",
-        "remove-stock-atomic|Missing required options: '--item-id=NUMBER', '--quantity=UNITS'",
+        "get-stock|Missing required option: '--item-id=NUMBER' or '--item-code=CODE'",
+        "add-stock|Missing required option: '--quantity=UNITS'",
+        "remove-stock-check|Missing required option: '--quantity=UNITS'",
+        "remove-stock-atomic|Missing required option: '--quantity=UNITS'",
         "add-item|Missing required options: '--item-id=NUMBER', '--item-code=CODE', '--name=NAME'",
       })
   void missingOptionIsNamed(String command, String sentence) {
     expect(command, sentence, command);
+  }
+
+  @Test
+  void anItemIsNamedByItsNumberOrByItsCode() {
+    String missing = "Missing required option: '--item-id=NUMBER' or '--item-code=CODE'";
+    for (String command : moves().toList()) {
+      expect(command, missing, command, "--quantity=1");
+    }
+    String both = "Give --item-id or --item-code, not both.";
+    for (String line :
+        new String[] {
+          "add-stock --quantity=1",
+          "remove-stock-check --quantity=1",
+          "remove-stock-atomic --quantity=1",
+          "get-stock",
+          "list-moves",
+          "export",
+          "verify"
+        }) {
+      expect(line.split(" ", 2)[0], both, (line + " --item-id=1 --item-code=A").split(" "));
+    }
+  }
+
+  @Test
+  void getStockOfSeveralItemsChecksEachNumber() {
+    String option = "Invalid value for option '--item-id': ";
+    for (String numbers : new String[] {"1,", ",1", "1,,2"}) {
+      expect(
+          "get-stock",
+          option + "'' is not a whole number of at least 1.",
+          "get-stock",
+          "--item-id=" + numbers);
+    }
+    expect(
+        "get-stock",
+        option + "' 2' is not a whole number of at least 1.",
+        "get-stock",
+        "--item-id=1, 2");
+    expect(
+        "get-stock",
+        option + "it names 101 items; at most 100.",
+        "get-stock",
+        "--item-id=1" + ",1".repeat(100));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void oneFormIsNamed(String command) {
+    expect(
+        command,
+        "Invalid value for option '--output': 'xml' is not a form: text, json or csv.",
+        line(command, "--output=xml"));
+  }
+
+  @Test
+  void jsonIsNotGivenBesideAnotherForm() {
+    assertThat(stock.line("list-items --json --output json").status()).isEqualTo(5);
+    assertThat(stock.line("list-items --json --output csv"))
+        .isEqualTo(
+            new StockCli.Result(
+                2,
+                "",
+                "{\"error\":\"usage\",\"message\":\"--json is short for --output json: give one of"
+                    + " them.\",\"status\":2}\n"));
   }
 
   @ParameterizedTest

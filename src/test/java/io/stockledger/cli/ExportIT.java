@@ -94,7 +94,7 @@ class ExportIT {
     if (increment > 0) {
       stock.add(request);
     } else {
-      assertThat(stock.removeAtomic(request)).isEqualTo(new Removal.Removed());
+      assertThat(stock.removeAtomic(request)).isEqualTo(new Removal.Removed(false));
     }
   }
 

@@ -347,7 +347,9 @@ class HostileProcessIT {
             url,
             LongStream.range(1000, 1000 + count)
                 .mapToObj(id -> "(" + id + ", 'CODE-" + id + "', '純米大吟醸')")
-                .collect(Collectors.joining(", ", "INSERT INTO items VALUES ", "")));
+                .collect(
+                    Collectors.joining(
+                        ", ", "INSERT INTO items (item_id, item_code, name) VALUES ", "")));
   }
 
   /** Adds items with one move of +5 each; {@code stockAfter} is right if it is 5. */

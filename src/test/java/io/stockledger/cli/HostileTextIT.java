@@ -154,7 +154,8 @@ class HostileTextIT {
     for (Map.Entry<String, String> control : CONTROLS.entrySet()) {
       try (Connection connection = TestDatabase.server().connect(URL);
           PreparedStatement planted =
-              connection.prepareStatement("REPLACE INTO items VALUES (7, ?, ?)")) {
+              connection.prepareStatement(
+                  "REPLACE INTO items (item_id, item_code, name) VALUES (7, ?, ?)")) {
         planted.setString(1, control.getKey());
         planted.setString(2, control.getKey());
         planted.executeUpdate();

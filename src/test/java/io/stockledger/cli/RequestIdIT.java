@@ -33,7 +33,15 @@ class RequestIdIT {
     StockCli.Result first = stock.line(request);
     assertThat(first).isEqualTo(new StockCli.Result(0, line + "\n", ""));
     List<String> after = LedgerDump.of(url);
-    assertThat(stock.line(request)).isEqualTo(first);
+    StockCli.Result second = stock.line(request);
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(second.status()).isZero();
+    assertThat(second.err())
+        .matches(
+            "Az09\\._:-"
+                + command
+                + " was already made at \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6};"
+                + " nothing was changed\\.\n");
     assertThat(LedgerDump.of(url)).isEqualTo(after);
   }
 
@@ -44,7 +52,7 @@ class RequestIdIT {
     StockCli.Result first = stock.line(request);
     assertThat(first.status()).isZero();
     List<String> after = LedgerDump.of(url);
-    assertThat(stock.line(request)).isEqualTo(first);
+    assertThat(stock.line(request).out()).isEqualTo(first.out());
     assertThat(LedgerDump.of(url)).isEqualTo(after);
   }
 

@@ -32,7 +32,9 @@ class SetupDbOnOtherTablesIT {
   void tablesOfThePocAreNamedAndLeftAsTheyAre() {
     makeTablesOfThePoc();
     expectRefusal(
-        "Table stock_moves in "
+        "Table items in "
+            + name
+            + " has another shape: it has no column lower_code. Table stock_moves in "
             + name
             + " has another shape: it has no column move_no, stock_after, book_date, request_id."
             + " Table stock_moves_history in "
@@ -54,7 +56,7 @@ class SetupDbOnOtherTablesIT {
     expectRefusal(
         "Table items in "
             + name
-            + " has another shape: it has no column item_id, item_code; its column name is"
+            + " has another shape: it has no column item_id, item_code, lower_code; its column name is"
             + " varchar(20), expected varchar(255); its column name may be NULL; its column id must"
             + " have a value that the ledger does not give.");
   }
@@ -169,7 +171,7 @@ class SetupDbOnOtherTablesIT {
         "CREATE TABLE stock_moves_history (item_id BIGINT NOT NULL, date DATE NOT NULL,"
             + " sum_stock_increment BIGINT NOT NULL, updated_at DATETIME(6) NOT NULL DEFAULT"
             + " CURRENT_TIMESTAMP(6), PRIMARY KEY (item_id, date))",
-        "INSERT INTO items VALUES (7, 'SEVEN', 'Seven')",
+        "INSERT INTO items (item_id, item_code, name) VALUES (7, 'SEVEN', 'Seven')",
         "INSERT INTO stock_moves (item_id, stock_increment, date) VALUES (7, 5, '2025-09-19')");
   }
 

@@ -95,7 +95,7 @@ class VerifyMillionMovesIT {
     try (Connection connection = TestDatabase.server().connect(URL);
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "INSERT INTO items VALUES (102, 'B', 'B'), (103, 'C', 'C'), (104, 'D', 'D'),"
+          "INSERT INTO items (item_id, item_code, name) VALUES (102, 'B', 'B'), (103, 'C', 'C'), (104, 'D', 'D'),"
               + " (105, 'E', 'E'), (106, 'F', 'F'), (107, 'G', 'G'), (108, 'H', 'H'),"
               + " (109, 'I', 'I')");
       statement.execute("TRUNCATE TABLE stock_moves");

@@ -54,7 +54,9 @@ class BatchFaultsIT {
 
   @BeforeEach
   void addItems() {
-    insert("INSERT INTO items VALUES ", id -> "(" + id + ", 'CODE-" + id + "', 'Item')");
+    insert(
+        "INSERT INTO items (item_id, item_code, name) VALUES ",
+        id -> "(" + id + ", 'CODE-" + id + "', 'Item')");
     insert(
         "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
             + " request_id) VALUES ",

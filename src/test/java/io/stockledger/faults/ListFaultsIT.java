@@ -52,7 +52,10 @@ class ListFaultsIT {
   @BeforeAll
   static void fill() {
     BENCH.newItem(0);
-    insert("INSERT INTO items VALUES ", ITEMS, id -> "(%d, 'CODE-%d', 'Item')".formatted(id, id));
+    insert(
+        "INSERT INTO items (item_id, item_code, name) VALUES ",
+        ITEMS,
+        id -> "(%d, 'CODE-%d', 'Item')".formatted(id, id));
     String moves =
         "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
             + " request_id) VALUES ";

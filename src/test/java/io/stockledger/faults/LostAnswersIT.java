@@ -51,6 +51,30 @@ class LostAnswersIT {
   }
 
   /**
+   * A move that the command finds made after a lost answer is most likely its own, so the command
+   * does not call the request a repeated one. Sent once more by the user, it is.
+   */
+  @Test
+  void aMoveThatIsRepeatedByTheCommandItselfIsNoRepeatedRequest() {
+    for (MoveCase move : new MoveCase[] {MoveCase.ADD, MoveCase.CHECK, MoveCase.ATOMIC}) {
+      long itemId = move.newItem(bench);
+      String line = move.commandLine(itemId, "own-" + move);
+      Rule lost =
+          bench.proxy().when(statement(INSERT)).once().then(Actions.cutBeforeAnswer(Cut.FIN));
+      assertThat(bench.throughProxy(line))
+          .isEqualTo(new StockCli.Result(move.status(), move.out(itemId), ""));
+      assertThat(lost.timesFired()).isEqualTo(1);
+      assertThat(bench.throughProxy(line + " --json").out()).contains("\"repeated\":true");
+      // Now the connection may be lost before it can be told that the move was there before.
+      Rule lostAgain =
+          bench.proxy().when(statement(INSERT)).once().then(Actions.cutBeforeExecution(Cut.FIN));
+      assertThat(bench.throughProxy(line + " --json").out())
+          .contains("\"repeated\":" + (lostAgain.timesFired() == 0));
+      bench.proxy().clearRules();
+    }
+  }
+
+  /**
    * A failover in which the move was not made: its outcome stays unknown until the request is sent
    * again.
    */

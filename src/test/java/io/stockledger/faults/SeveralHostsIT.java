@@ -61,7 +61,7 @@ class SeveralHostsIT {
                     no <= REMOVALS;
                     no = tickets.incrementAndGet()) {
                   assertThat(stock.removeAtomic(request("sale-" + no, 1)))
-                      .isEqualTo(new Removal.Removed());
+                      .isEqualTo(new Removal.Removed(false));
                   acknowledged.add("sale-" + no);
                   if (no % REMOVALS_BETWEEN_CHANGES == 0) {
                     first.toggle();

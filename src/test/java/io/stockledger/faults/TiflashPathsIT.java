@@ -311,7 +311,9 @@ class TiflashPathsIT {
             bench.schema(),
             LongStream.range(1_001, 1_001 + count)
                 .mapToObj(id -> "(" + id + ", 'CODE-" + id + "', 'Item')")
-                .collect(Collectors.joining(", ", "INSERT INTO items VALUES ", "")),
+                .collect(
+                    Collectors.joining(
+                        ", ", "INSERT INTO items (item_id, item_code, name) VALUES ", "")),
             LongStream.range(1_001, 1_001 + count)
                 .mapToObj(
                     id -> "(" + id + ", 5, '2025-09-19', 1, 5, '2025-09-19', 'request-" + id + "')")

@@ -144,7 +144,7 @@ class AppendRuleTest {
 
   private static ModelLedger.Answer answer(Decision decision) {
     if (decision instanceof Decision.NotEnough refused) {
-      return new ModelLedger.NotEnough(refused.available());
+      return new ModelLedger.NotEnough(refused.available(), refused.limit());
     }
     if (decision instanceof Decision.RequestIdReused) {
       return new ModelLedger.ReusedRequestId();

@@ -55,8 +55,8 @@ class ItemGroupTest {
                   .map(
                       id ->
                           id.startsWith("refused")
-                              ? new Decision.NotEnough(3)
-                              : (Decision) new Decision.Accepted())
+                              ? new Decision.NotEnough(3, Optional.empty())
+                              : (Decision) new Decision.Accepted(false))
                   .toList(),
               Optional.of(LATEST)));
     }
@@ -140,10 +140,11 @@ class ItemGroupTest {
     assertThat(together.requestIds).containsExactly("b", "refused-c", "d");
     assertThat(together.handedOver).contains(LATEST);
     together.succeed();
-    assertThat(first.outcome()).isEqualTo(new Decided(new Decision.Accepted()));
-    assertThat(others.get(0).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
-    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.NotEnough(3)));
-    assertThat(others.get(2).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(first.outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
+    assertThat(others.get(0).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
+    assertThat(others.get(1).outcome())
+        .isEqualTo(new Decided(new Decision.NotEnough(3, Optional.empty())));
+    assertThat(others.get(2).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
     assertThat(group.isIdle()).isTrue();
   }
 
@@ -211,8 +212,8 @@ class ItemGroupTest {
       }
     }
     assertThat(others.get(0).outcome()).isEqualTo(new Failed(failure, false));
-    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
-    assertThat(others.get(2).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
+    assertThat(others.get(2).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
   }
 
   @Test
@@ -226,7 +227,7 @@ class ItemGroupTest {
     Append own = appender.appends.take();
     assertThat(own.requestIds).containsExactly("b");
     own.succeed();
-    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
     others.get(0).thread.join();
     assertThat(others.get(0).thrown.get()).isInstanceOf(AssertionError.class);
     assertThat(group.isIdle()).isTrue();
@@ -248,7 +249,7 @@ class ItemGroupTest {
     assertThat(own.requestIds).containsExactly("b");
     own.succeed();
     assertThat(others.get(0).outcome()).isEqualTo(new Failed(failure, false));
-    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
   }
 
   @Test
@@ -260,7 +261,7 @@ class ItemGroupTest {
     Append own = appender.appends.take();
     assertThat(own.requestIds).containsExactly("b");
     own.succeed();
-    assertThat(impatient.outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(impatient.outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
     hangs.succeed();
     hanging.outcome();
   }
@@ -277,9 +278,9 @@ class ItemGroupTest {
     assertThat(hangs.requestIds).containsExactly("leader", "b");
     Append own = appender.appends.take();
     assertThat(own.requestIds).containsExactly("b");
-    own.end.put(new Result(List.of(new Decision.NotEnough(0)), Optional.empty()));
+    own.end.put(new Result(List.of(new Decision.NotEnough(0, Optional.empty())), Optional.empty()));
     hangs.succeed();
-    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted()));
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
   }
 
   @Test

@@ -28,7 +28,7 @@ final class ModelLedger {
 
   record Done() implements Answer {}
 
-  record NotEnough(long available) implements Answer {}
+  record NotEnough(long available, Optional<LaterLimit> limit) implements Answer {}
 
   record ReusedRequestId() implements Answer {}
 
@@ -42,7 +42,7 @@ final class ModelLedger {
     if (asked.increment() < 0) {
       long available = availableFrom(asked.itemId(), asked.date());
       if (available < -asked.increment()) {
-        return new NotEnough(available);
+        return new NotEnough(available, limit(asked.itemId(), asked.date(), available));
       }
     } else if (sum(asked.itemId(), move -> true).add(units(asked)).compareTo(MOST) > 0) {
       return new TooLarge();
@@ -92,6 +92,39 @@ final class ModelLedger {
   Optional<Move> reversal(String requestId, String reversalId) {
     return Optional.ofNullable(requests.get(requestId))
         .map(first -> new Move(first.itemId(), -first.increment(), first.date(), reversalId));
+  }
+
+  /** Returns the later days that have the lowest stock, if the day has more. */
+  private Optional<LaterLimit> limit(long itemId, LocalDate day, long lowest) {
+    BigInteger ofDay = sum(itemId, move -> !move.date().isAfter(day));
+    if (ofDay.equals(BigInteger.valueOf(lowest))) {
+      return Optional.empty();
+    }
+    List<LocalDate> later =
+        items.get(itemId).stream()
+            .map(Move::date)
+            .filter(day::isBefore)
+            .distinct()
+            .sorted()
+            .toList();
+    LocalDate from =
+        later.stream()
+            .filter(
+                date ->
+                    sum(itemId, move -> !move.date().isAfter(date))
+                        .equals(BigInteger.valueOf(lowest)))
+            .findFirst()
+            .orElseThrow();
+    Optional<LocalDate> next =
+        later.stream()
+            .filter(date -> date.isAfter(from))
+            .filter(
+                date ->
+                    !sum(itemId, move -> !move.date().isAfter(date))
+                        .equals(BigInteger.valueOf(lowest)))
+            .findFirst();
+    return Optional.of(
+        new LaterLimit(new BigDecimal(ofDay), from, next.map(date -> date.minusDays(1))));
   }
 
   private long availableFrom(long itemId, LocalDate day) {

@@ -186,7 +186,7 @@ class RandomOperationsIT {
     try {
       return stock.reverse(toReverse.requestId(), Optional.empty())
               instanceof Reversal.Refused refused
-          ? new ModelLedger.NotEnough(refused.reason().available())
+          ? new ModelLedger.NotEnough(refused.reason().available(), refused.reason().limit())
           : new ModelLedger.Done();
     } catch (RequestIdReusedException e) {
       return new ModelLedger.ReusedRequestId();
@@ -228,7 +228,7 @@ class RandomOperationsIT {
       Removal removal =
           random.nextBoolean() ? stock.removeAtomic(request) : stock.removeChecked(request);
       return removal instanceof Removal.Insufficient refused
-          ? new ModelLedger.NotEnough(refused.available())
+          ? new ModelLedger.NotEnough(refused.available(), refused.limit())
           : new ModelLedger.Done();
     } catch (RequestIdReusedException e) {
       return new ModelLedger.ReusedRequestId();

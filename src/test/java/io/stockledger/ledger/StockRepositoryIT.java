@@ -10,10 +10,12 @@ import io.stockledger.ledger.setup.LedgerSetup;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -69,8 +71,11 @@ class StockRepositoryIT {
   void aRemovalMakesNoLaterDayNegative(Way way) {
     add(10, MONDAY);
     remove(way, 7, WEDNESDAY);
-    assertThat(remove(way, 4, MONDAY)).isEqualTo(new Removal.Insufficient(3, 4));
-    assertThat(remove(way, 3, TUESDAY)).isEqualTo(new Removal.Removed());
+    assertThat(remove(way, 4, MONDAY))
+        .isEqualTo(
+            new Removal.Insufficient(
+                3, 4, Optional.of(new LaterLimit(BigDecimal.TEN, WEDNESDAY, Optional.empty()))));
+    assertThat(remove(way, 3, TUESDAY)).isEqualTo(new Removal.Removed(false));
     assertThat(stock.stockAt(item, MONDAY)).isEqualTo(10);
     assertThat(stock.stockAt(item, TUESDAY)).isEqualTo(7);
     assertThat(stock.stockAt(item, WEDNESDAY)).isZero();
@@ -81,8 +86,8 @@ class StockRepositoryIT {
   void aLaterAdditionIsNotSoldOnAnEarlierDay(Way way) {
     add(2, MONDAY);
     add(100, WEDNESDAY);
-    assertThat(remove(way, 3, TUESDAY)).isEqualTo(new Removal.Insufficient(2, 3));
-    assertThat(remove(way, 102, WEDNESDAY)).isEqualTo(new Removal.Removed());
+    assertThat(remove(way, 3, TUESDAY)).isEqualTo(new Removal.Insufficient(2, 3, Optional.empty()));
+    assertThat(remove(way, 102, WEDNESDAY)).isEqualTo(new Removal.Removed(false));
   }
 
   @Test
@@ -98,9 +103,9 @@ class StockRepositoryIT {
   void aRequestSentTwiceIsMadeOnce(Way way) {
     add(3, MONDAY);
     MoveRequest request = new MoveRequest(item, 2, MONDAY, "twice-" + item);
-    assertThat(remove(way, request)).isEqualTo(new Removal.Removed());
+    assertThat(remove(way, request)).isEqualTo(new Removal.Removed(false));
     // One unit is left, but the request is not decided again: its id already has a move.
-    assertThat(remove(way, request)).isEqualTo(new Removal.Removed());
+    assertThat(remove(way, request)).isEqualTo(new Removal.Removed(true));
     assertThat(moves()).hasSize(2);
   }
 
@@ -127,9 +132,10 @@ class StockRepositoryIT {
   @Test
   void aRefusalIsNotRecorded() {
     MoveRequest request = new MoveRequest(item, 2, MONDAY, "later-" + item);
-    assertThat(stock.removeAtomic(request)).isEqualTo(new Removal.Insufficient(0, 2));
+    assertThat(stock.removeAtomic(request))
+        .isEqualTo(new Removal.Insufficient(0, 2, Optional.empty()));
     add(2, MONDAY);
-    assertThat(stock.removeAtomic(request)).isEqualTo(new Removal.Removed());
+    assertThat(stock.removeAtomic(request)).isEqualTo(new Removal.Removed(false));
   }
 
   @Test
@@ -151,7 +157,7 @@ class StockRepositoryIT {
   void anAdditionAboveBigintIsRefused() {
     add(Long.MAX_VALUE, MONDAY);
     assertThatThrownBy(() -> add(1, TUESDAY)).isInstanceOf(StockTooLargeException.class);
-    assertThat(remove(Way.ATOMIC, Long.MAX_VALUE, MONDAY)).isEqualTo(new Removal.Removed());
+    assertThat(remove(Way.ATOMIC, Long.MAX_VALUE, MONDAY)).isEqualTo(new Removal.Removed(false));
     assertThat(stock.stockAt(item, MONDAY)).isZero();
   }
 

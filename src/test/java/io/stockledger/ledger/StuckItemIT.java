@@ -55,9 +55,9 @@ class StuckItemIT {
       awaitAppending(watching);
       Future<Removal> goesOn = threads.submit(() -> stock.removeAtomic(request(OTHER, 1)));
       // The time limit ends the test if this removal waits for the transaction that hangs.
-      assertThat(goesOn.get(20, TimeUnit.SECONDS)).isEqualTo(new Removal.Removed());
+      assertThat(goesOn.get(20, TimeUnit.SECONDS)).isEqualTo(new Removal.Removed(false));
       hanging.rollback();
-      assertThat(waits.get()).isEqualTo(new Removal.Removed());
+      assertThat(waits.get()).isEqualTo(new Removal.Removed(false));
     } finally {
       threads.shutdownNow();
     }

@@ -1,0 +1,26 @@
+package io.stockledger.cli;
+
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The numbers of several items, in the order in which they were asked for. */
+record ItemIds(List<Long> numbers) {
+  /** MariaDB and TiDB plan each item of a query, so a query has a bounded number of them. */
+  private static final int MOST = 100;
+
+  /** The converter from numbers with commas between. */
+  static final class Converter implements ITypeConverter<ItemIds> {
+    @Override
+    public ItemIds convert(String value) {
+      Converters.WholeNumber number = new Converters.WholeNumber();
+      List<Long> numbers = Stream.of(value.split(",", -1)).map(number::convert).toList();
+      if (numbers.size() > MOST) {
+        throw new TypeConversionException(
+            "it names " + numbers.size() + " items; at most " + MOST + ".");
+      }
+      return new ItemIds(numbers);
+    }
+  }
+}
