@@ -100,7 +100,8 @@ final class AddItemCommand implements Callable<Integer> {
     }
     stock
         .output()
-        .result(
+        .outcome(
+            summary.rejected() == 0,
             Row.of(
                 "lines", summary.lines(),
                 "registered", summary.made(),

@@ -26,7 +26,7 @@ final class CsvOutput implements Output {
   }
 
   @Override
-  public void result(Row row, String... textLines) {
+  public void outcome(boolean ok, Row row, String... textLines) {
     row(row);
   }
 
@@ -51,6 +51,9 @@ final class CsvOutput implements Output {
   public void row(Row row) {
     if (columns.isEmpty()) {
       columns = row.columns();
+    }
+    if (columns.isEmpty()) {
+      return;
     }
     begin();
     writer.writeRecord(

@@ -79,7 +79,7 @@ final class ImportCommand implements Callable<Integer> {
       ClosingRefresh closings = new ClosingRefresh(database);
       summary = new MoveImport(database, moves, options, progress, closings::refresh).run();
     }
-    stock.output().result(row(summary), line(summary));
+    stock.output().outcome(summary.rejected() == 0, row(summary), line(summary));
     if (summary.closings() > 0) {
       stock.terminal().message("Closings written again: " + summary.closings() + ".");
     }

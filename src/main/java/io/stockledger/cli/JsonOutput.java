@@ -54,8 +54,8 @@ final class JsonOutput implements Output {
   }
 
   @Override
-  public void result(Row row, String... textLines) {
-    row(Row.of("ok", true).and(row));
+  public void outcome(boolean ok, Row row, String... textLines) {
+    row(Row.of("ok", ok).and(row));
   }
 
   @Override

@@ -22,7 +22,16 @@ sealed interface Output permits TextOutput, JsonOutput, CsvOutput {
    * Writes the result of a command: the lines as text; one JSON object, which begins with {@code
    * "ok":true}; a CSV record with its header.
    */
-  void result(Row row, String... textLines);
+  default void result(Row row, String... textLines) {
+    outcome(true, row, textLines);
+  }
+
+  /**
+   * Writes the result of a command that may have done a part of its work only.
+   *
+   * @param ok whether all is done; JSON begins with it
+   */
+  void outcome(boolean ok, Row row, String... textLines);
 
   /**
    * Writes that a request is refused: the lines as text; one JSON object, which begins with {@code

@@ -17,7 +17,7 @@ final class TextOutput implements Output {
   }
 
   @Override
-  public void result(Row row, String... textLines) {
+  public void outcome(boolean ok, Row row, String... textLines) {
     table(List.of(), List.of(textLines));
   }
 

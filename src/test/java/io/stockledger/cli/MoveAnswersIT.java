@@ -2,11 +2,19 @@ package io.stockledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.db.Database;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.StockRepository;
 import io.stockledger.testing.LedgerDump;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
+import io.stockledger.testing.TestLedger;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +173,52 @@ class MoveAnswersIT {
         "item_id,date,stock\n7,2026-11-24,30\n8,2026-11-24,0\n",
         "");
     expect("get-stock --item-id 7,8 --date 2026-11-19 --quiet", 0, "0\n0\n", "");
+  }
+
+  /**
+   * One unit comes to item 7, then one to item 8, over and over. At no moment has item 8 more units
+   * than item 7, or item 7 two more than item 8.
+   */
+  @Test
+  void stocksOfSeveralItemsAreOfOneMoment() throws Exception {
+    done("add-item --item-id 8 --item-code EIGHT --name Eight");
+    done("add-stock --item-id 8 --quantity 40 --date 2026-11-20");
+    LocalDate day = LocalDate.of(2026, 11, 20);
+    try (Database database = TestLedger.open(url, 2)) {
+      StockRepository stocks = new StockRepository(database);
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < 300; i++) {
+                  stocks.add(new MoveRequest(7, 1, day, "seven-" + i));
+                  stocks.add(new MoveRequest(8, 1, day, "eight-" + i));
+                }
+              });
+      while (!writer.isDone()) {
+        for (List<Long> items : List.of(List.of(7L, 8L), List.of(8L, 7L))) {
+          // Also for a day from which on the units are subtracted again.
+          Map<Long, Long> now = stocks.stocksAt(items, day);
+          assertThat(now.get(7L) - now.get(8L)).as("%s", now).isBetween(0L, 1L);
+          assertThat(stocks.stocksAt(items, day.minusDays(1))).containsValues(0L).hasSize(2);
+        }
+      }
+      writer.join();
+      assertThat(stocks.stocksAt(List.of(7L, 8L), day)).isEqualTo(Map.of(7L, 340L, 8L, 340L));
+    }
+  }
+
+  @Test
+  void twoItemsWhoseCodesDifferInCaseAreNotRegisteredAtOnce() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      List<CompletableFuture<Integer>> both = new ArrayList<>();
+      for (String code : new String[] {"code-", "CODE-"}) {
+        String line =
+            "add-item --item-id %s --item-code %s%s --name x"
+                .formatted(code.equals("code-") ? 1000 + i : 2000 + i, code, i);
+        both.add(CompletableFuture.supplyAsync(() -> stock.line(line).status()));
+      }
+      assertThat(List.of(both.get(0).get(), both.get(1).get())).containsExactlyInAnyOrder(0, 3);
+    }
   }
 
   @Test

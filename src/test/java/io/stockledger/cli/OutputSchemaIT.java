@@ -89,6 +89,8 @@ class OutputSchemaIT {
     "3, list-moves --item-id 99",
     "0, list-stock",
     "0, import - --batch-id b",
+    "3, import - --batch-id faulty",
+    "3, add-item --file - --output json",
     "0, daily-summary --date 2025-09-19",
     "0, run-batch --date 2025-09-19",
     "0, run-batch --date 2025-09-22 --summary",
@@ -101,12 +103,13 @@ class OutputSchemaIT {
   void aResultIsAsTheSchemaSays(int status, String line) {
     String input =
         line.startsWith("import")
-            ? "item_id,date,quantity\n7,2025-09-24,1\n"
-            : "item_id,item_code,name\n9,NINE,Nine\n";
+            ? "item_id,date,quantity\n" + (status == 0 ? 7 : 99) + ",2025-09-24,1\n"
+            : "item_id,item_code,name\n" + (status == 0 ? 9 : 7) + ",NINE,Nine\n";
     StockCli.Result result = STOCK.runWithInput(input, (line + " --json").split(" "));
     assertThat(result.status()).as("%s", result).isEqualTo(status);
     // verify has no line if all is well.
     assertThat(result.out().isEmpty()).as("%s", result).isEqualTo(line.equals("verify"));
+    assertThat(result.out().contains("\"ok\":" + (status != 0))).isFalse();
     assertThat(result.err()).doesNotContain("{");
     result.out().lines().forEach(json -> expectValid(line.split(" ", 2)[0], json));
   }
