@@ -3,54 +3,27 @@ package io.stockledger.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
-import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** Results as JSON (RFC 8259), one object per line. */
+/**
+ * Results as JSON (RFC 8259), one object per line. The terminal writes characters that it would
+ * obey in the form of JSON's escapes, so the values stay what they are.
+ */
 final class JsonOutput implements Output {
   private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .characterEscapes(new TerminalEscapes())
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .build();
+      new JsonFactoryBuilder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private final Terminal terminal;
 
   JsonOutput(Terminal terminal) {
     this.terminal = terminal;
-  }
-
-  /** Writes characters that a terminal would obey as escapes, which keep the value. */
-  private static final class TerminalEscapes extends CharacterEscapes {
-    private static final long serialVersionUID = 1;
-
-    private static final int DELETE = 0x7F;
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      int[] codes = standardAsciiEscapesForJSON();
-      codes[DELETE] = ESCAPE_STANDARD;
-      return codes;
-    }
-
-    @Override
-    public SerializableString getEscapeSequence(int character) {
-      // A surrogate is half of a character; whether it is alone can't be seen here.
-      return PrintableText.isControl(character) && !Character.isSurrogate((char) character)
-          ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character))
-          : null;
-    }
   }
 
   @Override
@@ -73,7 +46,7 @@ final class JsonOutput implements Output {
 
   @Override
   public void row(Row row) {
-    terminal.text(text(row) + "\n");
+    terminal.result(text(row));
   }
 
   @Override

@@ -143,9 +143,9 @@ class OutputTest {
   /** JSON keeps the value of what a terminal would obey; the other forms write it out. */
   @Test
   void noFormHasCharactersThatATerminalObeys() {
-    String hostile = "\u001b[2J\u009b\u007f\u2028\u202e純米\uD83C\uDF76";
-    String shown = "\\u001b[2J\\u009b\\u007f\\u2028\\u202e純米\uD83C\uDF76";
-    String json = shown.replace("\\u001b", "\\u001B").replace("\\u007f", "\\u007F");
+    String hostile = "\u001b[2J\u009b\u007f\u2028\u202e\ud800純米\uD83C\uDF76";
+    String shown = "\\u001b[2J\\u009b\\u007f\\u2028\\u202e\\ud800純米\uD83C\uDF76";
+    String json = shown.replace("\\u001b", "\\u001B");
     Consumer<Output> row = output -> output.row(Row.of("name", hostile));
     expect(OutputForm.TEXT, row, shown + "\n", "");
     expect(OutputForm.CSV, row, "name\n" + shown + "\n", "");

@@ -49,6 +49,20 @@ class SetupDbOnOtherTablesIT {
     assertThat(stock.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
   }
 
+  /** These are the statements of the manual. */
+  @Test
+  void itemsOfAnEarlierVersionGetTheirLowerCode() {
+    assertThat(stock.run("setup-db").status()).isZero();
+    execute("ALTER TABLE items DROP KEY lower_code", "ALTER TABLE items DROP COLUMN lower_code");
+    expectRefusal("Table items in " + name + " has another shape: it has no column lower_code.");
+    execute(
+        "ALTER TABLE items ADD COLUMN lower_code VARCHAR(64) AS (LOWER(item_code)) VIRTUAL",
+        "ALTER TABLE items ADD UNIQUE KEY lower_code (lower_code)");
+    assertThat(stock.run("setup-db").status()).isZero();
+    assertThat(stock.line("add-item --item-id 7 --item-code sake-101 --name x").status())
+        .isEqualTo(3);
+  }
+
   /** One table of another shape is enough for setup-db to create none of the others. */
   @Test
   void aTableOfAnotherShapeIsNamedBeforeTheOthersAreCreated() {
