@@ -472,7 +472,7 @@ class TiflashPathsIT {
   void verifyNeedsTheCopiesWhenItIsToReadOnTiflashOnly() {
     tidb.replicaNeverAvailable();
     takeCopiesAway();
-    assertThat(bench.throughProxy("verify --engine tiflash --json"))
+    assertThat(bench.throughProxy("verify --engine tiflash"))
         .isEqualTo(
             new StockCli.Result(
                 1,
