@@ -130,7 +130,7 @@ class HostileProcessIT {
             "daily-summary --date=2025-09-19 --output=csv",
             "daily-summary --date=2025-09-19 --output=json")) {
       assertThat(withFullStdout(line).waitFor()).as(line).isEqualTo(1);
-      assertThat(err()).as(line).isEqualTo(COULD_NOT_WRITE);
+      assertThat(err()).as(line).isEqualTo(couldNotWrite(line, 1));
     }
   }
 
@@ -191,6 +191,17 @@ class HostileProcessIT {
     assertThat(closings()).isEqualTo(ENOUGH_TO_FILL_A_PIPE + 1);
   }
 
+  /** Returns what stderr has in the form that the line asks for. */
+  private static String couldNotWrite(String line, int status) {
+    return line.contains("json")
+        ? "{\"error\":\"output_lost\",\"message\":\""
+            + COULD_NOT_WRITE.strip().substring("stock: ".length())
+            + "\",\"status\":"
+            + status
+            + "}\n"
+        : COULD_NOT_WRITE;
+  }
+
   /** As in `verify | head -1`: findings that can't be printed still set the exit status. */
   @Test
   void findingsDecideTheStatusWhenTheOutputFails() throws Exception {
@@ -203,7 +214,7 @@ class HostileProcessIT {
       assertThat(err()).as(line).isEmpty();
 
       assertThat(withFullStdout(line).waitFor()).as(line).isEqualTo(4);
-      assertThat(err()).as(line).isEqualTo(COULD_NOT_WRITE);
+      assertThat(err()).as(line).isEqualTo(couldNotWrite(line, 4));
     }
   }
 
@@ -213,7 +224,7 @@ class HostileProcessIT {
     for (String line : List.of(race, race + " --json")) {
       File csv = new File(folder, "race.csv");
       assertThat(withFullStdout(line + " --csv=" + csv).waitFor()).as(line).isEqualTo(1);
-      assertThat(err()).as(line).startsWith("Run 1 of 1, ").endsWith("\n" + COULD_NOT_WRITE);
+      assertThat(err()).as(line).startsWith("Run 1 of 1, ").endsWith("\n" + couldNotWrite(line, 1));
       assertThat(csv).as(line).isNotEmpty();
       Files.delete(csv.toPath());
     }

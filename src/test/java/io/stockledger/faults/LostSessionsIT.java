@@ -192,8 +192,10 @@ class LostSessionsIT {
             .proxy()
             .when(statement(INSERT))
             .then(Actions.answerError(1062, "23000", "値が重複しています。"));
-        assertThat(bench.throughProxy(move.commandLine(itemId, requestId)))
-            .isEqualTo(new StockCli.Result(move.status(), move.out(itemId), ""));
+        StockCli.Result again = bench.throughProxy(move.commandLine(itemId, requestId));
+        assertThat(again.status()).isEqualTo(move.status());
+        assertThat(again.out()).isEqualTo(move.out(itemId));
+        assertThat(again.err()).startsWith(requestId + " was already made at ");
         bench.proxy().clearRules();
         assertThat(bench.movesOf(requestId)).hasSize(1);
       }
