@@ -4,39 +4,34 @@ import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.DatabaseUrl;
 import io.stockledger.db.RefusedPropertyException;
 import io.stockledger.ledger.PrintableText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The options that say where the database is. An option wins over the environment. A password is
- * never the value of an argument, because other users of the machine can read arguments.
+ * The options that say where the database is, and the settings that they result in together with
+ * the rest of the {@link Configuration}. A password is never the value of an argument, because
+ * other users of the machine can read arguments.
  */
 final class ConnectionOptions {
-  private static final String DEFAULT_USER = "root";
-
   /** Longer than any server accepts. */
   private static final int LONGEST_USER = 128;
-
-  private static final int LONGEST_PASSWORD_BYTES = 4096;
 
   private static final String GIVE_PASSWORD =
       "Give the password by --password-file, --password or STOCK_DB_PASSWORD.";
   private static final String OWN_RECONNECT =
       "A lost connection is dealt with by the ledger itself.";
   private static final String ALWAYS_UTF_8 = "Text is always UTF-8.";
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(30);
 
   /** What to do instead of setting a property in the URL. */
   private static final Map<String, String> ADVICE =
@@ -65,7 +60,8 @@ final class ConnectionOptions {
       names = "--user",
       scope = ScopeType.INHERIT,
       paramLabel = "NAME",
-      description = "The database's user (or STOCK_DB_USER). Default: " + DEFAULT_USER)
+      description =
+          "The database's user (or STOCK_DB_USER). Default: " + Configuration.DEFAULT_USER)
   private String user;
 
   @Option(
@@ -91,9 +87,8 @@ final class ConnectionOptions {
       names = "--connect-timeout",
       scope = ScopeType.INHERIT,
       paramLabel = "SECONDS",
-      defaultValue = "10",
       converter = Converters.Seconds.class,
-      description = "How long connecting may take. Default: ${DEFAULT-VALUE}")
+      description = "How long connecting may take. Default: 10")
   private Duration connectTimeout;
 
   @Option(
@@ -110,95 +105,159 @@ final class ConnectionOptions {
       names = "--retry-timeout",
       scope = ScopeType.INHERIT,
       paramLabel = "SECONDS",
-      defaultValue = "30",
       converter = Converters.Seconds.class,
-      description =
-          "How long to try again after a conflict or a lost connection. Default: ${DEFAULT-VALUE}")
+      description = "How long to try again after a conflict or a lost connection. Default: 30")
   private Duration retryTimeout;
 
+  @Option(
+      names = "--profile",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description =
+          "Prefer the keys NAME.url, NAME.user and so on of the configuration files (or"
+              + " STOCK_PROFILE).")
+  private String profile;
+
   /**
-   * Returns the settings that the options and the environment result in.
+   * Returns the configuration that these options are a part of; no file is read yet.
    *
-   * @param usualStatementTimeout the statement timeout if no option sets it
    * @throws ParameterException with a sentence for a person; a password is not in it
    */
-  ConnectionSettings settings(
+  Configuration configuration(
+      CommandLine commandLine, Map<String, String> environment, Path workingDirectory) {
+    return usage(
+        commandLine,
+        () -> {
+          if (password != null && !password.isEmpty()) {
+            throw new IllegalArgumentException(
+                "--password takes no value: it asks. For scripts: --password-file or"
+                    + " STOCK_DB_PASSWORD.");
+          }
+          if (password != null && passwordFile != null) {
+            throw new IllegalArgumentException("Give --password or --password-file, not both.");
+          }
+          return new Configuration(
+              given(), Optional.ofNullable(profile), environment, workingDirectory);
+        });
+  }
+
+  private Map<ConfigurationKey, String> given() {
+    Map<ConfigurationKey, String> given = new EnumMap<>(ConfigurationKey.class);
+    put(given, ConfigurationKey.URL, url);
+    put(given, ConfigurationKey.USER, user);
+    put(given, ConfigurationKey.PASSWORD, password);
+    put(given, ConfigurationKey.PASSWORD_FILE, passwordFile);
+    put(given, ConfigurationKey.CONNECT_TIMEOUT, seconds(connectTimeout));
+    put(given, ConfigurationKey.STATEMENT_TIMEOUT, seconds(statementTimeout));
+    put(given, ConfigurationKey.RETRY_TIMEOUT, seconds(retryTimeout));
+    return given;
+  }
+
+  private static String seconds(Duration option) {
+    return option == null ? null : String.valueOf(option.toSeconds());
+  }
+
+  private static void put(
+      Map<ConfigurationKey, String> given, ConfigurationKey key, String option) {
+    if (option != null) {
+      given.put(key, option);
+    }
+  }
+
+  /**
+   * Returns the settings that a configuration results in.
+   *
+   * @param usualStatementTimeout the statement timeout if nothing sets it
+   * @throws ParameterException with a sentence for a person; a password is not in it
+   */
+  static ConnectionSettings settings(
       CommandLine commandLine,
-      Map<String, String> environment,
+      Configuration configuration,
       Terminal terminal,
       Duration usualStatementTimeout) {
+    return usage(
+        commandLine,
+        () -> {
+          DatabaseUrl database = database(configuration);
+          String user = user(configuration);
+          return new ConnectionSettings(
+              database,
+              user,
+              password(configuration, terminal, user),
+              Configuration.seconds(connectTimeout(configuration)),
+              Configuration.seconds(
+                  configuration.timeout(ConfigurationKey.STATEMENT_TIMEOUT, usualStatementTimeout)),
+              Configuration.seconds(retryTimeout(configuration)));
+        });
+  }
+
+  static Setting connectTimeout(Configuration configuration) {
+    return configuration.timeout(ConfigurationKey.CONNECT_TIMEOUT, CONNECT_TIMEOUT);
+  }
+
+  static Setting retryTimeout(Configuration configuration) {
+    return configuration.timeout(ConfigurationKey.RETRY_TIMEOUT, RETRY_TIMEOUT);
+  }
+
+  /**
+   * Returns the database that the configuration names.
+   *
+   * @throws IllegalArgumentException with a sentence for a person
+   */
+  static DatabaseUrl database(Configuration configuration) {
+    Setting url = configuration.url();
     try {
-      DatabaseUrl database =
-          DatabaseUrl.parse(
-              url != null ? url : environment.getOrDefault("STOCK_DB_URL", DatabaseUrl.DEFAULT));
-      if (url != null && database.keyStorePassword().isPresent()) {
+      DatabaseUrl database = DatabaseUrl.parse(url.value());
+      if (url.place() == Setting.Place.OPTION && database.keyStorePassword().isPresent()) {
         throw new IllegalArgumentException(
             "An argument must not hold '"
                 + database.keyStorePassword().get()
                 + "': others can read it. Give the URL by STOCK_DB_URL.");
       }
-      String name = user != null ? user : environment.getOrDefault("STOCK_DB_USER", DEFAULT_USER);
-      if (name.length() > LONGEST_USER) {
-        throw new IllegalArgumentException(
-            "The user's name has more than " + LONGEST_USER + " characters.");
-      }
-      return new ConnectionSettings(
-          database,
-          name,
-          password(environment, terminal, name),
-          connectTimeout,
-          statementTimeout == null ? usualStatementTimeout : statementTimeout,
-          retryTimeout);
+      return database;
     } catch (RefusedPropertyException e) {
-      String advice = ADVICE.get(e.property());
-      throw new ParameterException(commandLine, e.getMessage() + " " + advice, e);
+      throw new IllegalArgumentException(
+          e.getMessage() + " " + ADVICE.get(e.property()) + origin(url), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + origin(url), e);
+    }
+  }
+
+  /** Returns the user that the configuration names. */
+  static String user(Configuration configuration) {
+    Setting user = configuration.user();
+    if (user.value().length() > LONGEST_USER) {
+      throw new IllegalArgumentException(
+          "The user's name has more than " + LONGEST_USER + " characters." + origin(user));
+    }
+    return user.value();
+  }
+
+  /** Names the line of a file, which the reader of a message may not have in mind. */
+  private static String origin(Setting setting) {
+    return setting.place().isFile() ? " (" + PrintableText.printable(setting.origin()) + ")" : "";
+  }
+
+  private static String password(Configuration configuration, Terminal terminal, String user) {
+    Optional<Setting> password = configuration.password();
+    if (password.isEmpty()) {
+      return "";
+    }
+    Setting setting = password.get();
+    if (setting.key() == ConfigurationKey.PASSWORD_FILE) {
+      return PasswordFile.read(setting.value());
+    }
+    return setting.place() == Setting.Place.OPTION
+        ? terminal.askSecret("Password of " + PrintableText.printable(user) + ": ")
+        : setting.value();
+  }
+
+  /** Turns what is wrong with a value into wrong usage of the command. */
+  static <T> T usage(CommandLine commandLine, Supplier<T> value) {
+    try {
+      return value.get();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, e.getMessage(), e);
-    }
-  }
-
-  private String password(Map<String, String> environment, Terminal terminal, String name) {
-    if (password != null && !password.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--password takes no value: it asks. For scripts: --password-file or"
-              + " STOCK_DB_PASSWORD.");
-    }
-    if (password != null && passwordFile != null) {
-      throw new IllegalArgumentException("Give --password or --password-file, not both.");
-    }
-    if (password != null) {
-      return terminal.askSecret("Password of " + PrintableText.printable(name) + ": ");
-    }
-    if (passwordFile != null) {
-      return read(passwordFile);
-    }
-    if (environment.containsKey("STOCK_DB_PASSWORD")) {
-      return environment.get("STOCK_DB_PASSWORD");
-    }
-    String file = environment.get("STOCK_DB_PASSWORD_FILE");
-    return file == null ? "" : read(file);
-  }
-
-  private static String read(String file) {
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      // Not the whole file, which may be endless: /dev/zero.
-      byte[] bytes = in.readNBytes(LONGEST_PASSWORD_BYTES + 1);
-      if (bytes.length > LONGEST_PASSWORD_BYTES) {
-        throw new IllegalArgumentException(
-            "The password file "
-                + PrintableText.quoted(file)
-                + " has more than "
-                + LONGEST_PASSWORD_BYTES
-                + " bytes.");
-      }
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return text.toString().lines().findFirst().orElse("");
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(
-          "The password file " + PrintableText.quoted(file) + " is not UTF-8.", e);
-    } catch (IOException | InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "Can't read the password file " + PrintableText.quoted(file) + ".", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.stockledger.db.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
       ListClosingsCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
-      RaceCommand.class
+      RaceCommand.class,
+      ConfigCommand.class
     },
     footerHeading = "%nExit status:%n",
     footer = {
@@ -55,11 +57,12 @@ import picocli.CommandLine.Spec;
       "  5  database not reachable"
     })
 public final class StockCommand implements Runnable {
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration AGGREGATE_TIMEOUT = Duration.ofMinutes(15);
+  static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
+  static final Duration AGGREGATE_TIMEOUT = Duration.ofMinutes(15);
 
   private final Terminal terminal;
   private final Map<String, String> environment;
+  private final Path workingDirectory;
 
   @Spec private CommandSpec spec;
 
@@ -81,9 +84,10 @@ public final class StockCommand implements Runnable {
       description = "Show where an error came from.")
   private boolean debug;
 
-  private StockCommand(Terminal terminal, Map<String, String> environment) {
+  private StockCommand(Terminal terminal, Map<String, String> environment, Path workingDirectory) {
     this.terminal = terminal;
     this.environment = environment;
+    this.workingDirectory = workingDirectory;
   }
 
   /**
@@ -93,11 +97,24 @@ public final class StockCommand implements Runnable {
    */
   public static int execute(
       Terminal terminal, Map<String, String> environment, String... arguments) {
+    return execute(terminal, environment, Path.of(""), arguments);
+  }
+
+  /**
+   * Runs one command as if it were called in a folder.
+   *
+   * @param workingDirectory where a configuration file is looked for
+   */
+  public static int execute(
+      Terminal terminal,
+      Map<String, String> environment,
+      Path workingDirectory,
+      String... arguments) {
     ErrorHandler errors =
         new ErrorHandler(terminal, Output.of(OutputForm.askedBy(List.of(arguments)), terminal));
     // picocli ignores errors of its output, so the usage is collected and the terminal writes it.
     StringWriter usage = new StringWriter();
-    StockCommand stock = new StockCommand(terminal, environment);
+    StockCommand stock = new StockCommand(terminal, environment, workingDirectory);
     int exitCode =
         new CommandLine(stock)
             .setOut(new PrintWriter(usage))
@@ -149,8 +166,14 @@ public final class StockCommand implements Runnable {
     // Wrong options are refused before a connection is opened.
     output();
     return Database.open(
-        connection.settings(spec.commandLine(), environment, terminal, usualStatementTimeout),
+        ConnectionOptions.settings(
+            spec.commandLine(), configuration(), terminal, usualStatementTimeout),
         connections);
+  }
+
+  /** Returns the configuration of the connection; no file is read yet. */
+  Configuration configuration() {
+    return connection.configuration(spec.commandLine(), environment, workingDirectory);
   }
 
   Terminal terminal() {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -52,11 +54,14 @@ public final class DatabaseUrl {
 
   private final List<Host> hosts;
   private final String name;
+  private final String properties;
   private final Optional<String> keyStorePassword;
 
-  private DatabaseUrl(List<Host> hosts, String name, Optional<String> keyStorePassword) {
+  private DatabaseUrl(
+      List<Host> hosts, String name, String properties, Optional<String> keyStorePassword) {
     this.hosts = hosts;
     this.name = name;
+    this.properties = properties;
     this.keyStorePassword = keyStorePassword;
   }
 
@@ -127,7 +132,19 @@ public final class DatabaseUrl {
     return new DatabaseUrl(
         hosts.stream().map(host -> Host.of(host, parsed.getDatabase())).toList(),
         name + "/" + parsed.getDatabase(),
+        shown(hosts.get(0).getHostProperties()),
         keyStorePassword);
+  }
+
+  /** The properties of all hosts are alike, unless the URL lists some for one host alone. */
+  private static String shown(Map<String, String> properties) {
+    SortedMap<String, String> shown = new TreeMap<>(properties);
+    // The parser adds the database, which the URL has in its path.
+    shown.remove(PropertyKey.DBNAME.getKeyName());
+    shown.replaceAll((property, value) -> isPassword(property) ? "(hidden)" : value);
+    String joined =
+        shown.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("&"));
+    return joined.isEmpty() ? "" : "?" + joined;
   }
 
   private static IllegalArgumentException malformed(CJException cause) {
@@ -193,6 +210,11 @@ public final class DatabaseUrl {
   /** The hosts, in the order in which they are to be tried. */
   List<Host> hosts() {
     return hosts;
+  }
+
+  /** Returns the URL, for a person; the values of passwords in its properties are hidden. */
+  public String withoutSecrets() {
+    return SCHEME + name + properties;
   }
 
   /** Hosts, ports and database, for a person. */

@@ -5,6 +5,7 @@ import io.stockledger.cli.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,7 +15,11 @@ import java.util.regex.Pattern;
  * one database.
  */
 public final class StockCli {
+  /** A folder without a configuration file. */
+  private static final Path NO_CONFIGURATION = Path.of("target");
+
   private final Map<String, String> environment;
+  private final Path workingDirectory;
 
   /** Creates a runner on the schema of a URL, as the test server's user. */
   public StockCli(String url) {
@@ -22,23 +27,30 @@ public final class StockCli {
         Map.of(
             "STOCK_DB_URL", url,
             "STOCK_DB_USER", TestDatabase.server().user(),
-            "STOCK_DB_PASSWORD", TestDatabase.server().password()));
+            "STOCK_DB_PASSWORD", TestDatabase.server().password()),
+        NO_CONFIGURATION);
   }
 
-  private StockCli(Map<String, String> environment) {
+  private StockCli(Map<String, String> environment, Path workingDirectory) {
     this.environment = environment;
+    this.workingDirectory = workingDirectory;
   }
 
   /** Returns a runner whose commands see only these environment variables. */
   public static StockCli inEnvironment(Map<String, String> environment) {
-    return new StockCli(Map.copyOf(environment));
+    return new StockCli(Map.copyOf(environment), NO_CONFIGURATION);
   }
 
   /** Returns a runner with one more environment variable. */
   public StockCli with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
-    return new StockCli(more);
+    return new StockCli(more, workingDirectory);
+  }
+
+  /** Returns a runner whose commands are called in a folder. */
+  public StockCli in(Path folder) {
+    return new StockCli(environment, folder);
   }
 
   /**
@@ -81,7 +93,7 @@ public final class StockCli {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err);
-    int status = StockCommand.execute(terminal, environment, arguments);
+    int status = StockCommand.execute(terminal, environment, workingDirectory, arguments);
     return new Result(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -1,0 +1,93 @@
+package io.stockledger.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Shows the configuration of the connection, without connecting. */
+@Command(
+    name = "config",
+    description = {
+      "Show each value of the connection and where it comes from: an option, an environment"
+          + " variable, the line of a configuration file, or the default. Passwords are hidden, and"
+          + " nothing is connected to."
+    })
+final class ConfigCommand implements Callable<Integer> {
+  @ParentCommand private StockCommand stock;
+
+  @Spec private CommandSpec spec;
+
+  private record Line(String setting, String value, String origin) {}
+
+  @Override
+  public Integer call() {
+    Configuration configuration = stock.configuration();
+    // All values before the first line: a command that fails prints nothing.
+    List<Line> lines = ConnectionOptions.usage(spec.parent().commandLine(), () -> lines(configuration));
+    lines.forEach(
+        line ->
+            stock
+                .output()
+                .row(
+                    Row.of(
+                        "setting", line.setting(), "value", line.value(), "origin", line.origin())));
+    return ExitCode.DONE;
+  }
+
+  private static List<Line> lines(Configuration configuration) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(
+        configuration
+            .profile()
+            .map(name -> new Line("profile", name, configuration.profileOrigin()))
+            .orElse(new Line("profile", "(none)", "default")));
+    lines.add(
+        line(configuration.url(), ConnectionOptions.database(configuration).withoutSecrets()));
+    lines.add(line(configuration.user(), ConnectionOptions.user(configuration)));
+    lines.add(password(configuration.password()));
+    lines.add(timeout(ConnectionOptions.connectTimeout(configuration)));
+    lines.add(statementTimeout(configuration));
+    lines.add(timeout(ConnectionOptions.retryTimeout(configuration)));
+    configuration.filesLookedFor().stream()
+        .map(file -> new Line("file", file.path().toString(), file.isThere() ? "read" : "not there"))
+        .forEach(lines::add);
+    return lines;
+  }
+
+  private static Line password(Optional<Setting> password) {
+    if (password.isEmpty()) {
+      return new Line(ConfigurationKey.PASSWORD.word(), "(none)", "default");
+    }
+    Setting setting = password.get();
+    if (setting.key() == ConfigurationKey.PASSWORD_FILE) {
+      return line(setting, setting.value());
+    }
+    return line(setting, setting.place() == Setting.Place.OPTION ? "(asked for)" : "(hidden)");
+  }
+
+  private static Line statementTimeout(Configuration configuration) {
+    Setting few =
+        configuration.timeout(ConfigurationKey.STATEMENT_TIMEOUT, StockCommand.STATEMENT_TIMEOUT);
+    return few.place() == Setting.Place.DEFAULT
+        ? line(
+            few,
+            few.value()
+                + ", or "
+                + StockCommand.AGGREGATE_TIMEOUT.toSeconds()
+                + " for many moves at once")
+        : timeout(few);
+  }
+
+  private static Line timeout(Setting timeout) {
+    return line(timeout, String.valueOf(Configuration.seconds(timeout).toSeconds()));
+  }
+
+  private static Line line(Setting setting, String shown) {
+    return new Line(setting.key().word(), shown, setting.origin());
+  }
+}
