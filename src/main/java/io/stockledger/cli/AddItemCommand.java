@@ -20,7 +20,17 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Registers an item. */
-@Command(name = "add-item", description = "Register an item. Its stock is 0.")
+@Command(
+    name = "add-item",
+    description = "Register an item. Its stock is 0.",
+    exitCodeList = {
+      "0:the item is registered, now or before",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:the number or the code is that of another item",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock add-item --item-id 102 --item-code MISO-102 --name Miso")
 final class AddItemCommand implements Callable<Integer> {
   /** The character that Java puts in place of a byte that the locale can't decode. */
   private static final char UNREADABLE = '\uFFFD';

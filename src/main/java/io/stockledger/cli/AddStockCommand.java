@@ -8,7 +8,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Adds units to an item. */
-@Command(name = "add-stock", description = "Add units to an item.")
+@Command(
+    name = "add-stock",
+    description = "Add units to an item.",
+    exitCodeList = {
+      "0:the units are added, now or by an earlier sending of the same request",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:unknown item, stock too large, or request id of another move",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock add-stock --item-id 101 --quantity 25 --date 2025-09-19")
 final class AddStockCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Mixin private MoveOptions options;

@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
       "Show each value of the connection and where it comes from: an option, an environment"
           + " variable, the line of a configuration file, or the default. Passwords are hidden, and"
           + " nothing is connected to."
-    })
+    },
+    exitCodeList = {"0:the configuration is shown", ExitCode.USAGE_LINE},
+    footer = "  stock config --profile prod")
 final class ConfigCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 
@@ -28,14 +30,20 @@ final class ConfigCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = stock.configuration();
     // All values before the first line: a command that fails prints nothing.
-    List<Line> lines = ConnectionOptions.usage(spec.parent().commandLine(), () -> lines(configuration));
+    List<Line> lines =
+        ConnectionOptions.usage(spec.parent().commandLine(), () -> lines(configuration));
     lines.forEach(
         line ->
             stock
                 .output()
                 .row(
                     Row.of(
-                        "setting", line.setting(), "value", line.value(), "origin", line.origin())));
+                        "setting",
+                        line.setting(),
+                        "value",
+                        line.value(),
+                        "origin",
+                        line.origin())));
     return ExitCode.DONE;
   }
 
@@ -54,7 +62,8 @@ final class ConfigCommand implements Callable<Integer> {
     lines.add(statementTimeout(configuration));
     lines.add(timeout(ConnectionOptions.retryTimeout(configuration)));
     configuration.filesLookedFor().stream()
-        .map(file -> new Line("file", file.path().toString(), file.isThere() ? "read" : "not there"))
+        .map(
+            file -> new Line("file", file.path().toString(), file.isThere() ? "read" : "not there"))
         .forEach(lines::add);
     return lines;
   }

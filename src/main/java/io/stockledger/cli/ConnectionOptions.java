@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +22,8 @@ import picocli.CommandLine.ScopeType;
  * other users of the machine can read arguments.
  */
 final class ConnectionOptions {
+  static final String PROFILE = "--profile";
+
   /** Longer than any server accepts. */
   private static final int LONGEST_USER = 128;
 
@@ -110,7 +113,7 @@ final class ConnectionOptions {
   private Duration retryTimeout;
 
   @Option(
-      names = "--profile",
+      names = PROFILE,
       scope = ScopeType.INHERIT,
       paramLabel = "NAME",
       description =
@@ -167,13 +170,14 @@ final class ConnectionOptions {
   /**
    * Returns the settings that a configuration results in.
    *
+   * @param askSecret asks a question and returns the answer, for --password
    * @param usualStatementTimeout the statement timeout if nothing sets it
    * @throws ParameterException with a sentence for a person; a password is not in it
    */
   static ConnectionSettings settings(
       CommandLine commandLine,
       Configuration configuration,
-      Terminal terminal,
+      UnaryOperator<String> askSecret,
       Duration usualStatementTimeout) {
     return usage(
         commandLine,
@@ -183,7 +187,7 @@ final class ConnectionOptions {
           return new ConnectionSettings(
               database,
               user,
-              password(configuration, terminal, user),
+              password(configuration, askSecret, user),
               Configuration.seconds(connectTimeout(configuration)),
               Configuration.seconds(
                   configuration.timeout(ConfigurationKey.STATEMENT_TIMEOUT, usualStatementTimeout)),
@@ -238,7 +242,8 @@ final class ConnectionOptions {
     return setting.place().isFile() ? " (" + PrintableText.printable(setting.origin()) + ")" : "";
   }
 
-  private static String password(Configuration configuration, Terminal terminal, String user) {
+  private static String password(
+      Configuration configuration, UnaryOperator<String> askSecret, String user) {
     Optional<Setting> password = configuration.password();
     if (password.isEmpty()) {
       return "";
@@ -248,7 +253,7 @@ final class ConnectionOptions {
       return PasswordFile.read(setting.value());
     }
     return setting.place() == Setting.Place.OPTION
-        ? terminal.askSecret("Password of " + PrintableText.printable(user) + ": ")
+        ? askSecret.apply("Password of " + PrintableText.printable(user) + ": ")
         : setting.value();
   }
 

@@ -16,7 +16,14 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Show the sum of the movements of a day, item by item, read on TiFlash. The forms json and csv"
           + " also have code and name, units added and removed, and the number of moves."
-    })
+    },
+    exitCodeList = {
+      "0:the sums are shown",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock daily-summary --date yesterday")
 final class DailySummaryCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -67,6 +68,13 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     if (error instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched.getUnmatched().get(0), error.getCommandLine().getCommandSpec());
     }
+    if (error instanceof MissingParameterException missing) {
+      // An unknown word may be a misspelt option, which is then the one that is missing.
+      Optional<String> unknown = unmatched(missing.getCommandLine());
+      if (unknown.isPresent()) {
+        return unknown.get();
+      }
+    }
     if (error instanceof OverwrittenOptionException twice) {
       return "Option " + name(twice.getOverwritten()) + " is given more than once.";
     }
@@ -82,18 +90,35 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return error.getMessage();
   }
 
+  /** Returns the sentence about the first word that neither the command nor its parents know. */
+  private static Optional<String> unmatched(CommandLine commandLine) {
+    for (CommandLine known = commandLine; known != null; known = known.getParent()) {
+      if (!known.getUnmatchedArguments().isEmpty()) {
+        return Optional.of(unmatched(known.getUnmatchedArguments().get(0), known.getCommandSpec()));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static String unmatched(String argument, CommandSpec command) {
     Matcher option = OPTION.matcher(argument);
     if (option.lookingAt()) {
-      return "Unknown option: " + PrintableText.quoted(option.group());
+      String question =
+          Suggestions.question(option.group(), command.optionsMap().keySet().stream());
+      return "Unknown option: "
+          + PrintableText.quoted(option.group())
+          + (question.isEmpty() ? "" : "." + question);
     }
-    return command.subcommands().isEmpty()
-        ? "Unexpected argument: " + PrintableText.quoted(argument)
-        : "Unknown command: "
-            + PrintableText.quoted(argument)
-            + ". The commands are: "
-            + String.join(", ", command.subcommands().keySet())
-            + ".";
+    if (command.subcommands().isEmpty()) {
+      return "Unexpected argument: " + PrintableText.quoted(argument);
+    }
+    String question = Suggestions.question(argument, command.subcommands().keySet().stream());
+    return "Unknown command: "
+        + PrintableText.quoted(argument)
+        + "."
+        + (question.isEmpty()
+            ? " The commands are: " + String.join(", ", command.subcommands().keySet()) + "."
+            : question);
   }
 
   private static String name(ArgSpec argument) {

@@ -9,5 +9,13 @@ public final class ExitCode {
   public static final int FINDINGS = 4;
   public static final int UNREACHABLE = 5;
 
+  /** The statuses that mean the same for every command, as its help lists them. */
+  static final String FAILURE_LINE = FAILURE + ":failure";
+
+  static final String USAGE_LINE = USAGE + ":wrong usage; nothing was done";
+
+  static final String UNREACHABLE_LINE =
+      UNREACHABLE + ":database not reachable, or it does not let the user in";
+
   private ExitCode() {}
 }

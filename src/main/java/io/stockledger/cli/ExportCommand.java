@@ -15,7 +15,14 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Write moves as comma-separated values: item_id, date, quantity, request_id. A removal has a"
           + " negative quantity. The moves of an item are in the order in which they were made."
-    })
+    },
+    exitCodeList = {
+      "0:all moves are written",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock export --from 2025-09-01 --to 2025-09-30")
 final class ExportCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 

@@ -22,7 +22,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Show an item's stock: the sum of all its moves dated up to a day. The stocks of several items"
           + " are of one moment; if one of the items is unknown, none is shown."
-    })
+    },
+    exitCodeList = {
+      "0:the stock is shown",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:unknown item",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock get-stock --item-id 101 --date 2025-09-19")
 final class GetStockCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;

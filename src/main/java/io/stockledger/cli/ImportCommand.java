@@ -30,7 +30,15 @@ import picocli.CommandLine.Spec;
       "Make the moves of a CSV file, in the order of its lines. The first line names the columns"
           + " item_id, date, quantity (negative to remove units) and request_id, in any order."
           + " Lines that are refused or faulty are named on stderr; all others are imported."
-    })
+    },
+    exitCodeList = {
+      "0:every line is a move, now or by an earlier run",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:some lines are refused or faulty; all others are moves",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock import moves.csv --batch-id shop-7 --rejects rejects.csv")
 final class ImportCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;

@@ -16,7 +16,14 @@ import picocli.CommandLine.ParentCommand;
       "Show the closings that run-batch wrote for a day, with tabs between: item, closing stock,"
           + " number of moves that it counts, when it was written, and 'stale' if moves dated up to"
           + " the day were made after those."
-    })
+    },
+    exitCodeList = {
+      "0:the closings are shown",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock list-closings --date 2025-09-19")
 final class ListClosingsCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 

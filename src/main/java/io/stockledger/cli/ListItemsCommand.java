@@ -10,7 +10,14 @@ import picocli.CommandLine.ParentCommand;
 /** Shows the items. */
 @Command(
     name = "list-items",
-    description = "Show the items: number, code and name with tabs between.")
+    description = "Show the items: number, code and name with tabs between.",
+    exitCodeList = {
+      "0:the items are shown",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock list-items")
 final class ListItemsCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 

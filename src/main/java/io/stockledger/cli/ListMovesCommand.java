@@ -22,7 +22,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the moves of an item, or the move that a request made, with tabs between: item, number,"
           + " date, increment, stock after it, request id, and when it was written."
-    })
+    },
+    exitCodeList = {
+      "0:the moves are shown",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:unknown item, or the request made no move",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock list-moves --item-id 101 --limit 10")
 final class ListMovesCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;

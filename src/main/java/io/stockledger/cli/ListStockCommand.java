@@ -15,7 +15,14 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Show the stock of all items at the end of a day, read on TiFlash: number, code, name and"
           + " stock with tabs between."
-    })
+    },
+    exitCodeList = {
+      "0:the stocks are shown",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock list-stock --date yesterday")
 final class ListStockCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 

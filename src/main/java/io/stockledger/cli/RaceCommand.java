@@ -45,7 +45,15 @@ import picocli.CommandLine.Spec;
           + " optimistic-transaction runs on TiDB only. bookshop locks a book, writes an order and"
           + " takes the price from the user's balance, all or nothing: try --strategy bookshop"
           + " --stock 10 --buyers 7,4."
-    })
+    },
+    exitCodeList = {
+      "0:every strategy was what it should be",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "4:a strategy was not what it should be",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock race --strategy exact --threads 32 --stock 4000")
 final class RaceCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 1_000;
   private static final int MOST_RUNS = 1_000;

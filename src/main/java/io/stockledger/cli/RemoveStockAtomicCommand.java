@@ -13,7 +13,15 @@ import picocli.CommandLine.ParentCommand;
 /** Removes units in one statement. */
 @Command(
     name = "remove-stock-atomic",
-    description = "Remove units from an item; one statement checks and writes.")
+    description = "Remove units from an item; one statement checks and writes.",
+    exitCodeList = {
+      "0:the units are removed, now or by an earlier sending of the same request",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:insufficient stock, unknown item, or request id of another move",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock remove-stock-atomic --item-id 101 --quantity 15 --request-id order-8812")
 final class RemoveStockAtomicCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Mixin private MoveOptions options;

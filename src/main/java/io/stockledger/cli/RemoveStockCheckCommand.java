@@ -13,7 +13,15 @@ import picocli.CommandLine.ParentCommand;
 /** Removes units after a check in the application. */
 @Command(
     name = "remove-stock-check",
-    description = "Remove units from an item; the check is made in the application.")
+    description = "Remove units from an item; the check is made in the application.",
+    exitCodeList = {
+      "0:the units are removed, now or by an earlier sending of the same request",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:insufficient stock, unknown item, or request id of another move",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock remove-stock-check --item-id 101 --quantity 30 --date 2025-09-19")
 final class RemoveStockCheckCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Mixin private MoveOptions options;

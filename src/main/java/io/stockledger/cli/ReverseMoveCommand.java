@@ -20,7 +20,15 @@ import picocli.CommandLine.Spec;
     name = "reverse-move",
     description = {
       "Make the exact opposite of the move that a request made. Sent again, it is not made twice."
-    })
+    },
+    exitCodeList = {
+      "0:the move is reversed, now or before",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:insufficient stock, unknown request, or reversed on another day",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock reverse-move --request-id order-8812")
 final class ReverseMoveCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;

@@ -25,7 +25,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Write the closing stock of each item that moved on a day into stock_moves_history, read on"
           + " TiFlash. It may run at any time and any number of times."
-    })
+    },
+    exitCodeList = {
+      "0:the closings are written",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock run-batch --catch-up --date yesterday")
 final class RunBatchCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 

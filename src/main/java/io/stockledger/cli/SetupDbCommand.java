@@ -13,7 +13,14 @@ import picocli.CommandLine.ParentCommand;
     name = "setup-db",
     description = {
       "Create the tables, their copies on TiFlash and the first item. Changes nothing that exists."
-    })
+    },
+    exitCodeList = {
+      "0:the ledger is ready",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock setup-db --url jdbc:mysql://127.0.0.1:4000/test")
 final class SetupDbCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 

@@ -1,7 +1,10 @@
 package io.stockledger.cli;
 
+import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -11,11 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +27,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stock",
     description = "An append-only stock ledger on TiDB that never oversells.",
-    versionProvider = StockCommand.Version.class,
     // The subcommands inherit help, version and the table of exit statuses.
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
@@ -45,17 +48,21 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       VerifyCommand.class,
       RaceCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      HelpCommand.class,
+      GenerateCompletionCommand.class
     },
-    footerHeading = "%nExit status:%n",
-    footer = {
-      "  0  done",
-      "  1  failure",
-      "  2  wrong usage",
-      "  3  refused: insufficient stock, unknown item or request, id of another move",
-      "  4  verify found something; race: a strategy was not what it should be",
-      "  5  database not reachable"
-    })
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "3:refused: insufficient stock, unknown item or request, id of another move",
+      "4:verify found something; race: a strategy was not what it should be",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  stock help get-stock")
 public final class StockCommand implements Runnable {
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   static final Duration AGGREGATE_TIMEOUT = Duration.ofMinutes(15);
@@ -112,20 +119,17 @@ public final class StockCommand implements Runnable {
       String... arguments) {
     ErrorHandler errors =
         new ErrorHandler(terminal, Output.of(OutputForm.askedBy(List.of(arguments)), terminal));
+    StockCommand stock = new StockCommand(terminal, environment, workingDirectory);
     // picocli ignores errors of its output, so the usage is collected and the terminal writes it.
     StringWriter usage = new StringWriter();
-    StockCommand stock = new StockCommand(terminal, environment, workingDirectory);
     int exitCode =
-        new CommandLine(stock)
+        commandLine(stock)
             .setOut(new PrintWriter(usage))
             .setErr(terminal.err())
-            .setHelpFactory(UsageHelp::new)
-            // A value that begins with @ is a value, not a file to read arguments from.
-            .setExpandAtFiles(false)
-            // In "--item-code --name x" the code is missing; it is not "--name".
-            .setAllowOptionsAsOptionParameters(false)
+            .setColorScheme(Help.defaultColorScheme(colors(terminal, environment)))
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
+            .setExecutionStrategy(stock::run)
             .execute(arguments);
     terminal.text(usage.toString());
     if (stock.output != null && exitCode == ExitCode.DONE) {
@@ -133,6 +137,51 @@ public final class StockCommand implements Runnable {
     }
     Optional<IOException> lost = terminal.finish();
     return lost.isEmpty() ? exitCode : errors.reportLostResult(lost.get(), exitCode);
+  }
+
+  /** Makes the parser of the words of all commands. */
+  private static CommandLine commandLine(StockCommand stock) {
+    return new CommandLine(stock)
+        .setHelpFactory(UsageHelp::new)
+        // A value that begins with @ is a value, not a file to read arguments from.
+        .setExpandAtFiles(false)
+        // In "--item-code --name x" the code is missing; it is not "--name".
+        .setAllowOptionsAsOptionParameters(false);
+  }
+
+  /** Returns the words of all commands, for a document or a test about them; nothing is run. */
+  public static CommandLine words() {
+    return commandLine(
+        new StockCommand(
+            new Terminal(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream()),
+            Map.of(),
+            Path.of("")));
+  }
+
+  /**
+   * Colours are for a person at a terminal that knows them, unless that person does not want any
+   * (no-color.org).
+   */
+  private static Help.Ansi colors(Terminal terminal, Map<String, String> environment) {
+    String kind = environment.getOrDefault("TERM", "dumb");
+    boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return terminal.isScreen() && wanted && !kind.equals("dumb") ? Help.Ansi.ON : Help.Ansi.OFF;
+  }
+
+  private int run(ParseResult parsed) {
+    for (CommandLine asked : parsed.asCommandLineList()) {
+      if (asked.isUsageHelpRequested()) {
+        break;
+      }
+      if (asked.isVersionHelpRequested()) {
+        VersionReport.of(this).write(output());
+        return ExitCode.DONE;
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** Returns the root command of a command line. */
@@ -167,8 +216,18 @@ public final class StockCommand implements Runnable {
     output();
     return Database.open(
         ConnectionOptions.settings(
-            spec.commandLine(), configuration(), terminal, usualStatementTimeout),
+            spec.commandLine(), configuration(), terminal::askSecret, usualStatementTimeout),
         connections);
+  }
+
+  /**
+   * Returns the settings of the connection without asking for a password.
+   *
+   * @throws ParameterException with a sentence for a person
+   */
+  ConnectionSettings settingsWithoutQuestion() {
+    return ConnectionOptions.settings(
+        spec.commandLine(), configuration(), question -> "", STATEMENT_TIMEOUT);
   }
 
   /** Returns the configuration of the connection; no file is read yet. */
@@ -200,14 +259,5 @@ public final class StockCommand implements Runnable {
 
   boolean isDebug() {
     return debug;
-  }
-
-  /** The version that the build wrote into the archive. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = StockCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"stock " + (version == null ? "(not packaged)" : version)};
-    }
   }
 }

@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 /** Finds the known names that a mistyped one may stand for. */
 final class Suggestions {
   private static final int MOST = 3;
-  private static final int SHORTEST_BEGINNING = 3;
+
+  /** Shorter words, such as -p, resemble too much. */
+  private static final int LEAST_LETTERS = 3;
+
   private static final int LONGEST_NAME = 64;
 
   private Suggestions() {}
@@ -25,12 +28,15 @@ final class Suggestions {
 
   /** Returns the known names that the word resembles, the nearest first. */
   static List<String> similar(String word, Stream<String> names) {
-    if (word.length() > LONGEST_NAME) {
+    if (word.length() > LONGEST_NAME
+        || word.chars().filter(Character::isLetterOrDigit).count() < LEAST_LETTERS) {
       return List.of();
     }
     String typed = word.toLowerCase(Locale.ROOT);
     return names
         .distinct()
+        // A word that is known is not misspelt, but in the wrong place.
+        .filter(name -> !name.equals(word))
         .filter(name -> isSimilar(typed, name))
         .sorted(Comparator.comparingInt((String name) -> distance(typed, name)))
         .limit(MOST)
@@ -38,9 +44,7 @@ final class Suggestions {
   }
 
   private static boolean isSimilar(String typed, String name) {
-    long letters = typed.chars().filter(Character::isLetterOrDigit).count();
-    return (letters >= SHORTEST_BEGINNING && name.startsWith(typed))
-        || distance(typed, name) <= Math.max(1, name.length() / 4);
+    return name.startsWith(typed) || distance(typed, name) <= Math.max(1, name.length() / 4);
   }
 
   /**

@@ -26,7 +26,15 @@ import picocli.CommandLine.ParentCommand;
           + " of the moves, no day below 0, no request done twice, closings that are the sums of the"
           + " moves that they count. Prints one line per finding, and names on stderr the closings"
           + " that run-batch has yet to write. It may run beside any traffic."
-    })
+    },
+    exitCodeList = {
+      "0:every row is right",
+      ExitCode.FAILURE_LINE,
+      ExitCode.USAGE_LINE,
+      "4:some rows are wrong",
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock verify --item-id 101")
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
 

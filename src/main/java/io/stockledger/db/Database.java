@@ -81,6 +81,15 @@ public final class Database implements AutoCloseable {
     return sessions.isTidb();
   }
 
+  /** Returns the version with which the server greeted, such as {@code 8.0.11-TiDB-v8.5.3}. */
+  public String serverVersion() {
+    try (Connection connection = connection()) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
   /** The session behind a connection of this database. */
   Session session(Connection connection) throws SQLException {
     return sessions.session(connection);

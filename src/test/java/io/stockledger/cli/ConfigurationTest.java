@@ -265,9 +265,7 @@ class ConfigurationTest {
         Map.of("STOCK_DB_RETRY_TIMEOUT", "0", "STOCK_DB_CONNECT_TIMEOUT", "1"));
     write(foldersFile, "url=jdbc:mysql://root:secret@h/d");
     StockCli.Result result = config(Map.of());
-    assertThat(result.err())
-        .contains("(" + foldersFile + ", line 1)")
-        .doesNotContain("secret");
+    assertThat(result.err()).contains("(" + foldersFile + ", line 1)").doesNotContain("secret");
     assertThat(result.status()).isEqualTo(2);
   }
 
