@@ -22,6 +22,8 @@ enum CommandGroup {
   HELP("Help", "help", "generate-completion");
 
   private final String heading;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes it.
   private final List<String> commands;
 
   CommandGroup(String heading, String... commands) {

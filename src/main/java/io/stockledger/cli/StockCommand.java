@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
+import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -67,6 +69,8 @@ public final class StockCommand implements Runnable {
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   static final Duration AGGREGATE_TIMEOUT = Duration.ofMinutes(15);
 
+  private static final int LONGEST_STATEMENT = 1000;
+
   private final Terminal terminal;
   private final Map<String, String> environment;
   private final Path workingDirectory;
@@ -82,7 +86,7 @@ public final class StockCommand implements Runnable {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Show on stderr more of what was done.")
+      description = "Show on stderr more of what was done, and each statement with its time.")
   private boolean verbose;
 
   @Option(
@@ -217,7 +221,17 @@ public final class StockCommand implements Runnable {
     return Database.open(
         ConnectionOptions.settings(
             spec.commandLine(), configuration(), terminal::askSecret, usualStatementTimeout),
-        connections);
+        connections,
+        verbose ? Optional.of(this::showStatement) : Optional.empty());
+  }
+
+  private void showStatement(String sql, long nanos) {
+    terminal.message(
+        String.format(
+            Locale.ROOT,
+            "%8.1f ms  %s",
+            nanos / 1e6,
+            PrintableText.cut(sql.strip().replaceAll("\\s+", " "), LONGEST_STATEMENT)));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An open database: a pool of sessions at READ COMMITTED, and what kind of server it is.
@@ -32,7 +33,17 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseUnreachableException if the first connection can't be opened
    */
   public static Database open(ConnectionSettings settings, int connections) {
-    SessionSource sessions = new SessionSource(settings);
+    return open(settings, connections, Optional.empty());
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param listener is told of each statement
+   */
+  public static Database open(
+      ConnectionSettings settings, int connections, Optional<StatementListener> listener) {
+    SessionSource sessions = new SessionSource(settings, listener);
     try {
       sessions.openFirst();
     } catch (SQLException e) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.WeakHashMap;
@@ -55,13 +56,15 @@ final class SessionSource {
   private final DatabaseUrl url;
   private final Properties properties;
   private final int statementTimeoutMillis;
+  private final Optional<StatementListener> listener;
   // By weak keys, so that the entry of an unused connection is collected with it.
   private final Map<Connection, Session> sessions =
       Collections.synchronizedMap(new WeakHashMap<>());
   private Connection first;
   private boolean tidb;
 
-  SessionSource(ConnectionSettings settings) {
+  SessionSource(ConnectionSettings settings, Optional<StatementListener> listener) {
+    this.listener = listener;
     url = settings.url();
     properties = properties(settings);
     statementTimeoutMillis = Math.toIntExact(settings.statementTimeout().toMillis());
@@ -172,7 +175,7 @@ final class SessionSource {
         connection,
         new Session(
             host.address(), sessionId(connection), "stock-" + UUID.randomUUID(), openedNanos));
-    return connection;
+    return listener.map(told -> ObservedConnection.of(connection, told)).orElse(connection);
   }
 
   /**

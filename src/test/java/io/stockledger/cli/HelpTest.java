@@ -47,7 +47,7 @@ class HelpTest {
     assertThat(examples).isNotEmpty();
     for (String example : examples) {
       assertThat(example).startsWith("  stock " + command);
-      String[] words = example.strip().replaceFirst(" >.*", "").split(" ");
+      String[] words = example.strip().replaceFirst(" >.*", "").split(" ", -1);
       StockCommand.words().parseArgs(Arrays.copyOfRange(words, 1, words.length));
     }
   }
@@ -124,8 +124,10 @@ class HelpTest {
             new StockCli.Result(
                 2,
                 "",
-                "stock: Unknown command: 'get-stok'. Did you mean get-stock?\n"
-                    + "Try 'stock --help'.\n"));
+                """
+                stock: Unknown command: 'get-stok'. Did you mean get-stock?
+                Try 'stock --help'.
+                """));
   }
 
   @ParameterizedTest

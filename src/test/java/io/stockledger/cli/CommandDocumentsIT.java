@@ -1,0 +1,107 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Checks the manual pages and the completion script that the build wrote under target. */
+class CommandDocumentsIT {
+  private static final Path PAGES = Path.of("target/man");
+  private static final Path SCRIPT = Path.of("target/completion/stock");
+
+  /** Completes the last word of a command line as bash does when TAB is pressed. */
+  private static final String COMPLETE_IN_BASH =
+      """
+      source "$1"; shift
+      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
+      _complete_stock
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """;
+
+  @Test
+  void everyCommandHasAPage() throws IOException {
+    try (Stream<Path> pages = Files.list(PAGES)) {
+      assertThat(
+              pages.map(page -> page.getFileName().toString()).filter(name -> name.endsWith(".1")))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.concat(
+                      Stream.of("stock.1"),
+                      HelpTest.commands().stream().map(command -> "stock-" + command + ".1"))
+                  .toList());
+    }
+  }
+
+  @Test
+  void manShowsEachPageWithoutWarnings() throws Exception {
+    assumeThat(runs("man", "--version")).as("man is installed").isTrue();
+    try (Stream<Path> pages = Files.list(PAGES)) {
+      for (Path page : pages.toList()) {
+        Process man = new ProcessBuilder("man", "--warnings", "-l", page.toString()).start();
+        String shown = new String(man.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String warnings = new String(man.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(man.waitFor()).as(warnings).isZero();
+        assertThat(warnings).as(page.toString()).isEmpty();
+        assertThat(shown).contains("SYNOPSIS").contains("EXAMPLE").contains("EXIT STATUS");
+      }
+    }
+  }
+
+  @Test
+  void pagesAreTheSameInEachBuild() throws IOException {
+    // A date would make two builds of one commit differ.
+    assertThat(Files.readString(PAGES.resolve("stock.1"))).contains(".TH \"STOCK\" \"1\" \"\" ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stock get|get-stock",
+        "stock gen|generate-completion",
+        "stock get-stock --item|--item-id",
+        "stock list-items --prof|--profile",
+        "stock list-items --output j|json",
+      })
+  void wordsAreCompletedInBash(String line, String completed) throws Exception {
+    assumeThat(runs("bash", "--version")).as("bash is installed").isTrue();
+    assertThat(complete("bash", line)).contains(completed);
+  }
+
+  private static List<String> complete(String shell, String line) throws Exception {
+    List<String> command =
+        Stream.concat(
+                Stream.of(shell, "-c", COMPLETE_IN_BASH, shell, SCRIPT.toString()),
+                Arrays.stream(line.split(" ", -1)))
+            .collect(Collectors.toList());
+    Process process = new ProcessBuilder(command).start();
+    String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    assertThat(errors).isEmpty();
+    return words.lines().map(String::strip).toList();
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
