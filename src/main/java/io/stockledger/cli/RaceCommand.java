@@ -5,6 +5,7 @@ import io.stockledger.race.Buyers;
 import io.stockledger.race.Race;
 import io.stockledger.race.RaceOptions;
 import io.stockledger.race.RaceRow;
+import io.stockledger.race.RaceStoppedException;
 import io.stockledger.race.sale.SaleWindow;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.Strategies;
@@ -15,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -172,15 +172,37 @@ final class RaceCommand implements Callable<Integer> {
     List<StrategyName> names = valid(() -> StrategyName.select(strategies));
     report.requireWritable();
     int groups = atMost("--writers", writers, MOST_THREADS);
-    List<RaceRow> rows;
-    try (Database database = stock.open(Race.connections(options))) {
-      rows = race(new Race(database, options), Strategies.of(names, database, groups), options);
-    } catch (CancellationException e) {
-      stock.output().failure("interrupted", e.getMessage(), ExitCode.FAILURE);
-      return ExitCode.FAILURE;
+    try (ReportBeforeExit waiting = ReportBeforeExit.begin()) {
+      List<RaceRow> rows;
+      try (Database database = stock.open(Race.connections(options))) {
+        rows = race(new Race(database, options), Strategies.of(names, database, groups), options);
+      } catch (RaceStoppedException e) {
+        reportStopped(e, options);
+        return ExitCode.FAILURE;
+      }
+      report.write(rows, caption(options), stock.output());
+      return exitCode(rows);
     }
-    report.write(rows, caption(options), stock.output());
-    return exitCode(rows);
+  }
+
+  /** Shows the runs that were finished. Writes at once, because the JVM ends after the report. */
+  private void reportStopped(RaceStoppedException stopped, RaceOptions options) throws IOException {
+    if (!stopped.rows().isEmpty()) {
+      report.write(stopped.rows(), caption(options), stock.output());
+      stock.terminal().finish();
+    }
+    stock
+        .output()
+        .failure(
+            "interrupted",
+            "The race was stopped. "
+                + (stopped.rows().isEmpty()
+                    ? "No run was finished"
+                    : "Runs that were finished: " + stopped.finishedRuns())
+                + (stopped.tablesAreRemoved()
+                    ? "; the tables of the race are gone."
+                    : "; the tables of the race are still there: the next race removes them."),
+            ExitCode.FAILURE);
   }
 
   private List<RaceRow> race(Race race, List<RaceStrategy> strategies, RaceOptions options)
@@ -257,7 +279,7 @@ final class RaceCommand implements Callable<Integer> {
                     + " should "
                     + row.strategy().claim().words()
                     + "; it was "
-                    + row.verdict().word()
+                    + row.verdictWord()
                     + ".");
         exitCode = ExitCode.FINDINGS;
       }

@@ -74,7 +74,7 @@ final class RaceProgress implements RaceListener, AutoCloseable {
         run,
         runs,
         result.strategy().word(),
-        result.verdict().word(),
+        result.strategy().claim().wordFor(result.verdict()),
         result.units().sold(),
         result.units().stock(),
         result.pace().perSecond(),

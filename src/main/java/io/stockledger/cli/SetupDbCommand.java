@@ -5,8 +5,11 @@ import io.stockledger.ledger.setup.LedgerSetup;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Creates the tables. */
 @Command(
@@ -23,12 +26,18 @@ import picocli.CommandLine.ParentCommand;
     footer = "  stock setup-db --url jdbc:mysql://127.0.0.1:4000/test")
 final class SetupDbCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
+  @Spec private CommandSpec spec;
 
   @Option(names = "--reset", description = "Delete the ledger first, with all that is in it.")
   private boolean reset;
 
   @Option(names = "--yes", description = "Answer the question of --reset.")
   private boolean yes;
+
+  @Option(
+      names = "--no-initial-data",
+      description = "Register no first item: the ledger begins empty.")
+  private boolean noInitialData;
 
   @Option(
       names = "--tiflash-timeout",
@@ -40,6 +49,10 @@ final class SetupDbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (yes && !reset) {
+      throw new ParameterException(
+          spec.commandLine(), "--yes answers the question of --reset: give both, or neither.");
+    }
     Terminal terminal = stock.terminal();
     try (Database database = stock.open(1)) {
       if (reset && !yes && !confirmed(database)) {
@@ -50,9 +63,15 @@ final class SetupDbCommand implements Callable<Integer> {
       if (reset) {
         setup.drop();
       }
-      setup.setUp(tiflashTimeout);
+      boolean made = setup.setUp(tiflashTimeout, !noInitialData);
+      stock
+          .output()
+          .result(
+              Row.of("database", database.toString(), "made", made),
+              "The ledger is ready in "
+                  + database
+                  + (made ? ": it was made." : ": it was there already."));
     }
-    stock.output().result(Row.of(), "The ledger is ready.");
     return ExitCode.DONE;
   }
 

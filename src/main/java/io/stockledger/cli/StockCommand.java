@@ -218,11 +218,24 @@ public final class StockCommand implements Runnable {
   private Database open(int connections, Duration usualStatementTimeout) {
     // Wrong options are refused before a connection is opened.
     output();
-    return Database.open(
+    ConnectionSettings settings =
         ConnectionOptions.settings(
-            spec.commandLine(), configuration(), terminal::askSecret, usualStatementTimeout),
-        connections,
-        verbose ? Optional.of(this::showStatement) : Optional.empty());
+            spec.commandLine(), configuration(), terminal::askSecret, usualStatementTimeout);
+    if (!verbose) {
+      return Database.open(settings, connections);
+    }
+    Database database = Database.open(settings, connections, Optional.of(this::showStatement));
+    terminal.message(
+        "Connected to "
+            + database
+            + " as "
+            + settings.user()
+            + ", version "
+            + database.serverVersion()
+            + (database.isTidb()
+                ? "."
+                : ". Aggregates are not computed on TiFlash: this server is not TiDB."));
+    return database;
   }
 
   private void showStatement(String sql, long nanos) {

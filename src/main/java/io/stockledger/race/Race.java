@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A race of strategies, in scratch tables that the race makes and drops. */
@@ -48,19 +47,15 @@ public final class Race {
    * @return one row per strategy, in the order given
    * @throws DatabaseException for an error of the database that another try does not fix
    * @throws RaceInProgressException if another race runs in the same database
-   * @throws CancellationException if the JVM is told to stop
+   * @throws RaceStoppedException if the JVM is told to stop
    */
   public List<RaceRow> run(List<RaceStrategy> strategies, RaceListener listener)
       throws InterruptedException {
     AtomicBoolean stopped = new AtomicBoolean();
     try {
       return takeTurns(runnable(strategies), listener, stopped);
-    } catch (SQLException | RuntimeException e) {
-      if (stopped.get()) {
-        // The statements failed because the shutdown hook dropped the tables.
-        throw new CancellationException("The race was stopped.");
-      }
-      throw e instanceof SQLException error ? new DatabaseException(error) : (RuntimeException) e;
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
     }
   }
 
@@ -71,7 +66,8 @@ public final class Race {
     Map<RaceStrategy, List<RunResult>> results = new LinkedHashMap<>();
     round.forEach(strategy -> results.put(strategy, new ArrayList<>()));
 
-    try (ScratchTables tables = ScratchTables.open(database, stopped)) {
+    ScratchTables tables = ScratchTables.open(database, stopped);
+    try (tables) {
       tables.create(tablesOf(round));
       long items = 0;
       for (int run = 1; run <= options.runs(); run++) {
@@ -84,8 +80,25 @@ public final class Race {
         }
         Collections.rotate(round, 1);
       }
+    } catch (SQLException | RuntimeException e) {
+      if (stopped.get()) {
+        // The statements failed because the shutdown hook dropped the tables.
+        throw stopped(results, tables);
+      }
+      throw e;
     }
-    return results.values().stream().map(RaceRow::of).toList();
+    return rows(results);
+  }
+
+  private static RaceStoppedException stopped(
+      Map<RaceStrategy, List<RunResult>> results, ScratchTables tables) {
+    int finished = results.values().stream().mapToInt(List::size).sum();
+    return new RaceStoppedException(rows(results), finished, tables.areRemoved());
+  }
+
+  /** One row per strategy that finished a run. */
+  private static List<RaceRow> rows(Map<RaceStrategy, List<RunResult>> results) {
+    return results.values().stream().filter(runs -> !runs.isEmpty()).map(RaceRow::of).toList();
   }
 
   private Set<RaceTable> tablesOf(List<RaceStrategy> strategies) {

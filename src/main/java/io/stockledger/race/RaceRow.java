@@ -35,6 +35,11 @@ public record RaceRow(
         Pace.median(runs));
   }
 
+  /** Returns the verdict in a word, as the reports show it. */
+  public String verdictWord() {
+    return strategy.claim().wordFor(verdict);
+  }
+
   /** Whether the strategy did what it claims. */
   public boolean asClaimed() {
     return strategy.claim().keptBy(verdict);

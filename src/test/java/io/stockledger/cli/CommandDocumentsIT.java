@@ -23,6 +23,7 @@ class CommandDocumentsIT {
   /** Completes the last word of a command line as bash does when TAB is pressed. */
   private static final String COMPLETE_IN_BASH =
       """
+      compopt() { :; } # It works only while bash itself completes.
       source "$1"; shift
       COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
       _complete_stock

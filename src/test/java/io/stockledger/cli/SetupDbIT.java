@@ -31,7 +31,6 @@ class SetupDbIT {
   void secondSetUpChangesNothing() {
     List<String> before = LedgerDump.of(url);
     expectReady(stock.run("setup-db"), "");
-    expectReady(stock.runWithInput("yes\n", "setup-db", "--yes"), "");
     assertThat(LedgerDump.of(url)).isEqualTo(before);
   }
 
@@ -87,8 +86,39 @@ class SetupDbIT {
     assertThat(stock.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
   }
 
+  @Test
+  void yesWithoutResetIsWrongUsage() {
+    List<String> before = LedgerDump.of(url);
+    assertThat(stock.run("setup-db", "--yes"))
+        .isEqualTo(
+            new StockCli.Result(
+                2,
+                "",
+                """
+                stock: --yes answers the question of --reset: give both, or neither.
+                Try 'stock setup-db --help'.
+                """));
+    assertThat(LedgerDump.of(url)).isEqualTo(before);
+  }
+
+  @Test
+  void theLedgerBeginsEmptyWithoutInitialData() {
+    String other = TestDatabase.server().newSchema();
+    StockCli empty = new StockCli(other);
+    assertThat(empty.run("setup-db", "--no-initial-data").out())
+        .isEqualTo("The ledger is ready in " + name(other) + ": it was made.\n");
+    assertThat(empty.run("list-items")).isEqualTo(new StockCli.Result(0, "", ""));
+    assertThat(empty.run("setup-db").out())
+        .isEqualTo("The ledger is ready in " + name(other) + ": it was there already.\n");
+    assertThat(empty.run("list-items").out()).startsWith("101\t");
+  }
+
+  private static String name(String url) {
+    return url.replace("jdbc:mysql://", "").replaceFirst("\\?.*", "");
+  }
+
   private static void expectReady(StockCli.Result result, String question) {
-    assertThat(result.out()).as("%s", result).isEqualTo("The ledger is ready.\n");
+    assertThat(result.out()).as("%s", result).startsWith("The ledger is ready in ");
     assertThat(result.err()).as("%s", result).startsWith(question);
     assertThat(result.err().substring(question.length())).matches(Notices.ofSetup());
     assertThat(result.status()).as("%s", result).isZero();

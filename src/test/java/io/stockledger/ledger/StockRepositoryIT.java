@@ -176,7 +176,7 @@ class StockRepositoryIT {
   void setUpAgainChangesNothing() {
     add(5, MONDAY);
     List<LedgerInvariants.Row> before = LedgerInvariants.moves(LEDGER.url());
-    new LedgerSetup(LEDGER.database(), notice -> {}).setUp(Duration.ofMinutes(5));
+    new LedgerSetup(LEDGER.database(), notice -> {}).setUp(Duration.ofMinutes(5), true);
     assertThat(LedgerInvariants.moves(LEDGER.url())).isEqualTo(before);
     assertThat(stock.stockAt(101, LocalDate.of(2025, 9, 19))).isEqualTo(100);
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.stockledger.db.Sql;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -255,6 +256,56 @@ class RaceCommandIT {
     String output = new String(race.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(race.waitFor()).as(output).isEqualTo(128 + 15);
     assertThat(schema.tables()).as(output).isEmpty();
+  }
+
+  @Test
+  void aRaceThatIsStoppedShowsTheRunsThatWereFinished() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.stockledger.Main",
+            "race",
+            "--strategy=conditional-update",
+            "--stock=20",
+            "--threads=2",
+            "--runs=1000");
+    builder.environment().put("STOCK_DB_URL", schema.url());
+    builder.environment().put("STOCK_DB_USER", TestDatabase.server().user());
+    builder.environment().put("STOCK_DB_PASSWORD", TestDatabase.server().password());
+    builder.redirectErrorStream(true);
+    Process race = builder.start();
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader output = race.inputReader(StandardCharsets.UTF_8)) {
+      String line = output.readLine();
+      while (line != null) {
+        lines.add(line);
+        if (line.startsWith("Run 2 of 1000, ")) {
+          // Process.destroy would close the streams too.
+          race.toHandle().destroy();
+        }
+        line = output.readLine();
+      }
+    }
+    assertThat(race.waitFor()).as("%s", lines).isEqualTo(128 + 15);
+    assertThat(lines).anyMatch(line -> line.matches("conditional-update +20 +0 +0 .* exact"));
+    assertThat(lines.get(lines.size() - 1))
+        .matches(
+            "stock: The race was stopped\\. Runs that were finished: [0-9]+; the tables of the race"
+                + " are gone\\.");
+    assertThat(schema.tables()).isEmpty();
+  }
+
+  @Test
+  void anUnsafeStrategyThatWasLuckyIsExactThisTime() {
+    // One buyer alone has no rival.
+    StockCli.Result result =
+        stock.line("race --strategy unguarded-update --stock 5 --threads 1 --runs 1");
+    assertThat(result.status()).as("%s", result).isZero();
+    assertThat(result.out()).endsWith("  exact this time\n");
+    assertThat(result.err())
+        .startsWith("Run 1 of 1, unguarded-update: exact this time, sold 5 of 5");
   }
 
   private void awaitOne(String question) throws SQLException {

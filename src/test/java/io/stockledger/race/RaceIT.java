@@ -169,7 +169,7 @@ class RaceIT {
 
   @Test
   void theScratchTablesGoAndOtherTablesStay() throws Exception {
-    new LedgerSetup(schema.database(), notice -> {}).setUp(Duration.ofMinutes(5));
+    new LedgerSetup(schema.database(), notice -> {}).setUp(Duration.ofMinutes(5), true);
     schema.execute("CREATE TABLE race_results_of_mine (id BIGINT NOT NULL PRIMARY KEY)");
     new Race(schema.database(), RaceOptions.untilRefused(2, 5))
         .run(schema.strategies(), (result, run) -> {});

@@ -31,7 +31,7 @@ public final class Notices {
    */
   public static String ofAggregates() {
     return switch (Server.current()) {
-      case MARIADB -> "Aggregates are not computed on TiFlash: this server is not TiDB.\n";
+      case MARIADB -> "";
       case TIDB ->
           "Aggregates are not computed on TiFlash: it has no copy of the tables. If there is a"
               + " TiFlash, setup-db asks for the copies.\n";

@@ -26,7 +26,7 @@ public final class TestLedger implements AutoCloseable {
   public static TestLedger make(int connections) {
     String url = TestDatabase.server().newSchema();
     Database database = open(url, connections);
-    new LedgerSetup(database, notice -> {}).setUp(Duration.ofMinutes(5));
+    new LedgerSetup(database, notice -> {}).setUp(Duration.ofMinutes(5), true);
     return new TestLedger(url, database);
   }
 

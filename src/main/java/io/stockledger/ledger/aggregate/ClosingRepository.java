@@ -70,7 +70,7 @@ public final class ClosingRepository {
   /**
    * Makes a repository over an open database.
    *
-   * @param notices gets a sentence for a person when aggregates are not on TiFlash
+   * @param notices gets a sentence for a person when aggregates of a TiDB are not on TiFlash
    */
   public ClosingRepository(Database database, Consumer<String> notices) {
     this(database, notices, false);
@@ -79,7 +79,7 @@ public final class ClosingRepository {
   /**
    * Makes a repository over an open database.
    *
-   * @param notices gets a sentence for a person when aggregates are not on TiFlash
+   * @param notices gets a sentence for a person when aggregates of a TiDB are not on TiFlash
    * @param requiresTiflash whether to fail rather than read aggregates elsewhere
    */
   public ClosingRepository(Database database, Consumer<String> notices, boolean requiresTiflash) {

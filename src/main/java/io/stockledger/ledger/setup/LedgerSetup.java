@@ -52,13 +52,17 @@ public final class LedgerSetup {
    * Creates what does not exist and changes nothing that exists.
    *
    * @param tiflashLimit how long to wait for the copies on TiFlash
+   * @param withInitialData whether to register the first item, with its first stock
+   * @return whether a table was made
    * @throws OtherShapeException if an existing table is not the ledger's; nothing is changed
    * @throws TiflashNotReadyException if the copies are not complete in time; all else is done
    */
-  public void setUp(Duration tiflashLimit) {
-    new SchemaCheck(database, notices).run();
+  public boolean setUp(Duration tiflashLimit, boolean withInitialData) {
+    boolean isThere = new SchemaCheck(database, notices).run();
     SqlScript.statements("schema.sql").forEach(this::execute);
-    SqlScript.statements("initial-data.sql").forEach(this::execute);
+    if (withInitialData) {
+      SqlScript.statements("initial-data.sql").forEach(this::execute);
+    }
     if (!database.isTidb()) {
       notices.accept("This server is not TiDB: aggregates will not be computed on TiFlash.");
     } else if (askForReplicas()) {
@@ -66,6 +70,7 @@ public final class LedgerSetup {
     } else {
       notices.accept("This TiDB has no TiFlash: aggregates will be computed on TiKV.");
     }
+    return !isThere;
   }
 
   private boolean askForReplicas() {

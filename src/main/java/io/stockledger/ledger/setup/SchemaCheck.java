@@ -51,9 +51,10 @@ final class SchemaCheck {
   /**
    * Compares the tables and changes nothing.
    *
+   * @return whether all tables exist
    * @throws OtherShapeException if the ledger would not work on an existing table
    */
-  void run() {
+  boolean run() {
     List<TableShape> expected = SchemaFile.shapes();
     Map<String, TableShape> found =
         expected.stream()
@@ -73,6 +74,7 @@ final class SchemaCheck {
     found.values().stream()
         .filter(table -> table.column(EARLIER_COLUMN).isPresent())
         .forEach(this::nameEarlierColumn);
+    return found.size() == expected.size();
   }
 
   /**

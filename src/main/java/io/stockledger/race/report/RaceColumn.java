@@ -26,7 +26,7 @@ record RaceColumn(String name, String head, Function<RaceRow, Object> value) {
           new RaceColumn("p50_ms", "p50 ms", row -> rounded(row.pace().p50Ms(), 2)),
           new RaceColumn("p99_ms", "p99 ms", row -> rounded(row.pace().p99Ms(), 2)),
           new RaceColumn("max_ms", "max ms", row -> rounded(row.pace().maxMs(), 2)),
-          new RaceColumn("verdict", "verdict", row -> row.verdict().word()));
+          new RaceColumn("verdict", "verdict", RaceRow::verdictWord));
 
   /** The value as text, in a form that does not depend on the locale. */
   String text(RaceRow row) {

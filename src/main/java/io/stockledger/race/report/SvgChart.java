@@ -108,7 +108,7 @@ public final class SvgChart {
         baseline,
         "start",
         color(row.verdict()),
-        row.verdict().word(),
+        row.verdictWord(),
         " font-weight=\"bold\"");
   }
 

@@ -28,6 +28,7 @@ public final class ScratchTables implements AutoCloseable {
   private final AtomicBoolean stopped;
   private final Thread hook = new Thread(this::dropAtShutdown, "race-scratch-tables");
   private boolean dropped;
+  private boolean removed;
 
   private ScratchTables(Connection connection, AtomicBoolean stopped) {
     this.connection = connection;
@@ -76,6 +77,11 @@ public final class ScratchTables implements AutoCloseable {
     drop();
   }
 
+  /** Whether the tables are removed. */
+  public synchronized boolean areRemoved() {
+    return removed;
+  }
+
   private synchronized void drop() throws SQLException {
     if (dropped) {
       return;
@@ -83,6 +89,7 @@ public final class ScratchTables implements AutoCloseable {
     dropped = true;
     try (connection) {
       Sql.update(connection, RaceTable.dropAll());
+      removed = true;
       Sql.number(connection, UNLOCK);
     }
   }

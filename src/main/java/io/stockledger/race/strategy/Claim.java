@@ -20,6 +20,13 @@ public enum Claim {
     return words;
   }
 
+  /** Returns the word for a verdict, which is luck if the strategy is known to oversell. */
+  public String wordFor(Verdict verdict) {
+    return this == OVERSELLS && verdict == Verdict.EXACT
+        ? verdict.word() + " this time"
+        : verdict.word();
+  }
+
   /** Whether a verdict agrees with the claim. */
   public boolean keptBy(Verdict verdict) {
     return switch (this) {
