@@ -308,6 +308,28 @@ class ConfigurationTest {
     assertThat(config(Map.of("XDG_CONFIG_HOME", "xdg")).out()).contains("file\t" + usersFile);
   }
 
+  /** The manual shows two files, and then what config prints with them. */
+  @Test
+  void theExampleOfTheManualIsTrue() throws IOException {
+    String manual = Files.readString(Path.of("docs/manual.md"));
+    String files = manual.substring(manual.indexOf("### Configuration files"));
+    Files.writeString(usersFile, block(files, "properties"));
+    String second = files.substring(files.indexOf("/home/ada/shop/.stock.properties"));
+    Files.writeString(foldersFile, block(second, "properties"));
+    assertThat(
+            config(Map.of("STOCK_DB_CONNECT_TIMEOUT", "5"), "--profile", "prod")
+                .out()
+                .replace(here.toString(), "/home/ada/shop")
+                .replace(usersFile.getParent().toString(), "/home/ada/.config/stock"))
+        .isEqualTo(block(manual.substring(manual.indexOf("### config")), "text"));
+  }
+
+  private static String block(String text, String language) {
+    String begin = "```" + language + "\n";
+    int from = text.indexOf(begin) + begin.length();
+    return text.substring(from, text.indexOf("```", from));
+  }
+
   private void expectRefusal(String sentence, Map<String, String> environment, String... options) {
     StockCli.Result result = config(environment, options);
     assertThat(result).isEqualTo(new StockCli.Result(2, "", refusal(sentence)));

@@ -29,7 +29,7 @@ class ManualIT {
   private static final Path MANUAL = Path.of("docs/manual.md");
 
   /** Languages of blocks that hold no command with its output. */
-  private static final List<String> NOT_RUN = List.of("sh", "bash", "text", "sql");
+  private static final List<String> NOT_RUN = List.of("sh", "bash", "text", "sql", "properties");
 
   private static final String PROMPT = "$ ";
   private static final String MANUALS_DATABASE = "127.0.0.1:4000/test";
