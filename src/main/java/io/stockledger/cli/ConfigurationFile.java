@@ -155,8 +155,34 @@ final class ConfigurationFile {
   /** Returns the value of a key of a profile; of a plain key if the profile is empty. */
   Optional<Setting> find(String profile, ConfigurationKey key, Setting.Place place) {
     String name = profile.isEmpty() ? key.word() : profile + "." + key.word();
-    return Optional.ofNullable(lines.get(name))
-        .map(line -> new Setting(key, value(key, line), place, path + ", line " + line.number()));
+    Optional<Setting> found =
+        Optional.ofNullable(lines.get(name))
+            .map(
+                line ->
+                    new Setting(key, value(key, line), place, path + ", line " + line.number()));
+    if (place == Setting.Place.FOLDERS_FILE && key == ConfigurationKey.PASSWORD_FILE) {
+      found.ifPresent(this::requireInFolder);
+    }
+    return found;
+  }
+
+  /** A folder of another person could name any of the user's files as a password to send. */
+  private void requireInFolder(Setting passwordFile) {
+    boolean isInFolder;
+    try {
+      isInFolder =
+          Path.of(passwordFile.value()).toRealPath().startsWith(path.getParent().toRealPath());
+    } catch (IOException e) {
+      // A file that is not there can't be sent; reading it has the sentence for that.
+      isInFolder = true;
+    }
+    if (!isInFolder) {
+      throw new IllegalArgumentException(
+          "The password file of "
+              + PrintableText.printable(passwordFile.origin())
+              + " is not in the same folder or below. Name the file by STOCK_DB_PASSWORD_FILE or in"
+              + " your own configuration file.");
+    }
   }
 
   private String value(ConfigurationKey key, Line line) {

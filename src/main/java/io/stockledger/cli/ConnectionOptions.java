@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -51,6 +54,21 @@ final class ConnectionOptions {
           Map.entry("characterEncoding", ALWAYS_UTF_8),
           Map.entry("characterSetResults", ALWAYS_UTF_8),
           Map.entry("connectionCollation", ALWAYS_UTF_8));
+
+  /**
+   * What a URL may set in a file of a folder, which may be a copy of another person's. Others let a
+   * server read the files of the client, such as allowLoadLocalInfile (dev.mysql.com, Connector/J,
+   * security).
+   */
+  private static final SortedSet<String> PROPERTIES_OF_A_FOLDERS_URL =
+      new TreeSet<>(
+          Set.of(
+              "connectionTimeZone",
+              "sslMode",
+              "tcpKeepAlive",
+              "tlsCiphersuites",
+              "tlsVersions",
+              "useCompression"));
 
   @Option(
       names = "--url",
@@ -218,12 +236,28 @@ final class ConnectionOptions {
                 + database.keyStorePassword().get()
                 + "': others can read it. Give the URL by STOCK_DB_URL.");
       }
+      if (url.place() == Setting.Place.FOLDERS_FILE) {
+        refuseOtherProperties(database);
+      }
       return database;
     } catch (RefusedPropertyException e) {
       throw new IllegalArgumentException(
           e.getMessage() + " " + ADVICE.get(e.property()) + origin(url), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + origin(url), e);
+    }
+  }
+
+  private static void refuseOtherProperties(DatabaseUrl database) {
+    SortedSet<String> others = new TreeSet<>(database.properties());
+    others.removeAll(PROPERTIES_OF_A_FOLDERS_URL);
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A URL in the file of a folder must not set '"
+              + others.first()
+              + "', but only "
+              + String.join(", ", PROPERTIES_OF_A_FOLDERS_URL)
+              + ". Give the URL by STOCK_DB_URL or your own configuration file.");
     }
   }
 

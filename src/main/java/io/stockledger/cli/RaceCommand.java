@@ -172,7 +172,8 @@ final class RaceCommand implements Callable<Integer> {
     List<StrategyName> names = valid(() -> StrategyName.select(strategies));
     report.requireWritable();
     int groups = atMost("--writers", writers, MOST_THREADS);
-    try (ReportBeforeExit waiting = ReportBeforeExit.begin()) {
+    ReportBeforeExit exit = ReportBeforeExit.begin();
+    try {
       List<RaceRow> rows;
       try (Database database = stock.open(Race.connections(options))) {
         rows = race(new Race(database, options), Strategies.of(names, database, groups), options);
@@ -182,6 +183,8 @@ final class RaceCommand implements Callable<Integer> {
       }
       report.write(rows, caption(options), stock.output());
       return exitCode(rows);
+    } finally {
+      exit.mayGoOn();
     }
   }
 

@@ -5,10 +5,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a command that is told to stop (Ctrl-C) report what it has: until this is closed, the JVM
+ * Lets a command that is told to stop (Ctrl-C) report what it has: until {@link #mayGoOn}, the JVM
  * waits with its end, for a limited time.
  */
-final class ReportBeforeExit implements AutoCloseable {
+final class ReportBeforeExit {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final CountDownLatch reported = new CountDownLatch(1);
@@ -32,8 +32,8 @@ final class ReportBeforeExit implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Lets the JVM end, because all is reported. */
+  void mayGoOn() {
     reported.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

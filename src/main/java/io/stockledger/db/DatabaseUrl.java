@@ -6,6 +6,7 @@ import com.mysql.cj.conf.PropertyDefinition;
 import com.mysql.cj.conf.PropertyDefinitions;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.exceptions.CJException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -54,11 +57,14 @@ public final class DatabaseUrl {
 
   private final List<Host> hosts;
   private final String name;
-  private final String properties;
+  private final SortedMap<String, String> properties;
   private final Optional<String> keyStorePassword;
 
   private DatabaseUrl(
-      List<Host> hosts, String name, String properties, Optional<String> keyStorePassword) {
+      List<Host> hosts,
+      String name,
+      SortedMap<String, String> properties,
+      Optional<String> keyStorePassword) {
     this.hosts = hosts;
     this.name = name;
     this.properties = properties;
@@ -132,19 +138,18 @@ public final class DatabaseUrl {
     return new DatabaseUrl(
         hosts.stream().map(host -> Host.of(host, parsed.getDatabase())).toList(),
         name + "/" + parsed.getDatabase(),
-        shown(hosts.get(0).getHostProperties()),
+        shown(hosts),
         keyStorePassword);
   }
 
-  /** The properties of all hosts are alike, unless the URL lists some for one host alone. */
-  private static String shown(Map<String, String> properties) {
-    SortedMap<String, String> shown = new TreeMap<>(properties);
+  /** The properties of all hosts, without the values of passwords. */
+  private static SortedMap<String, String> shown(List<HostInfo> hosts) {
+    SortedMap<String, String> shown = new TreeMap<>();
+    hosts.forEach(host -> shown.putAll(host.getHostProperties()));
     // The parser adds the database, which the URL has in its path.
     shown.remove(PropertyKey.DBNAME.getKeyName());
     shown.replaceAll((property, value) -> isPassword(property) ? "(hidden)" : value);
-    String joined =
-        shown.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("&"));
-    return joined.isEmpty() ? "" : "?" + joined;
+    return shown;
   }
 
   private static IllegalArgumentException malformed(CJException cause) {
@@ -212,9 +217,16 @@ public final class DatabaseUrl {
     return hosts;
   }
 
+  /** Returns the names of the properties that the URL sets, in the order of the alphabet. */
+  public SortedSet<String> properties() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(properties.keySet()));
+  }
+
   /** Returns the URL, for a person; the values of passwords in its properties are hidden. */
   public String withoutSecrets() {
-    return SCHEME + name + properties;
+    String joined =
+        properties.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("&"));
+    return SCHEME + name + (joined.isEmpty() ? "" : "?" + joined);
   }
 
   /** Hosts, ports and database, for a person. */

@@ -217,6 +217,37 @@ class ConfigurationTest {
     assertThat(config(Map.of()).out()).contains("password\t(hidden)\t" + foldersFile);
   }
 
+  @Test
+  void fileOfTheFolderNamesNoPasswordFileElsewhere() throws IOException {
+    Path secret = Files.writeString(usersFile.resolveSibling("id_rsa"), "secret");
+    Path link = Files.createSymbolicLink(here.resolve("password"), secret);
+    for (Path named : new Path[] {secret, link}) {
+      write(foldersFile, "password_file=" + named);
+      expectRefusal(
+          "The password file of %s, line 1 is not in the same folder or below. Name the file by"
+                  .formatted(foldersFile)
+              + " STOCK_DB_PASSWORD_FILE or in your own configuration file.",
+          Map.of());
+    }
+    Files.delete(link);
+    Files.writeString(link, "password");
+    assertThat(config(Map.of()).out()).contains("password_file\t" + link);
+  }
+
+  @Test
+  void urlOfTheFolderLetsNoServerReadFiles() throws IOException {
+    String url = "jdbc:mysql://127.0.0.1:1/stock?sslMode=REQUIRED&allowLoadLocalInfile=true";
+    write(foldersFile, "url=" + url);
+    expectRefusal(
+        "A URL in the file of a folder must not set 'allowLoadLocalInfile', but only"
+            + " connectionTimeZone, sslMode, tcpKeepAlive, tlsCiphersuites, tlsVersions,"
+            + " useCompression. Give the URL by STOCK_DB_URL or your own configuration file. (%s, line 1)"
+                .formatted(foldersFile),
+        Map.of());
+    Files.move(foldersFile, usersFile);
+    assertThat(config(Map.of()).status()).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
