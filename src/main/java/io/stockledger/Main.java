@@ -15,6 +15,8 @@ public final class Main {
     // On JDK 22 and later, System.console() would not be null without a terminal; with this it is,
     // as on JDK 17.
     System.setProperty("jdk.console", "java.base");
+    // The driver's thread that closes forgotten connections: this program closes what it opens.
+    System.setProperty("com.mysql.cj.disableAbandonedConnectionCleanup", "true");
     Terminal terminal =
         new Terminal(
             System.in,

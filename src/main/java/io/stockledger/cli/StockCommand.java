@@ -17,6 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,28 +33,6 @@ import picocli.CommandLine.Spec;
     // The subcommands inherit help, version and the table of exit statuses.
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    subcommands = {
-      SetupDbCommand.class,
-      AddItemCommand.class,
-      ListItemsCommand.class,
-      AddStockCommand.class,
-      GetStockCommand.class,
-      RemoveStockCheckCommand.class,
-      RemoveStockAtomicCommand.class,
-      ReverseMoveCommand.class,
-      ListMovesCommand.class,
-      ListStockCommand.class,
-      ImportCommand.class,
-      DailySummaryCommand.class,
-      RunBatchCommand.class,
-      ListClosingsCommand.class,
-      ExportCommand.class,
-      VerifyCommand.class,
-      RaceCommand.class,
-      ConfigCommand.class,
-      HelpCommand.class,
-      GenerateCompletionCommand.class
-    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done",
@@ -127,13 +106,13 @@ public final class StockCommand implements Runnable {
     // picocli ignores errors of its output, so the usage is collected and the terminal writes it.
     StringWriter usage = new StringWriter();
     int exitCode =
-        commandLine(stock)
+        commandLine(stock, arguments)
             .setOut(new PrintWriter(usage))
             .setErr(terminal.err())
             .setColorScheme(Help.defaultColorScheme(colors(terminal, environment)))
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
-            .setExecutionStrategy(stock::run)
+            .setExecutionStrategy(new Execution(stock))
             .execute(arguments);
     terminal.text(usage.toString());
     if (stock.output != null && exitCode == ExitCode.DONE) {
@@ -143,10 +122,12 @@ public final class StockCommand implements Runnable {
     return lost.isEmpty() ? exitCode : errors.reportLostResult(lost.get(), exitCode);
   }
 
-  /** Makes the parser of the words of all commands. */
-  private static CommandLine commandLine(StockCommand stock) {
-    return new CommandLine(stock)
-        .setHelpFactory(UsageHelp::new)
+  /** Makes the parser of the words of the commands that the arguments may name. */
+  private static CommandLine commandLine(StockCommand stock, String... arguments) {
+    CommandLine commandLine = new CommandLine(stock);
+    Commands.addTo(commandLine, arguments);
+    return commandLine
+        .setHelpFactory(new UsageHelp.Factory())
         // A value that begins with @ is a value, not a file to read arguments from.
         .setExpandAtFiles(false)
         // In "--item-code --name x" the code is missing; it is not "--name".
@@ -173,6 +154,23 @@ public final class StockCommand implements Runnable {
     String kind = environment.getOrDefault("TERM", "dumb");
     boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
     return terminal.isScreen() && wanted && !kind.equals("dumb") ? Help.Ansi.ON : Help.Ansi.OFF;
+  }
+
+  /**
+   * How a command is run once its words are read. A class and no lambda, for the reason of {@link
+   * UsageHelp.Factory}.
+   */
+  private static final class Execution implements IExecutionStrategy {
+    private final StockCommand stock;
+
+    Execution(StockCommand stock) {
+      this.stock = stock;
+    }
+
+    @Override
+    public int execute(ParseResult parsed) {
+      return stock.run(parsed);
+    }
   }
 
   private int run(ParseResult parsed) {

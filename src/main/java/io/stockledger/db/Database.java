@@ -1,7 +1,5 @@
 package io.stockledger.db;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
@@ -10,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An open database: a pool of sessions at READ COMMITTED, and what kind of server it is.
+ * An open database: its sessions at READ COMMITTED, and what kind of server it is.
  *
  * <p>At READ COMMITTED each statement reads what is committed when the statement begins, also
  * within a transaction. So a writer that waited in the queue reads what the writer before it wrote.
@@ -18,12 +16,12 @@ import java.util.Optional;
 public final class Database implements AutoCloseable {
   private final ConnectionSettings settings;
   private final SessionSource sessions;
-  private final HikariDataSource pool;
+  private final SessionLoan loan;
 
-  private Database(ConnectionSettings settings, SessionSource sessions, HikariDataSource pool) {
+  private Database(ConnectionSettings settings, SessionSource sessions, SessionLoan loan) {
     this.settings = settings;
     this.sessions = sessions;
-    this.pool = pool;
+    this.loan = loan;
   }
 
   /**
@@ -49,37 +47,44 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw unreachable(settings, e);
     }
-    HikariConfig configuration = new HikariConfig();
-    configuration.setDataSource(new PooledSessions(sessions));
-    configuration.setPoolName("stock");
-    configuration.setMaximumPoolSize(connections);
-    configuration.setMinimumIdle(0);
-    // Each host may take the connect timeout; the pool wants at least 250 ms.
-    configuration.setConnectionTimeout(
+    Duration patience = patience(settings);
+    return new Database(
+        settings,
+        sessions,
+        connections == 1
+            ? new SingleSession(sessions, patience)
+            : new SessionPool(sessions, connections, patience));
+  }
+
+  /** Each host may take the connect timeout; the pool wants at least 250 ms. */
+  private static Duration patience(ConnectionSettings settings) {
+    return Duration.ofMillis(
         Math.max(250, settings.connectTimeout().toMillis() * settings.url().hosts().size()));
-    // The pool's own check at start waits a second when the server refuses.
-    configuration.setInitializationFailTimeout(-1);
-    configuration.setExceptionOverride(new EvictOnLoss());
-    return new Database(settings, sessions, new HikariDataSource(configuration));
   }
 
   /**
-   * Takes a connection, in autocommit, from the pool. Closing the connection returns it there.
+   * Takes a connection, in autocommit, for one user. {@link #giveBack} makes it free for the next
+   * one. A connection that is closed instead is replaced.
    *
    * @throws DatabaseUnreachableException if none can be opened within the connect timeout of each
    *     host
    */
   public Connection connection() {
     try {
-      return pool.getConnection();
+      return loan.take();
     } catch (SQLException e) {
       throw unreachable(settings, e);
     }
   }
 
-  /** Closes a connection whose session is not in the state in which the pool keeps sessions. */
+  /** Makes a connection free for its next user. */
+  void giveBack(Connection connection) {
+    loan.giveBack(connection);
+  }
+
+  /** Closes a connection whose session is lost, or not in the state in which sessions are kept. */
   public void discard(Connection connection) {
-    pool.evictConnection(connection);
+    loan.discard(connection);
   }
 
   /** Returns how long and how often to try, as the settings say. */
@@ -119,7 +124,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    loan.close();
     sessions.closeFirst();
   }
 

@@ -106,22 +106,34 @@ public final class Retry {
 
   private <T> T tryOnce(TrackedWork<T> work, Attempt attempt) throws SQLException {
     attempt.begin();
-    try (Connection connection = database.connection()) {
-      Session session = database.session(connection);
-      try {
-        if (attempt.isAfterTimeout() && !awaitLostSessions(connection, attempt)) {
-          throw new StatementTimeoutException(database.statementTimeout(), null);
-        }
-        return work.run(connection, attempt);
-      } catch (SQLException e) {
-        SQLException error = connection.isClosed() ? lost(e) : e;
-        SqlFailure failure = SqlFailure.of(error);
-        attempt.failed(failure, session);
-        if (failure.isConflict()) {
-          conflicts.increment();
-        }
-        throw error;
+    Connection connection = database.connection();
+    try {
+      return tryOnce(work, connection, attempt);
+    } finally {
+      database.giveBack(connection);
+    }
+  }
+
+  private <T> T tryOnce(TrackedWork<T> work, Connection connection, Attempt attempt)
+      throws SQLException {
+    Session session = database.session(connection);
+    try {
+      if (attempt.isAfterTimeout() && !awaitLostSessions(connection, attempt)) {
+        throw new StatementTimeoutException(database.statementTimeout(), null);
       }
+      return work.run(connection, attempt);
+    } catch (SQLException e) {
+      SQLException error = connection.isClosed() ? lost(e) : e;
+      SqlFailure failure = SqlFailure.of(error);
+      attempt.failed(failure, session);
+      if (failure.isConnectionLost()) {
+        // The server may not have closed the session yet; the next try needs another one.
+        database.discard(connection);
+      }
+      if (failure.isConflict()) {
+        conflicts.increment();
+      }
+      throw error;
     }
   }
 

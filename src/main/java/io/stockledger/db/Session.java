@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param host address and port where it was opened
  * @param id its number on the server
- * @param alias a name that no other session has; TiDB lists it
+ * @param alias on TiDB, which lists it, a name that no other session has; elsewhere empty
  * @param openedNanos {@link System#nanoTime} just before it was opened
  */
 record Session(String host, long id, String alias, long openedNanos) {

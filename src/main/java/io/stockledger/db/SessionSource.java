@@ -5,6 +5,7 @@ import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.jdbc.Driver;
 import com.mysql.cj.jdbc.JdbcConnection;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
@@ -29,14 +30,15 @@ final class SessionSource {
   // can be configured to return any text (docs.pingcap.com, server-version).
   private static final String IS_TIDB = "SHOW VARIABLES LIKE 'tidb_txn_mode'";
 
-  private static final String READ_COMMITTED =
-      "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
-
   // A server or the URL may turn autocommit off (init_connect, sessionVariables): then what was
   // written would be rolled back when the session ends. Without unique checks InnoDB may accept a
-  // number twice (dev.mysql.com, unique_checks), and the ledger rests on unique keys.
-  private static final String COMMIT_EACH_AND_CHECK_KEYS =
-      "SET SESSION autocommit = 1, unique_checks = 1";
+  // number twice (dev.mysql.com, unique_checks), and the ledger rests on unique keys. The level is
+  // a statement of its own, because the name of its variable differs between servers.
+  private static final String SET_UP =
+      """
+      SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+      SET SESSION autocommit = 1, unique_checks = 1
+      """;
 
   // SELECT … FOR UPDATE locks in a pessimistic transaction only, and a server may have another
   // default (docs.pingcap.com, pessimistic transactions). With each of the next four variables a
@@ -46,9 +48,11 @@ final class SessionSource {
   // waits (docs.pingcap.com, tidb_retry_limit): the conflict must come out at once, so that the
   // writer can queue. CLUSTER_PROCESSLIST shows the alias (docs.pingcap.com, tidb_session_alias,
   // since v7.4).
-  private static final String READ_THE_LATEST_AND_LOCK =
+  private static final String SET_UP_TIDB =
       """
-      SET SESSION tidb_txn_mode = 'pessimistic', tidb_read_staleness = '',
+      SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+      SET SESSION autocommit = 1, unique_checks = 1,
+        tidb_txn_mode = 'pessimistic', tidb_read_staleness = '',
         tidb_low_resolution_tso = 0, tx_read_ts = '', tidb_snapshot = '', tidb_retry_limit = 0,
         tidb_session_alias = ?
       """;
@@ -62,6 +66,14 @@ final class SessionSource {
       Collections.synchronizedMap(new WeakHashMap<>());
   private Connection first;
   private boolean tidb;
+
+  /**
+   * A connection whose session is not set up yet.
+   *
+   * @param address host and port
+   * @param openedNanos {@link System#nanoTime} just before it was opened
+   */
+  private record Opened(Connection connection, String address, long openedNanos) {}
 
   SessionSource(ConnectionSettings settings, Optional<StatementListener> listener) {
     this.listener = listener;
@@ -86,20 +98,22 @@ final class SessionSource {
     // ever part of the text of a statement.
     properties.setProperty(PropertyKey.allowMultiQueries.getKeyName(), "true");
     properties.setProperty(PropertyKey.characterEncoding.getKeyName(), "UTF-8");
+    // Otherwise the driver sends SET character_set_results = NULL.
+    properties.setProperty(PropertyKey.characterSetResults.getKeyName(), "UTF-8");
     return properties;
   }
 
   /** Finds out what kind of server it is, on a connection that {@link #open} returns first. */
   void openFirst() throws SQLException {
-    Connection connection = connect();
+    Opened opened = connect();
     try {
-      tidb = Sql.row(connection, IS_TIDB, row -> true).isPresent();
-      prepare(connection);
+      tidb = Sql.row(opened.connection(), IS_TIDB, row -> true).isPresent();
+      prepare(opened);
     } catch (SQLException e) {
-      closeAfter(e, connection);
+      closeAfter(e, opened.connection());
       throw e;
     }
-    first = connection;
+    first = opened.connection();
   }
 
   boolean isTidb() {
@@ -108,18 +122,18 @@ final class SessionSource {
 
   /** Returns a session whose variables are set. */
   Connection open() throws SQLException {
-    Connection opened = takeFirst();
-    if (opened != null) {
-      return opened;
+    Connection taken = takeFirst();
+    if (taken != null) {
+      return taken;
     }
-    Connection connection = connect();
+    Opened opened = connect();
     try {
-      prepare(connection);
+      prepare(opened);
     } catch (SQLException e) {
-      closeAfter(e, connection);
+      closeAfter(e, opened.connection());
       throw e;
     }
-    return connection;
+    return opened.connection();
   }
 
   private synchronized Connection takeFirst() {
@@ -147,7 +161,7 @@ final class SessionSource {
   }
 
   /** Tries each host once. If a host answers with an error, no further host is tried. */
-  private Connection connect() throws SQLException {
+  private Opened connect() throws SQLException {
     SQLException unreachable = null;
     for (DatabaseUrl.Host host : url.hosts()) {
       try {
@@ -165,17 +179,18 @@ final class SessionSource {
     throw unreachable;
   }
 
-  private Connection connect(DatabaseUrl.Host host) throws SQLException {
+  private Opened connect(DatabaseUrl.Host host) throws SQLException {
     Properties all = new Properties();
+    // Without the driver's description of itself and of Java, unless the URL asks for one.
+    all.setProperty(PropertyKey.connectionAttributes.getKeyName(), "none");
     all.putAll(host.properties());
     all.putAll(properties);
     long openedNanos = System.nanoTime();
     Connection connection = new Driver().connect(host.jdbcUrl(), all);
-    sessions.put(
-        connection,
-        new Session(
-            host.address(), sessionId(connection), "stock-" + UUID.randomUUID(), openedNanos));
-    return listener.map(told -> ObservedConnection.of(connection, told)).orElse(connection);
+    return new Opened(
+        listener.map(told -> ObservedConnection.of(connection, told)).orElse(connection),
+        host.address(),
+        openedNanos);
   }
 
   /**
@@ -189,11 +204,19 @@ final class SessionSource {
     return connection.unwrap(MysqlConnection.class).getSession().getThreadId();
   }
 
-  private void prepare(Connection connection) throws SQLException {
-    Sql.update(connection, COMMIT_EACH_AND_CHECK_KEYS);
-    Sql.update(connection, READ_COMMITTED);
-    if (tidb) {
-      Sql.update(connection, READ_THE_LATEST_AND_LOCK, session(connection).alias());
+  private void prepare(Opened opened) throws SQLException {
+    Connection connection = opened.connection();
+    // An alias costs a start of Java's random numbers, so only TiDB's sessions have one.
+    String alias = tidb ? "stock-" + UUID.randomUUID() : "";
+    sessions.put(
+        connection.unwrap(JdbcConnection.class),
+        new Session(opened.address(), sessionId(connection), alias, opened.openedNanos()));
+    // One message for both statements: each message is a round trip before the first result.
+    try (PreparedStatement setUp =
+        tidb ? Sql.prepare(connection, SET_UP_TIDB, alias) : Sql.prepare(connection, SET_UP)) {
+      setUp.execute();
+      // Throws if the second statement failed.
+      setUp.getMoreResults();
     }
     connection.setNetworkTimeout(Runnable::run, statementTimeoutMillis);
   }

@@ -81,7 +81,6 @@ class TiflashPathsIT {
     assertThat(bench.proxy().statements())
         .containsSubsequence(
             "SHOW VARIABLES LIKE 'tidb_txn_mode'",
-            "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
             "ALTER TABLE stock_moves SET TIFLASH REPLICA 1",
             "ALTER TABLE stock_moves_history SET TIFLASH REPLICA 1");
   }
