@@ -24,6 +24,8 @@ public final class Main {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             System.console() != null);
-    System.exit(StockCommand.execute(terminal, System.getenv(), arguments));
+    int exitCode = StockCommand.execute(terminal, System.getenv(), arguments);
+    ClassArchive.makeIfMissing();
+    System.exit(exitCode);
   }
 }

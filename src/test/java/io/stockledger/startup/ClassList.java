@@ -1,0 +1,99 @@
+package io.stockledger.startup;
+
+import io.stockledger.proxy.ScriptedServer;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * A step of the build: writes the list of the classes that commands need, from which {@code
+ * scripts/stock} has Java make its archive of classes.
+ */
+public final class ClassList {
+  private static final List<String> COMMANDS =
+      List.of(
+          "help",
+          "get-stock --help",
+          "get-stock --item-id 101 --date 2025-09-19",
+          "add-stock --item-id 101 --quantity 1 --date 2025-09-19 --request-id rehearsal",
+          "remove-stock-check --item-id 101 --quantity 1 --date 2025-09-19",
+          "remove-stock-atomic --item-id 101 --quantity 1 --date 2025-09-19",
+          "remove-stock-atomic --item-id 101 --quantity 1000 --date 2025-09-19",
+          "list-items",
+          "list-moves --item-id 101",
+          "run-batch --date 2025-09-19",
+          "verify");
+
+  private static final int LONGEST_COMMAND_SECONDS = 60;
+
+  /**
+   * Comments, classes that Java makes at run time, and lambdas of Java's own classes, by which
+   * another version of Java may crash.
+   */
+  private static final Pattern LEFT_OUT =
+      Pattern.compile("#.*|jdk/proxy.*|.*/\\$Proxy.*|@lambda-proxy (java|jdk|sun)/.*");
+
+  private ClassList() {}
+
+  /**
+   * Writes the list.
+   *
+   * @param arguments the jar and the file to write
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path jar = Path.of(arguments[0]).toAbsolutePath();
+    Path folder = Files.createTempDirectory("stock-classes");
+    Path loaded = folder.resolve("loaded");
+    // In the order of the names, so that two builds write the same bytes.
+    Set<String> lines = new TreeSet<>();
+    try (ScriptedServer tidb = new ScriptedServer(true);
+        ScriptedServer other = new ScriptedServer(false)) {
+      for (ScriptedServer server : List.of(tidb, other)) {
+        for (String command : COMMANDS) {
+          run(jar, folder, loaded, server.url(), command);
+          Files.readAllLines(loaded).stream()
+              .filter(line -> !LEFT_OUT.matcher(line).matches())
+              .forEach(lines::add);
+        }
+      }
+    } finally {
+      Files.deleteIfExists(loaded);
+      Files.delete(folder);
+    }
+    Files.write(Path.of(arguments[1]), lines);
+  }
+
+  /** Runs a command whose result does not matter, with nothing of this user's configuration. */
+  private static void run(Path jar, Path folder, Path loaded, String url, String command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:DumpLoadedClassList=" + loaded,
+            "-Duser.home=" + folder,
+            "-jar",
+            jar.toString());
+    builder.command().addAll(List.of(command.split(" ", -1)));
+    builder.environment().clear();
+    builder.environment().put("STOCK_DB_URL", url);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.directory(folder.toFile());
+    builder.redirectInput(new File("/dev/null"));
+    builder.redirectOutput(Redirect.DISCARD);
+    builder.redirectError(Redirect.DISCARD);
+    Process process = builder.start();
+    if (!process.waitFor(LONGEST_COMMAND_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException("stock " + command + " did not end.");
+    }
+  }
+}
