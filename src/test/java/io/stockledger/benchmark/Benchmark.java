@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
           + " writers of one item. groups: the best number of moves per statement.",
       "closing: run-batch of a day against the PoC's statement. span: run-batch of several days"
           + " against one SELECT. import: import against LOAD DATA. scale: time and memory of the"
-          + " commands on a large ledger.",
+          + " commands on a large ledger. start: get-stock as a process of its own, started in"
+          + " several ways, and a Python script that does the same.",
       "Without --url, starts an embedded MariaDB. With --url, creates a schema on that server and"
           + " drops it at the end."
     })
@@ -35,7 +36,8 @@ public final class Benchmark implements Callable<Integer> {
     CLOSING,
     SPAN,
     IMPORT,
-    SCALE
+    SCALE,
+    START
   }
 
   @Option(names = "--url", description = "A server, such as jdbc:mysql://127.0.0.1:4000/")
@@ -71,6 +73,12 @@ public final class Benchmark implements Callable<Integer> {
       defaultValue = "3",
       description = "Number of runs. Default: ${DEFAULT-VALUE}")
   private int runs;
+
+  @Option(
+      names = "--start-runs",
+      defaultValue = "21",
+      description = "start: number of runs. Default: ${DEFAULT-VALUE}")
+  private int startRuns;
 
   @Option(
       names = "--long-day",
@@ -112,6 +120,9 @@ public final class Benchmark implements Callable<Integer> {
     }
     if (parts.contains(Part.SCALE)) {
       ScaleBenchmark.run(sizes, sizes.scaleRuns(), report);
+    }
+    if (parts.contains(Part.START)) {
+      StartBenchmark.run(startRuns, report);
     }
     return 0;
   }
