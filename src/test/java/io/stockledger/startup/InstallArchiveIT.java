@@ -1,0 +1,105 @@
+package io.stockledger.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.startup.Installation.Result;
+import io.stockledger.testing.TestLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive to install, unpacked into a folder whose name has a space. */
+final class InstallArchiveIT {
+  @TempDir private Path folder;
+  private TestLedger ledger;
+  private Installation installation;
+
+  @BeforeEach
+  void unpack() throws IOException, InterruptedException {
+    ledger = TestLedger.make(1);
+    ledger.addItem(101);
+    installation = Installation.unpackedInto(folder.resolve("my programs"), ledger);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void theCommandRuns() throws IOException, InterruptedException {
+    Result version = Installation.run(installation.command("--version"));
+    assertThat(version.status()).as("%s", version).isZero();
+    assertThat(version.out()).startsWith("stock ");
+    assertThat(
+            Installation.run(
+                installation.command("get-stock", "--item-id", "101", "--date", "2025-09-19")))
+        .isEqualTo(new Result(0, "Calculated stock for item 101 on 2025-09-19: 0\n", ""));
+  }
+
+  @Test
+  void aSymbolicLinkFromElsewhereIsFollowed() throws IOException, InterruptedException {
+    Path link =
+        Files.createSymbolicLink(
+            Files.createDirectories(folder.resolve("local bin")).resolve("stock"),
+            installation.launcher());
+    assertThat(
+            Installation.run(
+                installation
+                    .command(
+                        List.of(link.toString()),
+                        "get-stock",
+                        "--item-id",
+                        "101",
+                        "--date",
+                        "2025-09-19")
+                    .directory(folder.toFile())))
+        .isEqualTo(new Result(0, "Calculated stock for item 101 on 2025-09-19: 0\n", ""));
+  }
+
+  @Test
+  void itHasWhatAnOperatorNeeds() throws IOException {
+    try (Stream<Path> files = Files.walk(installation.folder())) {
+      List<String> names =
+          files
+              .map(file -> installation.folder().relativize(file).toString())
+              .filter(name -> !name.endsWith(".jsa"))
+              .toList();
+      assertThat(names)
+          .contains(
+              "bin/stock",
+              "lib/stock-ledger.jar",
+              "lib/stock-ledger.classlist",
+              "man/man1/stock.1",
+              "man/man1/stock-get-stock.1",
+              "completion/stock",
+              "systemd/stock-batch.service",
+              "systemd/stock-batch.timer",
+              "systemd/environment",
+              "cron/stock",
+              "sql/plans.sql",
+              "docs/operating.md",
+              "README.md",
+              "LICENSE",
+              "NOTICE",
+              "THIRD-PARTY.txt");
+    }
+  }
+
+  @Test
+  void theListOfClassesHasWhatACommandConnectsWith() throws IOException {
+    assertThat(Files.readAllLines(installation.folder().resolve("lib/stock-ledger.classlist")))
+        .contains(
+            "picocli/CommandLine",
+            "com/mysql/cj/jdbc/ConnectionImpl",
+            "com/zaxxer/hikari/HikariDataSource",
+            "io/stockledger/db/SingleSession",
+            "io/stockledger/ledger/StockRepository");
+  }
+}
