@@ -86,16 +86,23 @@ class HelpTest {
 
   @Test
   void ownOptionsComeFirstAndRequiredOnesAreMarked() {
-    assertThat(stock.run("get-stock", "--help").out())
+    assertThat(stock.run("add-stock", "--help").out())
         .startsWith(
             """
-            Usage: stock get-stock --item-id=NUMBER [--date=DATE] [OPTIONS]
-            Show an item's stock: the sum of all its moves dated up to a day.
+            Usage: stock add-stock --quantity=UNITS [--item-id=NUMBER] [--item-code=CODE]
+                                   [--date=DATE] [--request-id=ID] [--dry-run] [OPTIONS]
+            Add units to an item.
 
             Options (* is required):
-            *     --item-id=NUMBER       The item's number.
+            *     --quantity=UNITS       How many units, at least 1.
+                  --item-id=NUMBER       The item's number.
+                  --item-code=CODE       The item's code, in place of its number.
                   --date=DATE            A date such as 2025-09-19, today or yesterday.
                                            Default: today
+                  --request-id=ID        The name of this request: a request that is sent
+                                           again with the same id is made once. Default: a
+                                           new id.
+                  --dry-run              Decide on the present state, and change nothing.
 
             Connection:
                   --url=JDBC_URL         The database (or STOCK_DB_URL).""")
@@ -104,14 +111,14 @@ class HelpTest {
             """
 
             Exit status:
-              0   the stock is shown
+              0   the units are added, now or by an earlier sending of the same request
               1   failure
               2   wrong usage; nothing was done
-              3   unknown item
+              3   unknown item, stock too large, or request id of another move
               5   database not reachable, or it does not let the user in
 
             Example:
-              stock get-stock --item-id 101 --date 2025-09-19
+              stock add-stock --item-id 101 --quantity 25 --date 2025-09-19
             """);
   }
 
@@ -138,13 +145,14 @@ class HelpTest {
         "getstock|stock|Unknown command: 'getstock'. Did you mean get-stock?",
         "list|stock|Unknown command: 'list'. Did you mean list-items or list-moves or list-stock?",
         "GET-STOCK|stock|Unknown command: 'GET-STOCK'. Did you mean get-stock?",
-        "get-stock --item 1|stock get-stock|Unknown option: '--item'. Did you mean --item-id?",
+        "get-stock --item 1|stock get-stock"
+            + "|Unknown option: '--item'. Did you mean --item-id or --item-code?",
         "get-stock --itme-id=secret"
             + "|stock get-stock|Unknown option: '--itme-id'. Did you mean --item-id?",
         "add-stock secret|stock add-stock|Unexpected argument: 'secret'",
         "list-items --passwrd=secret"
             + "|stock list-items|Unknown option: '--passwrd'. Did you mean --password?",
-        "--frobnicate get-stock|stock get-stock|Unknown option: '--frobnicate'",
+        "--frobnicate get-stock|stock|Unknown option: '--frobnicate'",
         "add-stock --item-id 1|stock add-stock|Missing required option: '--quantity=UNITS'",
       })
   void unknownWordIsNamedBeforeAMissingOne(String line, String command, String sentence) {

@@ -102,8 +102,8 @@ class HostileOptionsTest {
         "list-items --output csv --output csv|Option '--output' is given more than once.",
         "get-stock --item-code a --item-code b|Option '--item-code' is given more than once.",
         "setup-db --reset=secret|Option '--reset' takes no value.",
-        "get-stock --item-id 1 --item 2|Unknown option: '--item'. Did you mean --item-id?",
-        "get-stock --item 1|Unknown option: '--item'. Did you mean --item-id?",
+        "get-stock --item-id 1 --item 2|Unknown option: '--item'. Did you mean --item-id or --item-code?",
+        "get-stock --item 1|Unknown option: '--item'. Did you mean --item-id or --item-code?",
         "get-stock --item-id 1 --dat today|Unknown option: '--dat'. Did you mean --date?",
         "get-stock --item-id 1 --Date today|Unknown option: '--Date'. Did you mean --date?",
         "list-items --pass=secret"
