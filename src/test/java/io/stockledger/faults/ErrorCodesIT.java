@@ -134,8 +134,10 @@ class ErrorCodesIT {
     bench.proxy().clearRules();
     assertThat(result.status()).as("%s %d: %s", command, code, result).isEqualTo(1);
     assertThat(result.out()).isEmpty();
+    // A batch that is told once that a closing is there goes on with another statement.
+    int tries = rule.timesFired() - (command == Command.RUN_BATCH && code == 1062 ? 1 : 0);
     assertThat(result.err())
-        .contains("Gave up after " + rule.timesFired() + " tries; nothing was changed.")
+        .contains("Gave up after " + tries + " tries; nothing was changed.")
         .contains(text);
     assertThat(rule.timesFired()).as("%s %d", command, code).isBetween(2, 100);
     asked.assertNotDone(bench);

@@ -23,7 +23,6 @@ final class InstallArchiveIT {
   @BeforeEach
   void unpack() throws IOException, InterruptedException {
     ledger = TestLedger.make(1);
-    ledger.addItem(101);
     installation = Installation.unpackedInto(folder.resolve("my programs"), ledger);
   }
 
@@ -40,7 +39,7 @@ final class InstallArchiveIT {
     assertThat(
             Installation.run(
                 installation.command("get-stock", "--item-id", "101", "--date", "2025-09-19")))
-        .isEqualTo(new Result(0, "Calculated stock for item 101 on 2025-09-19: 0\n", ""));
+        .isEqualTo(new Result(0, "Calculated stock for item 101 on 2025-09-19: 100\n", ""));
   }
 
   @Test
@@ -60,7 +59,7 @@ final class InstallArchiveIT {
                         "--date",
                         "2025-09-19")
                     .directory(folder.toFile())))
-        .isEqualTo(new Result(0, "Calculated stock for item 101 on 2025-09-19: 0\n", ""));
+        .isEqualTo(new Result(0, "Calculated stock for item 101 on 2025-09-19: 100\n", ""));
   }
 
   @Test
