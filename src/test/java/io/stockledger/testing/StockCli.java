@@ -63,12 +63,20 @@ public final class StockCli {
     private static final Pattern NOTICE =
         Pattern.compile("(?m)^Aggregates are not computed on TiFlash: .*\\R");
 
+    private static final Pattern STATEMENT =
+        Pattern.compile("(?m)^(Connected to .*| *[0-9]+\\.[0-9] ms  .*)\\R");
+
     /**
      * Returns the result without the notice about where aggregates are computed, so that the result
      * is the same on every kind of server.
      */
     public Result withoutTiflashNotice() {
       return new Result(status, out, withoutTiflashNotice(err));
+    }
+
+    /** Returns the result without what -v tells of the server and of each statement. */
+    public Result withoutStatements() {
+      return new Result(status, out, STATEMENT.matcher(err).replaceAll(""));
     }
 
     /** Returns a stderr without the notice about where aggregates are computed. */
