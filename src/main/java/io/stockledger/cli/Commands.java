@@ -39,6 +39,7 @@ final class Commands {
     commands.put("verify", VerifyCommand.class);
     commands.put("race", RaceCommand.class);
     commands.put("config", ConfigCommand.class);
+    commands.put("shell", ShellCommand.class);
     commands.put("help", HelpCommand.class);
     commands.put("generate-completion", GenerateCompletionCommand.class);
     return Collections.unmodifiableMap(commands);

@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,16 +23,16 @@ final class OutputOptions {
   /**
    * Returns the form that the options ask for.
    *
-   * @param usual the form if no option names one
+   * @param otherwise the form if no option names one
    */
-  OutputForm form(CommandLine commandLine, OutputForm usual) {
+  Optional<OutputForm> form(CommandLine commandLine, Optional<OutputForm> otherwise) {
     if (json && form != null && form != OutputForm.JSON) {
       throw new ParameterException(
           commandLine, "--json is short for --output json: give one of them.");
     }
     if (json) {
-      return OutputForm.JSON;
+      return Optional.of(OutputForm.JSON);
     }
-    return form == null ? usual : form;
+    return form == null ? otherwise : Optional.of(form);
   }
 }

@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
+import io.stockledger.db.StatementListener;
 import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -48,6 +52,7 @@ public final class StockCommand implements Runnable {
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   static final Duration AGGREGATE_TIMEOUT = Duration.ofMinutes(15);
 
+  private static final String CONNECTION = "connection";
   private static final int LONGEST_STATEMENT = 1000;
 
   private final Terminal terminal;
@@ -56,7 +61,8 @@ public final class StockCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private ConnectionOptions connection;
+  @Mixin(name = CONNECTION)
+  private ConnectionOptions connection;
 
   @Mixin private OutputOptions outputOptions;
 
@@ -74,10 +80,17 @@ public final class StockCommand implements Runnable {
       description = "Show where an error came from.")
   private boolean debug;
 
-  private StockCommand(Terminal terminal, Map<String, String> environment, Path workingDirectory) {
+  private final Optional<ShellContext> shell;
+
+  private StockCommand(
+      Terminal terminal,
+      Map<String, String> environment,
+      Path workingDirectory,
+      Optional<ShellContext> shell) {
     this.terminal = terminal;
     this.environment = environment;
     this.workingDirectory = workingDirectory;
+    this.shell = shell;
   }
 
   /**
@@ -100,16 +113,22 @@ public final class StockCommand implements Runnable {
       Map<String, String> environment,
       Path workingDirectory,
       String... arguments) {
-    ErrorHandler errors =
-        new ErrorHandler(terminal, Output.of(OutputForm.askedBy(List.of(arguments)), terminal));
-    StockCommand stock = new StockCommand(terminal, environment, workingDirectory);
+    return execute(
+        new StockCommand(terminal, environment, workingDirectory, Optional.empty()),
+        OutputForm.askedBy(List.of(arguments)),
+        arguments);
+  }
+
+  private static int execute(StockCommand stock, OutputForm formOfErrors, String... arguments) {
+    Terminal terminal = stock.terminal;
+    ErrorHandler errors = new ErrorHandler(terminal, Output.of(formOfErrors, terminal));
     // picocli ignores errors of its output, so the usage is collected and the terminal writes it.
     StringWriter usage = new StringWriter();
     int exitCode =
         commandLine(stock, arguments)
             .setOut(new PrintWriter(usage))
             .setErr(terminal.err())
-            .setColorScheme(Help.defaultColorScheme(colors(terminal, environment)))
+            .setColorScheme(Help.defaultColorScheme(colors(terminal, stock.environment)))
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
             .setExecutionStrategy(new Execution(stock))
@@ -143,7 +162,8 @@ public final class StockCommand implements Runnable {
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream()),
             Map.of(),
-            Path.of("")));
+            Path.of(""),
+            Optional.empty()));
   }
 
   /**
@@ -174,6 +194,9 @@ public final class StockCommand implements Runnable {
   }
 
   private int run(ParseResult parsed) {
+    if (shell.isPresent()) {
+      refuseConnectionOptions(parsed);
+    }
     for (CommandLine asked : parsed.asCommandLineList()) {
       if (asked.isUsageHelpRequested()) {
         break;
@@ -217,12 +240,18 @@ public final class StockCommand implements Runnable {
     // Wrong options are refused before a connection is opened.
     output();
     ConnectionSettings settings =
-        ConnectionOptions.settings(
-            spec.commandLine(), configuration(), terminal::askSecret, usualStatementTimeout);
+        shell.isPresent()
+            ? shell.get().database().settings(usualStatementTimeout)
+            : settings(configuration(), usualStatementTimeout);
+    Optional<StatementListener> listener =
+        verbose ? Optional.of(this::showStatement) : Optional.empty();
+    Database database =
+        shell.isPresent()
+            ? shell.get().database().open(settings, connections, listener)
+            : Database.open(settings, connections, listener);
     if (!verbose) {
-      return Database.open(settings, connections);
+      return database;
     }
-    Database database = Database.open(settings, connections, Optional.of(this::showStatement));
     terminal.message(
         "Connected to "
             + database
@@ -245,6 +274,66 @@ public final class StockCommand implements Runnable {
             PrintableText.cut(sql.strip().replaceAll("\\s+", " "), LONGEST_STATEMENT)));
   }
 
+  private ConnectionSettings settings(Configuration configuration, Duration usualTimeout) {
+    return ConnectionOptions.settings(
+        spec.commandLine(), configuration, terminal::askSecret, usualTimeout);
+  }
+
+  /** Whether this is a command of a shell. */
+  boolean isInShell() {
+    return shell.isPresent();
+  }
+
+  /** Returns what the commands of the shell that this command begins share. Opens nothing yet. */
+  ShellContext shellContext() {
+    Configuration configuration = configuration();
+    return new ShellContext(
+        new ShellDatabase(settings(configuration, STATEMENT_TIMEOUT), configuration),
+        outputOptions.form(spec.commandLine(), Optional.empty()),
+        verbose,
+        debug);
+  }
+
+  /**
+   * Runs a command of a shell, with objects of its own, so that no option of one command is left
+   * for the next.
+   */
+  int runInShell(ShellContext context, Terminal terminalOfCommand, List<String> words) {
+    StockCommand command =
+        new StockCommand(terminalOfCommand, environment, workingDirectory, Optional.of(context));
+    command.verbose = context.verbose();
+    command.debug = context.debug();
+    OutputForm asked = OutputForm.askedBy(words);
+    OutputForm formOfErrors =
+        asked == OutputForm.TEXT ? context.form().orElse(OutputForm.TEXT) : asked;
+    return execute(command, formOfErrors, words.toArray(String[]::new));
+  }
+
+  private void refuseConnectionOptions(ParseResult parsed) {
+    for (CommandLine commandLine : parsed.asCommandLineList()) {
+      for (OptionSpec option : commandLine.getParseResult().matchedOptions()) {
+        if (connectionOptions().contains(option.longestName())) {
+          throw new ParameterException(
+              commandLine,
+              "In a shell a command can't have a connection of its own: give "
+                  + option.longestName()
+                  + " to the shell.");
+        }
+      }
+    }
+  }
+
+  /** Returns the names of the options that say where the database is. */
+  Set<String> connectionOptions() {
+    return spec.mixins().get(CONNECTION).options().stream()
+        .map(OptionSpec::longestName)
+        .collect(Collectors.toSet());
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /**
    * Returns the settings of the connection without asking for a password.
    *
@@ -257,7 +346,9 @@ public final class StockCommand implements Runnable {
 
   /** Returns the configuration of the connection; no file is read yet. */
   Configuration configuration() {
-    return connection.configuration(spec.commandLine(), environment, workingDirectory);
+    return shell.isPresent()
+        ? shell.get().database().configuration()
+        : connection.configuration(spec.commandLine(), environment, workingDirectory);
   }
 
   Terminal terminal() {
@@ -272,7 +363,10 @@ public final class StockCommand implements Runnable {
   /** Returns the writer of the result of a command that has another form by default. */
   Output output(OutputForm usual) {
     if (output == null) {
-      output = Output.of(outputOptions.form(spec.commandLine(), usual), terminal);
+      Optional<OutputForm> ofShell = shell.isPresent() ? shell.get().form() : Optional.empty();
+      output =
+          Output.of(
+              outputOptions.form(spec.commandLine(), ofShell).orElse(usual), terminal);
     }
     return output;
   }

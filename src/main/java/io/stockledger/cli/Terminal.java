@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 public final class Terminal {
   private final InputStream stdin;
+  private final OutputStream stdout;
+  private final OutputStream stderr;
   private final BufferedReader in;
   private final ResultWriter out;
   private final PrintWriter err;
@@ -40,10 +42,21 @@ public final class Terminal {
   public Terminal(InputStream in, OutputStream out, OutputStream err, boolean isScreen) {
     this.isScreen = isScreen;
     this.stdin = in;
+    this.stdout = out;
+    this.stderr = err;
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.out =
         new ResultWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+  }
+
+  /**
+   * Returns the streams of one command of a shell. What became of its output is its own matter.
+   *
+   * @param in what the command reads as stdin
+   */
+  Terminal forCommand(InputStream in) {
+    return new Terminal(in, stdout, stderr, isScreen);
   }
 
   /** Writes one line of the result, without characters that a terminal would obey. */
@@ -113,6 +126,11 @@ public final class Terminal {
     }
     char[] secret = System.console().readPassword("%s", question);
     return secret == null ? "" : new String(secret);
+  }
+
+  /** Returns stdin as text, for a command that reads it line by line. */
+  BufferedReader reader() {
+    return in;
   }
 
   /** Returns stdin as it is, for a command that reads a file from there and asks nothing. */

@@ -19,6 +19,11 @@ public record ConnectionSettings(
     Duration statementTimeout,
     Duration retryLimit) {
 
+  /** Returns these settings with another statement timeout. */
+  public ConnectionSettings withStatementTimeout(Duration timeout) {
+    return new ConnectionSettings(url, user, password, connectTimeout, timeout, retryLimit);
+  }
+
   /** Returns user and database, without the password. */
   @Override
   public String toString() {

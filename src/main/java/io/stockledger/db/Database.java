@@ -17,11 +17,14 @@ public final class Database implements AutoCloseable {
   private final ConnectionSettings settings;
   private final SessionSource sessions;
   private final SessionLoan loan;
+  private final boolean isLent;
 
-  private Database(ConnectionSettings settings, SessionSource sessions, SessionLoan loan) {
+  private Database(
+      ConnectionSettings settings, SessionSource sessions, SessionLoan loan, boolean isLent) {
     this.settings = settings;
     this.sessions = sessions;
     this.loan = loan;
+    this.isLent = isLent;
   }
 
   /**
@@ -53,7 +56,18 @@ public final class Database implements AutoCloseable {
         sessions,
         connections == 1
             ? new SingleSession(sessions, patience)
-            : new SessionPool(sessions, connections, patience));
+            : new SessionPool(sessions, connections, patience),
+        false);
+  }
+
+  /**
+   * Returns this database for one of several pieces of work that come after each other: closing
+   * what is returned leaves the sessions open for the next piece.
+   *
+   * @param statementTimeout how long one statement of this piece may take
+   */
+  public Database lend(Duration statementTimeout) {
+    return new Database(settings.withStatementTimeout(statementTimeout), sessions, loan, true);
   }
 
   /** Each host may take the connect timeout; the pool wants at least 250 ms. */
@@ -71,9 +85,24 @@ public final class Database implements AutoCloseable {
    */
   public Connection connection() {
     try {
-      return loan.take();
+      Connection connection = loan.take();
+      if (isLent) {
+        limitStatements(connection);
+      }
+      return connection;
     } catch (SQLException e) {
       throw unreachable(settings, e);
+    }
+  }
+
+  /** Sets the limit, which the driver keeps by itself. The piece of work before had its own. */
+  private void limitStatements(Connection connection) throws SQLException {
+    try {
+      connection.setNetworkTimeout(
+          Runnable::run, Math.toIntExact(settings.statementTimeout().toMillis()));
+    } catch (SQLException e) {
+      discard(connection);
+      throw e;
     }
   }
 
@@ -124,8 +153,10 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    loan.close();
-    sessions.closeFirst();
+    if (!isLent) {
+      loan.close();
+      sessions.closeFirst();
+    }
   }
 
   private static DatabaseUnreachableException unreachable(

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A second address of the test server that can go down and come up again. When it goes down, it
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FlakyHost implements Closeable {
   private final URI target = URI.create(TestDatabase.server().url().substring("jdbc:".length()));
   private final List<Closeable> connections = new CopyOnWriteArrayList<>();
+  private final AtomicInteger accepted = new AtomicInteger();
   private ServerSocket listener;
   private final int port;
 
@@ -31,9 +33,19 @@ public final class FlakyHost implements Closeable {
     return "127.0.0.1:" + port;
   }
 
+  /** Returns how many connections it has accepted. */
+  public int accepted() {
+    return accepted.get();
+  }
+
   /** Cuts all connections and refuses new ones. */
   public synchronized void down() throws IOException {
     listener.close();
+    cut();
+  }
+
+  /** Cuts all connections, and stays up. */
+  public synchronized void cut() throws IOException {
     for (Closeable connection : connections) {
       connection.close();
     }
@@ -65,6 +77,7 @@ public final class FlakyHost implements Closeable {
   private void accept(ServerSocket socket) throws IOException {
     while (true) {
       Socket client = socket.accept();
+      accepted.incrementAndGet();
       Socket upstream = new Socket(target.getHost(), target.getPort());
       connections.add(client);
       connections.add(upstream);

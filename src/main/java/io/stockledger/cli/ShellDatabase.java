@@ -1,0 +1,76 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.ConnectionSettings;
+import io.stockledger.db.Database;
+import io.stockledger.db.StatementListener;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The database of a shell: opened when its first command needs it, and lent to each command until
+ * the shell ends.
+ */
+final class ShellDatabase implements AutoCloseable {
+  private final ConnectionSettings settings;
+  private final Configuration configuration;
+  private Optional<Database> database = Optional.empty();
+  private Optional<StatementListener> listener = Optional.empty();
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param configuration what the settings result from
+   */
+  ShellDatabase(ConnectionSettings settings, Configuration configuration) {
+    this.settings = settings;
+    this.configuration = configuration;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  /**
+   * Returns the settings for a command.
+   *
+   * @param usualStatementTimeout the statement timeout if nothing sets it
+   */
+  ConnectionSettings settings(Duration usualStatementTimeout) {
+    return settings.withStatementTimeout(
+        Configuration.seconds(
+            configuration.timeout(ConfigurationKey.STATEMENT_TIMEOUT, usualStatementTimeout)));
+  }
+
+  /**
+   * Returns the database for one command, which closes what it gets. A command that works on several
+   * connections at once gets connections of its own, so that only one stays open after it.
+   *
+   * @param ofCommand is told of each statement of the command
+   */
+  Database open(
+      ConnectionSettings ofSettings, int connections, Optional<StatementListener> ofCommand) {
+    if (connections > 1) {
+      return Database.open(ofSettings, connections, ofCommand);
+    }
+    listener = ofCommand;
+    if (database.isEmpty()) {
+      database = Optional.of(Database.open(settings, 1, Optional.of(this::executed)));
+    }
+    return database.get().lend(ofSettings.statementTimeout());
+  }
+
+  private void executed(String sql, long nanos) {
+    listener.ifPresent(of -> of.executed(sql, nanos));
+  }
+
+  /** Returns hosts and schema, for a person. */
+  @Override
+  public String toString() {
+    return settings.url().toString();
+  }
+
+  @Override
+  public void close() {
+    database.ifPresent(Database::close);
+  }
+}
