@@ -40,6 +40,9 @@ final class Commands {
     commands.put("race", RaceCommand.class);
     commands.put("config", ConfigCommand.class);
     commands.put("shell", ShellCommand.class);
+    commands.put("status", StatusCommand.class);
+    commands.put("chart", ChartCommand.class);
+    commands.put("explain", ExplainCommand.class);
     commands.put("help", HelpCommand.class);
     commands.put("generate-completion", GenerateCompletionCommand.class);
     return Collections.unmodifiableMap(commands);

@@ -48,7 +48,7 @@ public final class MoveRepository {
       """;
 
   /** A page of moves after a place, by the key on item and number, which needs no sort. */
-  static final String MOVES_AFTER = SELECT_AFTER + PAGE_IN_ORDER;
+  public static final String MOVES_AFTER = SELECT_AFTER + PAGE_IN_ORDER;
 
   /**
    * The same of some days. It is another statement because TiDB looks up no more rows than the
@@ -57,7 +57,7 @@ public final class MoveRepository {
   static final String MOVES_OF_DAYS_AFTER = SELECT_AFTER + OF_DAYS + PAGE_IN_ORDER;
 
   /** The number of the first of an item's latest moves. */
-  static final String FIRST_OF_LATEST =
+  public static final String FIRST_OF_LATEST =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ move_no
       FROM stock_moves FORCE INDEX (item_move)
@@ -66,7 +66,7 @@ public final class MoveRepository {
       LIMIT 1 OFFSET ?
       """;
 
-  static final String RECORDED_MOVE_OF_REQUEST =
+  public static final String RECORDED_MOVE_OF_REQUEST =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
         item_id, move_no, date, stock_increment, stock_after, request_id, updated_at

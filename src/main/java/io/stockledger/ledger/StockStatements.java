@@ -46,7 +46,7 @@ public final class StockStatements {
       """;
 
   /** The first move of an item has number 1. For an unknown item nothing is inserted. */
-  static final String APPEND_ADDITION =
+  public static final String APPEND_ADDITION =
       INTO_STOCK_MOVES
           + """
       SELECT items.item_id, ?, ?,
@@ -67,7 +67,7 @@ public final class StockStatements {
    * Inserts nothing if the stock is short, and if the item has moves dated after the day: then the
    * stock of those later days decides, which one row does not contain.
    */
-  static final String APPEND_REMOVAL =
+  public static final String APPEND_REMOVAL =
       INTO_STOCK_MOVES
           + """
       SELECT latest.item_id, ?, ?, latest.move_no + 1, latest.stock_after - ?, ?, ?
@@ -87,7 +87,7 @@ public final class StockStatements {
   static final String APPEND_AT_NUMBERS = INTO_STOCK_MOVES + "VALUES " + NEW_MOVE;
 
   /** One row for a known item, with NULLs before its first move. */
-  static final String LATEST_MOVE =
+  public static final String LATEST_MOVE =
       """
       SELECT items.item_id, latest.move_no, latest.stock_after, latest.book_date
       FROM items
@@ -100,7 +100,7 @@ public final class StockStatements {
       """;
 
   /** Bounded by a number, so that the sum is of the same moment as the latest move. */
-  static final String INCREMENTS_AFTER_DAY =
+  public static final String INCREMENTS_AFTER_DAY =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ COALESCE(SUM(stock_increment), 0)
       FROM stock_moves FORCE INDEX (item_date)
@@ -113,7 +113,7 @@ public final class StockStatements {
    * stocks are of one moment; a scalar subquery per item might be of another one on TiDB
    * (pingcap/tidb 45677).
    */
-  static final String STOCK_AT_DAY =
+  public static final String STOCK_AT_DAY =
       """
       SELECT items.item_id, latest.stock_after, later.increment_after_day
       FROM items
@@ -142,7 +142,7 @@ public final class StockStatements {
       """;
 
   /** For several requests the place in IN is repeated. */
-  static final String MOVES_OF_REQUESTS =
+  public static final String MOVES_OF_REQUESTS =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, date, request_id
       FROM stock_moves

@@ -19,7 +19,7 @@ class BadInputTest {
   private static final String COMMANDS =
       "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
           + " remove-stock-atomic, reverse-move, list-moves, list-stock, import, daily-summary,"
-          + " run-batch, list-closings, export, verify, race, config, shell, help, generate-completion";
+          + " run-batch, list-closings, export, verify, race, config, shell, status, chart, explain, help, generate-completion";
 
   private final StockCli stock =
       StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
@@ -373,6 +373,7 @@ class BadInputTest {
           case "reverse-move" -> Stream.of("--request-id=order-1");
           case "list-closings" -> Stream.of("--date=2025-09-19");
           case "import", "shell" -> Stream.of("-");
+          case "chart" -> Stream.of("--item-id=1", "--from=2025-09-19");
           case "help" -> Stream.of("get-stock");
           case "get-stock", "list-moves" -> Stream.of("--item-id=1");
           case "add-stock", "remove-stock-check", "remove-stock-atomic" ->

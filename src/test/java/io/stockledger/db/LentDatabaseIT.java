@@ -15,21 +15,18 @@ class LentDatabaseIT {
     try (TestLedger ledger = TestLedger.make(1)) {
       Database owned = ledger.database();
       long session;
-      try (Database lent = owned.lend(Duration.ofMinutes(15));
-          Connection connection = lent.connection()) {
+      try (Database lent = owned.lend(Duration.ofMinutes(15))) {
+        Connection connection = lent.connection();
         assertThat(connection.getNetworkTimeout()).isEqualTo(900_000);
-        assertThat(lent.statementTimeout()).hasSeconds(900);
+        assertThat(lent.statementTimeout()).hasMinutes(15);
         session = lent.session(connection).id();
+        lent.giveBack(connection);
       }
-      try (Database lent = owned.lend(Duration.ofSeconds(7));
-          Connection connection = lent.connection()) {
+      try (Database lent = owned.lend(Duration.ofSeconds(7))) {
+        Connection connection = lent.connection();
         assertThat(connection.getNetworkTimeout()).isEqualTo(7_000);
         assertThat(lent.session(connection).id()).isEqualTo(session);
-      }
-      try (Connection connection = owned.connection()) {
-        assertThat(connection.getNetworkTimeout())
-            .isEqualTo(Math.toIntExact(owned.statementTimeout().toMillis()));
-        assertThat(owned.session(connection).id()).isEqualTo(session);
+        lent.giveBack(connection);
       }
     }
   }

@@ -31,9 +31,11 @@ final class PackagesTest {
           Map.entry(
               "cli",
               Set.of(
+                  "chart",
                   "db",
                   "ledger",
                   "ledger.aggregate",
+                  "ledger.explain",
                   "ledger.setup",
                   "ledger.transfer",
                   "ledger.verify",
@@ -41,6 +43,9 @@ final class PackagesTest {
                   "race.report",
                   "race.sale",
                   "race.strategy")),
+          Map.entry("chart", Set.of("ledger", "ledger.aggregate")),
+          Map.entry(
+              "ledger.explain", Set.of("ledger.aggregate", "ledger.transfer", "ledger", "db")),
           Map.entry("race.report", Set.of("race", "race.strategy")),
           Map.entry("race", Set.of("race.strategy", "race.sale", "db")),
           Map.entry("race.strategy", Set.of("race.sale", "ledger", "db")),

@@ -1,0 +1,108 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.aggregate.Tiflash;
+import io.stockledger.ledger.setup.LedgerStatus;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows which database this is and what its ledger holds. */
+@Command(
+    name = "status",
+    description =
+        "Show the database, its server, and whether the ledger is set up, with the number of items"
+            + " and moves, the last closing and the copies on TiFlash. Changes nothing.",
+    exitCodeList = {
+      "0:the ledger is set up",
+      "1:the ledger is not set up, or failure",
+      ExitCode.USAGE_LINE,
+      ExitCode.UNREACHABLE_LINE
+    },
+    footer = "  stock status")
+final class StatusCommand implements Callable<Integer> {
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  @ParentCommand private StockCommand stock;
+
+  @Override
+  public Integer call() {
+    try (Database database = stock.openForAggregates(1)) {
+      Optional<LedgerStatus> ledger = LedgerStatus.of(database);
+      Row server =
+          Row.of(
+              "database", database.toString(),
+              "server", database.serverVersion(),
+              "tidb", database.isTidb(),
+              "set_up", ledger.isPresent());
+      String[] lines = {
+        "Database: " + database,
+        "Server: " + database.serverVersion() + (database.isTidb() ? "" : " (not TiDB)"),
+      };
+      if (ledger.isEmpty()) {
+        stock
+            .output()
+            .refused(
+                Row.of("reason", "not_set_up").and(server),
+                lines[0],
+                lines[1],
+                "Ledger: not set up. Run setup-db.");
+        return ExitCode.FAILURE;
+      }
+      show(ledger.get(), LedgerStatus.copies(database), server, lines, database.isTidb());
+      return ExitCode.DONE;
+    }
+  }
+
+  private void show(
+      LedgerStatus ledger,
+      List<Tiflash.Replica> copies,
+      Row server,
+      String[] lines,
+      boolean isTidb) {
+    stock
+        .output()
+        .result(
+            server.and(
+                Row.of(
+                    "items", ledger.items(),
+                    "moves", ledger.moves(),
+                    "last_closing", ledger.lastClosing().orElse(null),
+                    "tiflash_copies", copies.stream().map(StatusCommand::row).toList())),
+            lines[0],
+            lines[1],
+            "Ledger: set up",
+            "Items: " + ledger.items(),
+            "Moves: " + ledger.moves(),
+            "Last closing: " + ledger.lastClosing().map(LocalDate::toString).orElse("none"),
+            "TiFlash: " + words(copies, isTidb));
+  }
+
+  private static Row row(Tiflash.Replica copy) {
+    return Row.of(
+        "table", copy.table(),
+        "copies", copy.count(),
+        "available", copy.available(),
+        "progress", BigDecimal.valueOf(copy.progress()));
+  }
+
+  private static String words(List<Tiflash.Replica> copies, boolean isTidb) {
+    if (copies.isEmpty()) {
+      return isTidb ? "no copies of the tables" : "none, because the server is not TiDB";
+    }
+    return copies.stream()
+        .map(
+            copy ->
+                "%s %s %%%s"
+                    .formatted(
+                        copy.table(),
+                        BigDecimal.valueOf(copy.progress()).multiply(HUNDRED).toBigInteger(),
+                        copy.available() ? "" : ", not available yet"))
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,105 @@
+package io.stockledger.ledger.explain;
+
+import io.stockledger.db.Database;
+import io.stockledger.db.DatabaseException;
+import io.stockledger.db.Retry;
+import io.stockledger.db.Sql;
+import io.stockledger.db.SqlFailure;
+import io.stockledger.ledger.aggregate.Tiflash;
+import io.stockledger.ledger.explain.Explained.Verdict;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Asks the database how it would run the ledger's statements. No statement that writes is run. */
+public final class Explainer {
+  private static final ExampleMove NO_MOVE =
+      new ExampleMove(1, 1, LocalDate.of(2025, 9, 19), "explain");
+
+  private final Database database;
+  private final Retry retry;
+  private final boolean analyzes;
+
+  /**
+   * Makes an explainer.
+   *
+   * @param analyzes whether the statements that only read are run, so that their plans show the
+   *     rows and the times
+   */
+  public Explainer(Database database, boolean analyzes) {
+    this.database = database;
+    this.retry = new Retry(database);
+    this.analyzes = analyzes;
+  }
+
+  /**
+   * Explains the statements with the values of the move that is booked last.
+   *
+   * @return whether each plan is as expected or can't be judged
+   */
+  public boolean explain(Consumer<Explained> receiver) {
+    ExampleMove move = ExampleMove.read(retry).orElse(NO_MOVE);
+    boolean hasCopies = database.isTidb() && Tiflash.areReady(retry.run(Tiflash::replicas));
+    boolean isAsExpected = true;
+    for (PlannedStatement statement : LedgerStatements.with(move)) {
+      Explained explained = explain(statement, hasCopies);
+      receiver.accept(explained);
+      isAsExpected &= explained.verdict() != Verdict.NOT_AS_EXPECTED;
+    }
+    return isAsExpected;
+  }
+
+  private Explained explain(PlannedStatement statement, boolean hasCopies) {
+    String sql =
+        statement.isOnTiflash() && !hasCopies
+            ? Tiflash.elsewhere(statement.sql(), database.isTidb())
+            : statement.sql();
+    try {
+      Plan plan = plan("EXPLAIN ", sql, statement);
+      List<String> lines =
+          analyzes && !statement.isWrite() ? plan(analyze(), sql, statement).lines() : plan.lines();
+      return database.isTidb()
+          ? new Explained(
+              statement.name(), plan.judgeTidb(statement, hasCopies), plan.summaryOfTidb(), lines)
+          : new Explained(
+              statement.name(), plan.judgeOther(statement), plan.summaryOfOther(), lines);
+    } catch (DatabaseException e) {
+      if (e.failure() != SqlFailure.OTHER) {
+        throw e;
+      }
+      // A key that FORCE INDEX names and that is not there.
+      return new Explained(
+          statement.name(), Verdict.NOT_AS_EXPECTED, e.error().getMessage(), List.of());
+    }
+  }
+
+  private Plan plan(String explain, String sql, PlannedStatement statement) {
+    return new Plan(
+        retry.run(
+            connection ->
+                Sql.rows(
+                    connection, explain + sql, Explainer::row, statement.parameters().toArray())));
+  }
+
+  private String analyze() {
+    return database.serverVersion().contains("MariaDB") ? "ANALYZE " : "EXPLAIN ANALYZE ";
+  }
+
+  private static Map<String, String> row(ResultSet row) throws SQLException {
+    ResultSetMetaData columns = row.getMetaData();
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      values.put(
+          columns.getColumnLabel(i).toLowerCase(Locale.ROOT),
+          Optional.ofNullable(row.getString(i)).orElse(""));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,125 @@
+package io.stockledger.ledger.explain;
+
+import static io.stockledger.ledger.explain.PlannedStatement.read;
+import static io.stockledger.ledger.explain.PlannedStatement.write;
+
+import io.stockledger.ledger.MoveRepository;
+import io.stockledger.ledger.StockStatements;
+import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.aggregate.ClosingStatements;
+import io.stockledger.ledger.aggregate.DayReader;
+import io.stockledger.ledger.aggregate.ItemHistory;
+import io.stockledger.ledger.aggregate.ListStatements;
+import io.stockledger.ledger.aggregate.SpanReader;
+import io.stockledger.ledger.aggregate.StaleClosings;
+import io.stockledger.ledger.explain.PlannedStatement.Access;
+import io.stockledger.ledger.transfer.TransferStatements;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The statements whose plans matter, with the plans to expect. sql/plans.sql gives the reasons. */
+final class LedgerStatements {
+  private static final String MOVES = "stock_moves";
+  private static final String CLOSINGS = "stock_moves_history";
+  private static final String ITEM_MOVE = "item_move";
+  private static final String ITEM_DATE = "item_date";
+  private static final String REQUEST = "request";
+  private static final String PRIMARY = "PRIMARY";
+  private static final long ALL_ITEMS = Long.MAX_VALUE;
+  private static final long PAGE = 5_000;
+
+  private LedgerStatements() {}
+
+  /** Returns the statements with the values of a move. */
+  static List<PlannedStatement> with(ExampleMove move) {
+    long item = move.itemId();
+    LocalDate day = move.day();
+    LocalDate dayBefore = day.minusDays(1);
+    return List.of(
+        read(
+            "latest move",
+            StockStatements.LATEST_MOVE,
+            List.of(item, item),
+            Access.by(MOVES, ITEM_MOVE)),
+        write(
+            "removal",
+            StockStatements.APPEND_REMOVAL,
+            List.of(-1, day, 1, day, "explain", item, 1, day),
+            Access.by(MOVES, ITEM_MOVE)),
+        write(
+            "addition",
+            StockStatements.APPEND_ADDITION,
+            List.of(1, day, 1, day, day, "explain", item, item),
+            Access.by(MOVES, ITEM_MOVE)),
+        read(
+            "stock of an earlier day",
+            StockStatements.INCREMENTS_AFTER_DAY,
+            List.of(item, dayBefore, move.moveNo()),
+            Access.by(MOVES, ITEM_DATE)),
+        read(
+            "stock of several items",
+            StockStatements.STOCK_AT_DAY,
+            List.of(item, item, day, item),
+            Access.by(MOVES, ITEM_MOVE)),
+        read(
+            "move of a request",
+            StockStatements.MOVES_OF_REQUESTS,
+            List.of(move.requestId()),
+            Access.by(MOVES, REQUEST)),
+        read(
+            "list-moves",
+            MoveRepository.MOVES_AFTER,
+            List.of(item, 0, item, item, PAGE),
+            Access.by(MOVES, ITEM_MOVE)),
+        read(
+            "import: latest moves",
+            TransferStatements.LATEST_MOVES,
+            List.of(item),
+            Access.by(MOVES, ITEM_MOVE)),
+        read(
+            "import: moves of requests",
+            TransferStatements.MADE_MOVES,
+            List.of(move.requestId()),
+            Access.by(MOVES, REQUEST)),
+        read(
+            "import: later days",
+            TransferStatements.LATER_DAYS,
+            List.of(item, dayBefore, move.moveNo()),
+            Access.by(MOVES, ITEM_DATE)),
+        read(
+            "late move: closings of the item",
+            StaleClosings.CLOSINGS_OF_ITEM,
+            List.of(item, dayBefore),
+            Access.by(CLOSINGS, PRIMARY)),
+        read(
+            "run-batch: next moves",
+            ClosingStatements.NEXT_MOVES,
+            List.of(item, move.moveNo() + 1),
+            Access.by(MOVES, ITEM_MOVE)),
+        read(
+            "chart",
+            ItemHistory.MOVES_BY_DAY,
+            List.of(dayBefore, item, day),
+            Access.by(MOVES, ITEM_DATE)),
+        read(
+            "run-batch: a day",
+            DayReader.CLOSINGS_OF_DAY,
+            List.of(day, day, day, 0, ALL_ITEMS, day, day),
+            Access.onTiflash(MOVES, PRIMARY, ITEM_DATE)),
+        read(
+            "run-batch: a span of days",
+            SpanReader.MOVES_OF_SPAN,
+            List.of(day, 0, ALL_ITEMS),
+            Access.onTiflash(MOVES, PRIMARY, ITEM_DATE)),
+        read(
+            "daily-summary",
+            ClosingRepository.MOVEMENTS_OF_DAY,
+            List.of(day, day),
+            Access.onTiflash(MOVES, PRIMARY, ITEM_DATE)),
+        read(
+            "list-stock",
+            ListStatements.STOCK_OF_ITEMS,
+            List.of(0, ALL_ITEMS, day, day, 0, ALL_ITEMS, 0, ALL_ITEMS),
+            Access.onTiflash(MOVES, PRIMARY, ITEM_MOVE, ITEM_DATE)));
+  }
+}
