@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,13 +43,7 @@ final class ChartCommand implements Callable<Integer> {
   @ParentCommand private StockCommand stock;
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--item-id",
-      required = true,
-      paramLabel = "NUMBER",
-      converter = Converters.WholeNumber.class,
-      description = "The item's number.")
-  private long itemId;
+  @Mixin private ItemOption item;
 
   @Option(
       names = "--from",
@@ -74,6 +69,7 @@ final class ChartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    item.checkIsGiven();
     if (to.isBefore(from)) {
       throw InvalidOption.of(spec, "--to", to + " is before " + from + ", the day of --from.");
     }
@@ -84,17 +80,21 @@ final class ChartCommand implements Callable<Integer> {
     Optional<Path> file = svg.map(name -> PathArgument.of(spec, "--svg", name));
     ItemHistory history;
     try (Database database = stock.openForAggregates(1)) {
-      history = ItemHistory.read(database, itemId, new DaySpan(from, to));
+      history =
+          ItemHistory.read(database, item.find(database).orElseThrow(), new DaySpan(from, to));
     }
     if (file.isPresent()) {
       write(file.get(), SvgDrawing.text(StockChart.of(history)));
       stock
           .output()
           .result(
-              Row.of("item_id", itemId, "from", from, "to", to, "file", svg.get()),
-              "The chart of item %s is in %s.".formatted(itemId, svg.get()));
+              Row.of("item_id", history.item().itemId(), "from", from, "to", to, "file", svg.get()),
+              "The chart of item %s is in %s.".formatted(history.item().itemId(), svg.get()));
     } else {
-      List<Row> days = StockChart.byDay(history).periods().stream().map(this::row).toList();
+      List<Row> days =
+          StockChart.byDay(history).periods().stream()
+              .map(day -> row(history.item().itemId(), day))
+              .toList();
       stock
           .output()
           .table(
@@ -104,7 +104,7 @@ final class ChartCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Row row(Period day) {
+  private static Row row(long itemId, Period day) {
     return Row.of(
         "item_id", itemId,
         "date", day.first(),

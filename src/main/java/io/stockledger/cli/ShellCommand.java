@@ -75,7 +75,11 @@ final class ShellCommand implements Callable<Integer> {
       return ScriptLines.ofStdin(stock.terminal());
     }
     stock.terminal().message("Database: " + database + ". Tab completes; exit or Ctrl-D ends.");
-    return PromptLines.open(StockCommand.words().getCommandSpec(), stock.connectionOptions(), history(), stock.terminal());
+    return PromptLines.open(
+        StockCommand.words().getCommandSpec(),
+        stock.connectionOptions(),
+        history(),
+        stock.terminal());
   }
 
   private ShellLines script(Path path) {

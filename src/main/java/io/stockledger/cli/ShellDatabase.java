@@ -42,8 +42,8 @@ final class ShellDatabase implements AutoCloseable {
   }
 
   /**
-   * Returns the database for one command, which closes what it gets. A command that works on several
-   * connections at once gets connections of its own, so that only one stays open after it.
+   * Returns the database for one command, which closes what it gets. A command that works on
+   * several connections at once gets connections of its own, so that only one stays open after it.
    *
    * @param ofCommand is told of each statement of the command
    */

@@ -364,9 +364,7 @@ public final class StockCommand implements Runnable {
   Output output(OutputForm usual) {
     if (output == null) {
       Optional<OutputForm> ofShell = shell.isPresent() ? shell.get().form() : Optional.empty();
-      output =
-          Output.of(
-              outputOptions.form(spec.commandLine(), ofShell).orElse(usual), terminal);
+      output = Output.of(outputOptions.form(spec.commandLine(), ofShell).orElse(usual), terminal);
     }
     return output;
   }

@@ -101,6 +101,11 @@ class OutputSchemaIT {
     "3, export --item-id 99",
     "0, verify",
     "0, config",
+    "0, status",
+    "0, chart --item-id 7 --from 2025-09-19",
+    "0, chart --item-id 7 --from 2025-09-19 --svg target/chart-of-the-schema.svg",
+    "3, chart --item-id 99 --from 2025-09-19",
+    "0, explain",
     "0, race --strategy read-modify-write --stock 10 --buyers 6 --runs 1",
   })
   void aResultIsAsTheSchemaSays(int status, String line) {
@@ -146,7 +151,10 @@ class OutputSchemaIT {
     String line = command + " --output=json " + argumentsOf(command);
     StockCli unreachable = STOCK.with("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none");
     expectFailure(unreachable.runWithInput("item_id,date,quantity\n", line.split(" ")), 5, null);
-    if (!command.equals("setup-db") && !command.equals("race")) {
+    if (command.equals("status")) {
+      StockCli empty = new StockCli(TestDatabase.server().newSchema());
+      expectValid(command, empty.line("status --json").out().strip());
+    } else if (!command.equals("setup-db") && !command.equals("race")) {
       StockCli empty = new StockCli(TestDatabase.server().newSchema());
       expectFailure(
           empty.runWithInput("item_id,date,quantity\n7,2025-09-24,1\n", line.split(" ")), 1, null);
@@ -158,6 +166,7 @@ class OutputSchemaIT {
       case "add-item" -> "--item-id 1 --item-code A --name A";
       case "add-stock", "remove-stock-check", "remove-stock-atomic" -> "--item-id 1 --quantity 1";
       case "get-stock", "list-moves" -> "--item-id 1";
+      case "chart" -> "--item-id 1 --from today";
       case "reverse-move" -> "--request-id r";
       case "import" -> "- --batch-id b";
       case "list-closings" -> "--date today";

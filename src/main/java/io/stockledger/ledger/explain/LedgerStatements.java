@@ -103,8 +103,8 @@ final class LedgerStatements {
             Access.by(MOVES, ITEM_DATE)),
         read(
             "run-batch: a day",
-            DayReader.CLOSINGS_OF_DAY,
-            List.of(day, day, day, 0, ALL_ITEMS, day, day),
+            DayReader.MOVES_OF_DAY,
+            List.of(day, day, day, 0, ALL_ITEMS, day),
             Access.onTiflash(MOVES, PRIMARY, ITEM_DATE)),
         read(
             "run-batch: a span of days",
