@@ -89,7 +89,7 @@ class ExplainIT {
     TestDatabase.server()
         .execute(
             url,
-            "INSERT INTO items VALUES "
+            "INSERT INTO items (item_id, item_code, name) VALUES "
                 + LongStream.rangeClosed(1, ITEMS)
                     .mapToObj(item -> "(%d, 'C%d', 'n')".formatted(item, item))
                     .collect(Collectors.joining(",")),

@@ -83,7 +83,7 @@ class HostileOptionsTest {
                 + "…'\nTry 'stock list-items --help'.\n");
     assertThat(stock.run(word).err())
         .startsWith("stock: Unknown command: '" + "x".repeat(80) + "…'.")
-        .hasSizeLessThan(400);
+        .hasSizeLessThan(500);
     assertThat(stock.run("list-items", "--" + word).err()).hasSizeLessThan(200);
   }
 

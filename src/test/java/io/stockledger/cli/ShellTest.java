@@ -32,7 +32,7 @@ final class ShellTest {
         2,
         "",
         """
-        stock: Missing required option: '--item-id=NUMBER'
+        stock: Missing required option: '--item-id=NUMBER' or '--item-code=CODE'
         Try 'stock get-stock --help'.
         stock: stdin:3: the command ended with status 2; stopped.
         """,
