@@ -14,7 +14,6 @@ final class ShellDatabase implements AutoCloseable {
   private final ConnectionSettings settings;
   private final Configuration configuration;
   private Optional<Database> database = Optional.empty();
-  private Optional<StatementListener> listener = Optional.empty();
 
   /**
    * Opens nothing yet.
@@ -45,22 +44,17 @@ final class ShellDatabase implements AutoCloseable {
    * Returns the database for one command, which closes what it gets. A command that works on
    * several connections at once gets connections of its own, so that only one stays open after it.
    *
-   * @param ofCommand is told of each statement of the command
+   * @param listener is told of each statement of the command
    */
   Database open(
-      ConnectionSettings ofSettings, int connections, Optional<StatementListener> ofCommand) {
-    if (connections > 1) {
-      return Database.open(ofSettings, connections, ofCommand);
+      ConnectionSettings ofSettings, int connections, Optional<StatementListener> listener) {
+    if (connections > 1 || listener.isPresent()) {
+      return Database.open(ofSettings, connections, listener);
     }
-    listener = ofCommand;
     if (database.isEmpty()) {
-      database = Optional.of(Database.open(settings, 1, Optional.of(this::executed)));
+      database = Optional.of(Database.open(settings, 1));
     }
     return database.get().lend(ofSettings.statementTimeout());
-  }
-
-  private void executed(String sql, long nanos) {
-    listener.ifPresent(of -> of.executed(sql, nanos));
   }
 
   /** Returns hosts and schema, for a person. */
