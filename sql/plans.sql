@@ -118,6 +118,7 @@ GROUP BY item_id, date;
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
   item_id,
+  MAX(book_date) AS last_book_date,
   MAX(move_no) AS last_no,
   SUM(CASE WHEN date > '2025-09-19' THEN stock_increment ELSE 0 END) AS increment_after_day,
   COUNT(CASE WHEN date = '2025-09-19' THEN 1 END) AS moves
@@ -133,6 +134,7 @@ SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
   item_id,
   date AS day_of_span,
   SUM(stock_increment) AS increment,
+  MAX(book_date) AS last_book_date,
   MAX(move_no) AS last_no,
   COUNT(*) AS moves
 FROM stock_moves
@@ -140,12 +142,18 @@ WHERE book_date >= '2025-09-19' AND item_id > 0 AND item_id <= 92233720368547758
 GROUP BY item_id, date
 ORDER BY item_id, date;
 
--- The stocks after the latest moves of up to 1,000 items. Expect: Point_Get, or with more items
--- Batch_Point_Get, on the unique key item_move.
+-- The stocks after the latest moves of up to 2,000 items. Expect: Point_Get, or with more items
+-- Batch_Point_Get, on the clustered key.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_after
+FROM stock_moves FORCE INDEX (PRIMARY)
+WHERE (book_date, item_id, move_no) IN (('2025-09-19', 101, 4));
+
+-- The same of one move whose book_date is damaged. Expect: Point_Get on the unique key item_move.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ stock_after
 FROM stock_moves FORCE INDEX (item_move)
-WHERE (item_id, move_no) IN ((101, 4));
+WHERE item_id = 101 AND move_no = 4;
 
 -- run-batch --stale. Expect: a HashJoin of both tables and HashAgg by item and day, mpp[tiflash].
 EXPLAIN

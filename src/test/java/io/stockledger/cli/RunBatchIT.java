@@ -92,6 +92,25 @@ class RunBatchIT {
     assertThat(closings()).containsExactly("102: 7, 1 moves");
   }
 
+  /** The batch looks the latest move up by its number and by the latest day of all moves. */
+  @Test
+  void closesAnItemWhoseLatestMoveIsBookedUnderADamagedDay() {
+    run("add-stock --item-id 102 --quantity 5 --date 2025-09-19");
+    TestDatabase.server()
+        .execute(
+            url,
+            "UPDATE stock_moves SET book_date = '2025-09-30' WHERE item_id = 102 AND move_no = 1");
+    assertThat(stock.line(BATCH).withoutTiflashNotice())
+        .isEqualTo(
+            new StockCli.Result(
+                0,
+                """
+                Closing stock of item 101 on 2025-09-19: 100
+                Closing stock of item 102 on 2025-09-19: 12
+                """,
+                ""));
+  }
+
   @Test
   void closesEachDayOfASpanAndPrintsALinePerDay() throws SQLException {
     assertThat(stock.line("run-batch --from 2025-09-18 --date 2025-09-20").withoutTiflashNotice())

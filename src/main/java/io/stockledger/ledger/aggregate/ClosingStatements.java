@@ -17,13 +17,22 @@ import java.util.OptionalLong;
 public final class ClosingStatements {
 
   /**
-   * Moves never change, so it may read another snapshot. For several moves the pair is repeated.
+   * Moves never change, so it may read another snapshot. For several moves the key is repeated. By
+   * the clustered key, which is one probe where item_move would be two.
    */
   public static final String STOCKS_AFTER =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_after
+      FROM stock_moves FORCE INDEX (PRIMARY)
+      WHERE (book_date, item_id, move_no) IN ((?, ?, ?))
+      """;
+
+  /** The same of one move, whatever day it is booked under. */
+  public static final String STOCK_AFTER =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ stock_after
       FROM stock_moves FORCE INDEX (item_move)
-      WHERE (item_id, move_no) IN ((?, ?))
+      WHERE item_id = ? AND move_no = ?
       """;
 
   /** Writes closings that are not there yet. For several closings the row is repeated. */

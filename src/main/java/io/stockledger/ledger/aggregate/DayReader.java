@@ -15,18 +15,19 @@ import java.util.function.Consumer;
 public final class DayReader implements ClosingReader<MovedItem> {
 
   /**
-   * Returns, for each item that moved on the day, the number of its latest move and the sum of its
-   * increments dated after the day: the closing is the stock after that move less that sum.
+   * Returns, for each item that moved on the day, its latest move and the sum of its increments
+   * dated after the day: the closing is the stock after that move less that sum. {@code book_date}
+   * never moves back, so the latest move has the greatest one.
    *
-   * <p>All of that is in one range of the clustered key, the moves booked on the day or later:
-   * {@code book_date} never moves back, so the latest move of an item that moved on the day is in
-   * that range, and so are late moves. MariaDB reads in the order of the index item_date and sorts
-   * nothing.
+   * <p>All of that is in one range of the clustered key, the moves booked on the day or later: the
+   * latest move of an item that moved on the day is in that range, and so are late moves. MariaDB
+   * reads in the order of the index item_date and sorts nothing.
    */
   public static final String MOVES_OF_DAY =
       """
       SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
         item_id,
+        MAX(book_date) AS last_book_date,
         MAX(move_no) AS last_no,
         SUM(CASE WHEN date > ? THEN stock_increment ELSE 0 END) AS increment_after_day,
         COUNT(CASE WHEN date = ? THEN 1 END) AS moves
@@ -76,6 +77,7 @@ public final class DayReader implements ClosingReader<MovedItem> {
         row.getLong("item_id"),
         List.of(new MovedDay(day, BigDecimal.ZERO, row.getLong("moves"))),
         row.getBigDecimal("increment_after_day"),
+        row.getObject("last_book_date", LocalDate.class),
         row.getLong("last_no"));
   }
 

@@ -18,9 +18,15 @@ import java.util.Map;
  *
  * @param days in their order, at least one
  * @param incrementAfterDays the sum of the increments dated after the last day
+ * @param lastBookDay the day under which the item's latest move is booked
  * @param lastNo the number of the item's latest move
  */
-record MovedItem(long itemId, List<MovedDay> days, BigDecimal incrementAfterDays, long lastNo)
+record MovedItem(
+    long itemId,
+    List<MovedDay> days,
+    BigDecimal incrementAfterDays,
+    LocalDate lastBookDay,
+    long lastNo)
     implements ReadItem {
 
   /** What the item moved on a day. */
@@ -45,16 +51,34 @@ record MovedItem(long itemId, List<MovedDay> days, BigDecimal incrementAfterDays
       throws SQLException {
     List<Object> parameters = new ArrayList<>();
     for (MovedItem item : items) {
+      parameters.add(item.lastBookDay);
       parameters.add(item.itemId);
       parameters.add(item.lastNo);
     }
     Map<Long, BigDecimal> stocks = new HashMap<>();
     Sql.rows(
         connection,
-        Sql.repeat(ClosingStatements.STOCKS_AFTER, "(?, ?)", items.size()),
+        Sql.repeat(ClosingStatements.STOCKS_AFTER, "(?, ?, ?)", items.size()),
         row -> stocks.put(row.getLong(1), row.getBigDecimal(2)),
         parameters.toArray());
+    for (MovedItem item : items) {
+      if (!stocks.containsKey(item.itemId)) {
+        stocks.put(item.itemId, stockAfterDamaged(connection, item));
+      }
+    }
     return stocks;
+  }
+
+  /** The latest move of an item is booked under an earlier day than another one: a damaged row. */
+  private static BigDecimal stockAfterDamaged(Connection connection, MovedItem item)
+      throws SQLException {
+    return Sql.row(
+            connection,
+            ClosingStatements.STOCK_AFTER,
+            row -> row.getBigDecimal(1),
+            item.itemId,
+            item.lastNo)
+        .orElseThrow();
   }
 
   /** Goes back from the stock after the latest move, day by day. */

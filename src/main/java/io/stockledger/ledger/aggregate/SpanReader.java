@@ -27,6 +27,7 @@ public final class SpanReader implements ClosingReader<MovedItem> {
         item_id,
         date AS day_of_span,
         SUM(stock_increment) AS increment,
+        MAX(book_date) AS last_book_date,
         MAX(move_no) AS last_no,
         COUNT(*) AS moves
       FROM stock_moves
@@ -48,6 +49,7 @@ public final class SpanReader implements ClosingReader<MovedItem> {
     private final long itemId;
     private final List<MovedDay> days = new ArrayList<>();
     private BigDecimal incrementAfterSpan = BigDecimal.ZERO;
+    private LocalDate lastBookDay = LocalDate.MIN;
     private long lastNo = Long.MIN_VALUE;
 
     Rows(long itemId) {
@@ -55,7 +57,12 @@ public final class SpanReader implements ClosingReader<MovedItem> {
     }
 
     void add(ResultSet row, DaySpan span) throws SQLException {
-      lastNo = Math.max(lastNo, row.getLong("last_no"));
+      long number = row.getLong("last_no");
+      if (number > lastNo) {
+        lastNo = number;
+        // Of all rows of one item that of the greatest number has the greatest book_date as well.
+        lastBookDay = row.getObject("last_book_date", LocalDate.class);
+      }
       LocalDate day = row.getObject("day_of_span", LocalDate.class);
       if (span.contains(day)) {
         days.add(new MovedDay(day, row.getBigDecimal("increment"), row.getLong("moves")));
@@ -67,7 +74,7 @@ public final class SpanReader implements ClosingReader<MovedItem> {
     /** Passes the item on if it moved in the span. */
     void end(Consumer<MovedItem> receiver) {
       if (!days.isEmpty()) {
-        receiver.accept(new MovedItem(itemId, days, incrementAfterSpan, lastNo));
+        receiver.accept(new MovedItem(itemId, days, incrementAfterSpan, lastBookDay, lastNo));
       }
     }
   }
