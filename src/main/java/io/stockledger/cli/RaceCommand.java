@@ -175,7 +175,7 @@ final class RaceCommand implements Callable<Integer> {
     ReportBeforeExit exit = ReportBeforeExit.begin();
     try {
       List<RaceRow> rows;
-      try (Database database = stock.open(Race.connections(options))) {
+      try (Database database = stock.openPool(Race.connections(options))) {
         rows = race(new Race(database, options), Strategies.of(names, database, groups), options);
       } catch (RaceStoppedException e) {
         reportStopped(e, options);

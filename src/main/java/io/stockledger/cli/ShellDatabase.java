@@ -2,7 +2,6 @@ package io.stockledger.cli;
 
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
-import io.stockledger.db.StatementListener;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -41,20 +40,17 @@ final class ShellDatabase implements AutoCloseable {
   }
 
   /**
-   * Returns the database for one command, which closes what it gets. A command that works on
-   * several connections at once gets connections of its own, so that only one stays open after it.
+   * Returns the database for one command, which closes what it gets. One connection stays open
+   * after it.
    *
-   * @param listener is told of each statement of the command
+   * @param connections the largest number that the command uses at a time, each of which it gives
+   *     back
    */
-  Database open(
-      ConnectionSettings ofSettings, int connections, Optional<StatementListener> listener) {
-    if (connections > 1 || listener.isPresent()) {
-      return Database.open(ofSettings, connections, listener);
-    }
+  Database open(ConnectionSettings ofSettings, int connections) {
     if (database.isEmpty()) {
       database = Optional.of(Database.open(settings, 1));
     }
-    return database.get().lend(ofSettings.statementTimeout());
+    return database.get().lend(connections, ofSettings.statementTimeout());
   }
 
   /** Returns hosts and schema, for a person. */

@@ -224,7 +224,8 @@ public final class StockCommand implements Runnable {
   /**
    * Opens the database that the options name.
    *
-   * @param connections the largest number that the command uses at a time
+   * @param connections the largest number that the command uses at a time, each of which it gives
+   *     back
    * @throws io.stockledger.db.DatabaseUnreachableException if it can't be reached
    */
   Database open(int connections) {
@@ -237,31 +238,51 @@ public final class StockCommand implements Runnable {
   }
 
   private Database open(int connections, Duration usualStatementTimeout) {
+    ConnectionSettings settings = settings(usualStatementTimeout);
+    return describe(
+        // Statements are observed from the start of a session on, so -v needs its own.
+        shell.isPresent() && !verbose
+            ? shell.get().database().open(settings, connections)
+            : Database.openGrowing(settings, connections, listener()),
+        settings);
+  }
+
+  /**
+   * Opens the database with a pool, whose connections go back to it when they are closed.
+   *
+   * @param connections the largest number that the command uses at a time
+   * @throws io.stockledger.db.DatabaseUnreachableException if it can't be reached
+   */
+  Database openPool(int connections) {
+    ConnectionSettings settings = settings(STATEMENT_TIMEOUT);
+    return describe(Database.open(settings, connections, listener()), settings);
+  }
+
+  private ConnectionSettings settings(Duration usualStatementTimeout) {
     // Wrong options are refused before a connection is opened.
     output();
-    ConnectionSettings settings =
-        shell.isPresent()
-            ? shell.get().database().settings(usualStatementTimeout)
-            : settings(configuration(), usualStatementTimeout);
-    Optional<StatementListener> listener =
-        verbose ? Optional.of(this::showStatement) : Optional.empty();
-    Database database =
-        shell.isPresent()
-            ? shell.get().database().open(settings, connections, listener)
-            : Database.open(settings, connections, listener);
-    if (!verbose) {
-      return database;
+    return shell.isPresent()
+        ? shell.get().database().settings(usualStatementTimeout)
+        : settings(configuration(), usualStatementTimeout);
+  }
+
+  private Optional<StatementListener> listener() {
+    return verbose ? Optional.of(this::showStatement) : Optional.empty();
+  }
+
+  private Database describe(Database database, ConnectionSettings settings) {
+    if (verbose) {
+      terminal.message(
+          "Connected to "
+              + database
+              + " as "
+              + settings.user()
+              + ", version "
+              + database.serverVersion()
+              + (database.isTidb()
+                  ? "."
+                  : ". Aggregates are not computed on TiFlash: this server is not TiDB."));
     }
-    terminal.message(
-        "Connected to "
-            + database
-            + " as "
-            + settings.user()
-            + ", version "
-            + database.serverVersion()
-            + (database.isTidb()
-                ? "."
-                : ". Aggregates are not computed on TiFlash: this server is not TiDB."));
     return database;
   }
 

@@ -16,13 +16,19 @@ import java.util.Optional;
 public final class Database implements AutoCloseable {
   private final ConnectionSettings settings;
   private final SessionSource sessions;
+  private final SingleSession single;
   private final SessionLoan loan;
   private final boolean isLent;
 
   private Database(
-      ConnectionSettings settings, SessionSource sessions, SessionLoan loan, boolean isLent) {
+      ConnectionSettings settings,
+      SessionSource sessions,
+      SingleSession single,
+      SessionLoan loan,
+      boolean isLent) {
     this.settings = settings;
     this.sessions = sessions;
+    this.single = single;
     this.loan = loan;
     this.isLent = isLent;
   }
@@ -38,36 +44,68 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a database.
+   * Opens a database whose connections come from a pool if there may be several of them.
    *
    * @param listener is told of each statement
    */
   public static Database open(
       ConnectionSettings settings, int connections, Optional<StatementListener> listener) {
+    SessionSource sessions = openFirst(settings, listener);
+    Duration patience = patience(settings);
+    SingleSession single = new SingleSession(sessions, patience);
+    return new Database(
+        settings,
+        sessions,
+        single,
+        connections == 1 ? single : new SessionPool(sessions, connections, patience),
+        false);
+  }
+
+  /**
+   * Opens a database that starts a pool only when a second connection is used at the same time. All
+   * connections must be given back, because closing one ends its session.
+   *
+   * @param listener is told of each statement
+   */
+  public static Database openGrowing(
+      ConnectionSettings settings, int connections, Optional<StatementListener> listener) {
+    SessionSource sessions = openFirst(settings, listener);
+    SingleSession single = new SingleSession(sessions, patience(settings));
+    return new Database(
+        settings, sessions, single, growing(settings, sessions, single, connections), false);
+  }
+
+  private static SessionSource openFirst(
+      ConnectionSettings settings, Optional<StatementListener> listener) {
     SessionSource sessions = new SessionSource(settings, listener);
     try {
       sessions.openFirst();
     } catch (SQLException e) {
       throw unreachable(settings, e);
     }
-    Duration patience = patience(settings);
-    return new Database(
-        settings,
-        sessions,
-        connections == 1
-            ? new SingleSession(sessions, patience)
-            : new SessionPool(sessions, connections, patience),
-        false);
+    return sessions;
+  }
+
+  private static SessionLoan growing(
+      ConnectionSettings settings, SessionSource sessions, SingleSession single, int connections) {
+    return connections == 1
+        ? single
+        : new GrowingSessions(
+            single, () -> new SessionPool(sessions, connections - 1, patience(settings)));
   }
 
   /**
    * Returns this database for one of several pieces of work that come after each other: closing
-   * what is returned leaves the sessions open for the next piece.
+   * what is returned leaves one session open for the next piece. A pool is started only when a
+   * second connection is used at the same time.
    *
+   * @param connections how many may be in use at a time
    * @param statementTimeout how long one statement of this piece may take
    */
-  public Database lend(Duration statementTimeout) {
-    return new Database(settings.withStatementTimeout(statementTimeout), sessions, loan, true);
+  public Database lend(int connections, Duration statementTimeout) {
+    ConnectionSettings ofPiece = settings.withStatementTimeout(statementTimeout);
+    return new Database(
+        ofPiece, sessions, single, growing(ofPiece, sessions, single, connections), true);
   }
 
   /** Each host may take the connect timeout; the pool wants at least 250 ms. */
@@ -128,10 +166,13 @@ public final class Database implements AutoCloseable {
 
   /** Returns the version with which the server greeted, such as {@code 8.0.11-TiDB-v8.5.3}. */
   public String serverVersion() {
-    try (Connection connection = connection()) {
+    Connection connection = connection();
+    try {
       return connection.getMetaData().getDatabaseProductVersion();
     } catch (SQLException e) {
       throw new DatabaseException(e);
+    } finally {
+      giveBack(connection);
     }
   }
 
@@ -153,8 +194,11 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!isLent) {
+    if (loan != single) {
       loan.close();
+    }
+    if (!isLent) {
+      single.close();
       sessions.closeFirst();
     }
   }

@@ -15,14 +15,14 @@ class LentDatabaseIT {
     try (TestLedger ledger = TestLedger.make(1)) {
       Database owned = ledger.database();
       long session;
-      try (Database lent = owned.lend(Duration.ofMinutes(15))) {
+      try (Database lent = owned.lend(1, Duration.ofMinutes(15))) {
         Connection connection = lent.connection();
         assertThat(connection.getNetworkTimeout()).isEqualTo(900_000);
         assertThat(lent.statementTimeout()).hasMinutes(15);
         session = lent.session(connection).id();
         lent.giveBack(connection);
       }
-      try (Database lent = owned.lend(Duration.ofSeconds(7))) {
+      try (Database lent = owned.lend(1, Duration.ofSeconds(7))) {
         Connection connection = lent.connection();
         assertThat(connection.getNetworkTimeout()).isEqualTo(7_000);
         assertThat(lent.session(connection).id()).isEqualTo(session);

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * TiDB does not use TiFlash for a statement that writes in strict mode (docs.pingcap.com, "Use
  * TiFlash to read data in INSERT … SELECT").
  */
-final class BatchRun<I extends ReadItem> implements AutoCloseable {
+final class BatchRun<I extends ReadItem> implements ItemCursor.Reading, AutoCloseable {
 
   /** How many chunks are written at a time. */
   static final int WRITERS = 2;
@@ -38,6 +38,7 @@ final class BatchRun<I extends ReadItem> implements AutoCloseable {
   private final Consumer<ItemClosing> receiver;
   private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
   private final Deque<Chunk> underWay = new ArrayDeque<>();
+  private Part part = new Part();
 
   /** Items whose closings are being written. */
   private record Chunk(long lastItem, Future<List<ItemClosing>> result) {}
@@ -66,7 +67,7 @@ final class BatchRun<I extends ReadItem> implements AutoCloseable {
    */
   void run() {
     try {
-      cursor.readAll(this::readAndWrite);
+      cursor.readAll(this);
     } catch (WriteFailure e) {
       throw incomplete(e.failure);
     } catch (StockException e) {
@@ -92,11 +93,12 @@ final class BatchRun<I extends ReadItem> implements AutoCloseable {
     }
   }
 
-  private void readAndWrite(Connection connection, Attempt attempt, String sql, long lastItem)
+  @Override
+  public void read(Connection connection, Attempt attempt, String sql, long lastItem)
       throws SQLException {
-    // A stream that broke off may have left chunks under way.
-    finishAllBut(0, attempt);
-    Part part = new Part();
+    // A stream that broke off may have left chunks under way, and items that are read again.
+    finishAllBut(0, attempt::progressed);
+    part = new Part();
     reader.read(
         connection,
         sql,
@@ -105,11 +107,16 @@ final class BatchRun<I extends ReadItem> implements AutoCloseable {
         item -> {
           part.add(item);
           if (part.closings >= ClosingStatements.MOST_ROWS) {
-            begin(part.take(), attempt);
+            begin(part.take(), attempt::progressed);
           }
         });
-    begin(part.take(), attempt);
-    finishAllBut(0, attempt);
+  }
+
+  @Override
+  public void end() {
+    Runnable noAttempt = () -> {};
+    begin(part.take(), noAttempt);
+    finishAllBut(0, noAttempt);
   }
 
   /** Items that are closed together. */
@@ -130,22 +137,26 @@ final class BatchRun<I extends ReadItem> implements AutoCloseable {
     }
   }
 
-  private void begin(List<I> items, Attempt attempt) {
+  private void begin(List<I> items, Runnable progressed) {
     if (items.isEmpty()) {
       return;
     }
-    finishAllBut(WRITERS - 1, attempt);
+    finishAllBut(WRITERS - 1, progressed);
     underWay.add(
         new Chunk(items.get(items.size() - 1).itemId(), threads.submit(() -> writer.close(items))));
   }
 
-  /** Waits until no more than so many chunks are under way. */
-  private void finishAllBut(int chunks, Attempt attempt) {
+  /**
+   * Waits until no more than some chunks are under way.
+   *
+   * @param progressed is run for each chunk that is done
+   */
+  private void finishAllBut(int chunks, Runnable progressed) {
     while (underWay.size() > chunks) {
       Chunk chunk = underWay.remove();
       List<ItemClosing> closings = result(chunk);
       cursor.moveTo(chunk.lastItem());
-      attempt.progressed();
+      progressed.run();
       closings.forEach(receiver);
     }
   }

@@ -19,6 +19,9 @@ final class ItemCursor {
   interface Reading {
     void read(Connection connection, Attempt attempt, String sql, long lastItem)
         throws SQLException;
+
+    /** Does what is left to do with the items read, when their connection has been given back. */
+    default void end() {}
   }
 
   private final Retry retry;
@@ -61,6 +64,7 @@ final class ItemCursor {
             reading.read(connection, attempt, text, lastItem);
             return null;
           });
+      reading.end();
     } catch (DatabaseException e) {
       if (e.failure() != SqlFailure.OUT_OF_QUOTA) {
         throw e;
