@@ -87,7 +87,7 @@ FROM (
     SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ stock_moves.move_no
     FROM stock_moves FORCE INDEX (item_move)
     WHERE stock_moves.item_id = items.item_id
-    ORDER BY stock_moves.move_no DESC
+    ORDER BY stock_moves.item_id DESC, stock_moves.move_no DESC
     LIMIT 1
   ) AS move_no
   FROM items FORCE INDEX (PRIMARY)

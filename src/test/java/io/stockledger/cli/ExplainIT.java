@@ -54,6 +54,20 @@ class ExplainIT {
         .contains("NOT OK    move of a request: stock_moves ALL\n");
   }
 
+  /** A statement that reads the end of a key does so however few rows there are. */
+  @Test
+  @RunsOn(
+      value = {Server.TIDB, Server.TIDB_WITH_TIFLASH, Server.TIDB_WITH_MOCK_TIFLASH},
+      reason = "the plans are TiDB's")
+  void tidbReadsTheEndOfAKeyByALimit() {
+    fill();
+    StockCli.Result result = stock.line("explain");
+    assertThat(result.status()).as("%s", result).isZero();
+    assertThat(result.out())
+        .contains("ok        import: latest moves: ")
+        .doesNotContain("few rows");
+  }
+
   @Test
   void plansAndTimesAreShownOnRequestAndNothingIsWritten() {
     fill();

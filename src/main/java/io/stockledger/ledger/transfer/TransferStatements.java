@@ -23,6 +23,10 @@ public final class TransferStatements {
    * from its end finds the highest number, and a second one the move. Both are of one moment only
    * by luck; that does no harm, because a move never changes, and an append after a move that is no
    * longer the latest fails.
+   *
+   * <p>The order names item_id too, although it is the same for all moves of the subquery:
+   * otherwise TiDB v8.5.3 sorts all moves of the item (a TopN), because it sees no constant in the
+   * item of the outer query.
    */
   public static final String LATEST_MOVES =
       """
@@ -33,7 +37,7 @@ public final class TransferStatements {
           SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ stock_moves.move_no
           FROM stock_moves FORCE INDEX (item_move)
           WHERE stock_moves.item_id = items.item_id
-          ORDER BY stock_moves.move_no DESC
+          ORDER BY stock_moves.item_id DESC, stock_moves.move_no DESC
           LIMIT 1
         ) AS move_no
         FROM items FORCE INDEX (PRIMARY)
