@@ -183,6 +183,12 @@ final class SessionSource {
     Properties all = new Properties();
     // Without the driver's description of itself and of Java, unless the URL asks for one.
     all.setProperty(PropertyKey.connectionAttributes.getKeyName(), "none");
+    // The driver looks for the placeholders of a text once, not each time it is sent: the text for
+    // thousands of rows took it longer than sending the rows. Few texts, because long ones take
+    // some 100 KB each.
+    all.setProperty(PropertyKey.cachePrepStmts.getKeyName(), "true");
+    all.setProperty(PropertyKey.prepStmtCacheSize.getKeyName(), "8");
+    all.setProperty(PropertyKey.prepStmtCacheSqlLimit.getKeyName(), "200000");
     all.putAll(host.properties());
     all.putAll(properties);
     long openedNanos = System.nanoTime();
