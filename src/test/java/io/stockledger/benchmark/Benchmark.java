@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "closing: run-batch of a day against the PoC's statement. span: run-batch of several days"
           + " against one SELECT. import: import against LOAD DATA. scale: time and memory of the"
           + " commands on a large ledger. start: get-stock as a process of its own, started in"
-          + " several ways, and a Python script that does the same.",
+          + " several ways, and a Python script that does the same. shell: two days of commands,"
+          + " as processes and through one stock shell.",
       "Without --url, starts an embedded MariaDB. With --url, creates a schema on that server and"
           + " drops it at the end."
     })
@@ -37,7 +38,8 @@ public final class Benchmark implements Callable<Integer> {
     SPAN,
     IMPORT,
     SCALE,
-    START
+    START,
+    SHELL
   }
 
   @Option(names = "--url", description = "A server, such as jdbc:mysql://127.0.0.1:4000/")
@@ -77,7 +79,7 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--start-runs",
       defaultValue = "21",
-      description = "start: number of runs. Default: ${DEFAULT-VALUE}")
+      description = "start, shell: number of runs. Default: ${DEFAULT-VALUE}")
   private int startRuns;
 
   @Option(
@@ -123,6 +125,9 @@ public final class Benchmark implements Callable<Integer> {
     }
     if (parts.contains(Part.START)) {
       StartBenchmark.run(startRuns, report);
+    }
+    if (parts.contains(Part.SHELL)) {
+      ShellBenchmark.run(startRuns, report);
     }
     return 0;
   }

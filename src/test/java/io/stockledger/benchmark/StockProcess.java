@@ -64,6 +64,15 @@ final class StockProcess {
    * @throws IllegalStateException if its exit status is not 0
    */
   Took run(String... command) throws IOException, InterruptedException {
+    return run(0, command);
+  }
+
+  /**
+   * Runs a command whose stdout is thrown away.
+   *
+   * @throws IllegalStateException if it ends with another exit status than this one
+   */
+  Took run(int status, String... command) throws IOException, InterruptedException {
     File err = Files.createTempFile("stock", ".txt").toFile();
     try {
       long begun = System.nanoTime();
@@ -74,7 +83,7 @@ final class StockProcess {
         peak = now.isPresent() ? now : peak;
       }
       double seconds = (System.nanoTime() - begun) / 1e9;
-      if (process.exitValue() != 0) {
+      if (process.exitValue() != status) {
         throw new IllegalStateException(
             String.join(" ", command)
                 + " ended with status "
