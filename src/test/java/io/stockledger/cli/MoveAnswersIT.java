@@ -7,6 +7,7 @@ import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.testing.LedgerDump;
 import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
@@ -257,7 +258,7 @@ class MoveAnswersIT {
     assertThat(stock.line("export --item-code SEVEN").out())
         .isEqualTo(stock.line("export --item-id 7").out())
         .hasLineCount(4);
-    expect("verify --item-code SEVEN", 0, "", "");
+    expect(Server.current().verify("verify --item-code SEVEN"), 0, "", "");
     assertThat(stock.run("get-stock", "--item-code= SEVEN ", "--quiet").out()).isEqualTo("41\n");
     for (String command :
         new String[] {
