@@ -1,5 +1,6 @@
 package io.stockledger.db;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,10 +20,15 @@ final class ObservedConnection {
 
   static Connection of(Connection connection, StatementListener listener) {
     return proxy(
-        Connection.class,
+        JdbcConnection.class,
         (proxy, method, arguments) ->
             switch (method.getName()) {
-              case "prepareStatement" ->
+              // So that a statement that is prepared on what is behind the pool is told of, too.
+              case "unwrap" ->
+                  ((Class<?>) arguments[0]).isInstance(proxy)
+                      ? proxy
+                      : invoke(connection, method, arguments);
+              case "prepareStatement", "serverPrepareStatement" ->
                   prepared(
                       (PreparedStatement) invoke(connection, method, arguments),
                       (String) arguments[0],

@@ -74,7 +74,7 @@ public final class Sql {
   /** Prepares a statement and sets its parameters, in their order. */
   public static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
       throws SQLException {
-    return withParameters(connection.prepareStatement(sql), parameters);
+    return setParameters(connection.prepareStatement(sql), parameters);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Sql {
   public static PreparedStatement stream(Connection connection, String sql, Object... parameters)
       throws SQLException {
     PreparedStatement statement =
-        withParameters(
+        setParameters(
             connection.prepareStatement(
                 sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY),
             parameters);
@@ -92,7 +92,7 @@ public final class Sql {
     return statement;
   }
 
-  private static PreparedStatement withParameters(PreparedStatement statement, Object[] parameters)
+  static PreparedStatement setParameters(PreparedStatement statement, Object... parameters)
       throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);

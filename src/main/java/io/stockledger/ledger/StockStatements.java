@@ -211,6 +211,19 @@ public final class StockStatements {
    * or none.
    */
   public void append(Connection connection, List<NumberedMove> moves) throws SQLException {
+    Sql.update(
+        connection,
+        Sql.repeat(tables.in(APPEND_AT_NUMBERS), NEW_MOVE, moves.size()),
+        parameters(moves));
+  }
+
+  /** Returns the statement that appends moves at their numbers. */
+  public static String appendAtNumbers(int moves) {
+    return Sql.repeat(APPEND_AT_NUMBERS, NEW_MOVE, moves);
+  }
+
+  /** Returns the parameters of the statement that appends moves at their numbers. */
+  public static Object[] parameters(List<NumberedMove> moves) {
     List<Object> parameters = new ArrayList<>(moves.size() * 7);
     for (NumberedMove numbered : moves) {
       Move move = numbered.move();
@@ -223,8 +236,7 @@ public final class StockStatements {
       parameters.add(after.bookDate());
       parameters.add(move.requestId());
     }
-    String sql = Sql.repeat(tables.in(APPEND_AT_NUMBERS), NEW_MOVE, moves.size());
-    Sql.update(connection, sql, parameters.toArray());
+    return parameters.toArray();
   }
 
   /** Waits at the item's row for the writers before it, within a transaction. */

@@ -5,9 +5,7 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.Decision;
-import io.stockledger.ledger.LedgerTables;
 import io.stockledger.ledger.OutcomeUnknownException;
-import io.stockledger.ledger.StockStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,18 +17,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides the lines of some items, batch by batch, and appends the accepted moves of a batch in one
- * statement. One thread uses it.
+ * Decides the lines of some items, batch by batch, and appends the accepted moves of a batch. One
+ * thread uses it.
  *
  * <p>The decisions of a batch rest on the latest moves of its items, which are read, or known from
  * the batch before. The append takes the numbers right after them, so it succeeds only if they are
  * still the latest. Refusals are made certain before the append is sent: an item without an
  * accepted move was read for this batch, and the request ids of all refused lines were looked up,
  * because their moves may be in the ledger already.
+ *
+ * <p>The moves of a batch are appended in several statements. If one of them fails, the next try
+ * finds the moves of those before it by their request ids, as a run after a killed one does, and
+ * decides all other lines again.
  */
 final class BatchAppender {
   private final Retry retry;
-  private final StockStatements statements = new StockStatements(LedgerTables.ledger());
+  private final MoveAppends appends;
   private final MadeLines made;
   private final ItemStates states;
   private final EarlierRun earlierRun;
@@ -41,13 +43,19 @@ final class BatchAppender {
   /**
    * Makes an appender.
    *
+   * @param appends the appenders of a run share them
    * @param made what of the file was in the ledger before the run
    * @param dryRunMoves where moves are kept in place of the ledger, by request id; the appenders of
    *     a run share it, because an id may stand for a move of another item; empty for a run that
    *     appends to the ledger
    */
-  BatchAppender(Database database, MadeLines made, Optional<Map<String, MadeMove>> dryRunMoves) {
+  BatchAppender(
+      Database database,
+      MoveAppends appends,
+      MadeLines made,
+      Optional<Map<String, MadeMove>> dryRunMoves) {
     this.retry = new Retry(database);
+    this.appends = appends;
     this.made = made;
     this.states = new ItemStates(dryRunMoves.isPresent());
     this.earlierRun = new EarlierRun(made, states);
@@ -64,24 +72,28 @@ final class BatchAppender {
     Batch batch = Batch.of(lines);
     boolean looksUpFirst = dryRunMoves.isPresent() || lines.get(0).number() <= made.lastLine();
     Map<Long, Long> numbersAtStart = new HashMap<>();
+    Set<String> appended = new HashSet<>();
     return retry.run(
         retry.newAttempt(),
-        (connection, tried) -> tryOnce(connection, tried, batch, looksUpFirst, numbersAtStart));
+        (connection, tried) ->
+            tryOnce(connection, tried, batch, looksUpFirst, numbersAtStart, appended));
   }
 
   /**
    * Tries once.
    *
    * @param numbersAtStart receives the numbers of the latest moves of the items in the first try
+   * @param appended receives the request ids of the moves that a try appends
    */
   private List<LineResult> tryOnce(
       Connection connection,
       Attempt tried,
       Batch batch,
       boolean looksUpFirst,
-      Map<Long, Long> numbersAtStart)
+      Map<Long, Long> numbersAtStart,
+      Set<String> appended)
       throws SQLException {
-    boolean isAgain = tried.conflicts() > 0 || tried.isAfterLoss();
+    boolean isAgain = tried.conflicts() > 0 || tried.isAfterLoss() || !appended.isEmpty();
     // What was sent to a lost session must not commit behind the reads below.
     boolean isSettled = retry.awaitLostSessions(connection, tried);
     if (isAgain && dryRunMoves.isEmpty()) {
@@ -99,11 +111,11 @@ final class BatchAppender {
     if (!isSettled && !refused.isEmpty()) {
       throw new OutcomeUnknownException(refused.get(0), null);
     }
-    append(connection, plan.moves());
+    append(connection, plan.moves(), appended);
     plan.statesAfter().forEach(states::put);
     earlierRun.pass(batch, standing);
     // A move of a sending whose answer was lost counts as made by this run.
-    return results(batch, standing, tried.isAfterLoss() ? numbersAtStart : Map.of());
+    return results(batch, standing, appended, tried.isAfterLoss() ? numbersAtStart : Map.of());
   }
 
   private Map<String, MadeMove> movesOf(Connection connection, List<String> requestIds)
@@ -131,7 +143,8 @@ final class BatchAppender {
     return plan;
   }
 
-  private void append(Connection connection, List<NumberedMove> moves) throws SQLException {
+  private void append(Connection connection, List<NumberedMove> moves, Set<String> appended)
+      throws SQLException {
     if (dryRunMoves.isPresent()) {
       for (NumberedMove numbered : moves) {
         dryRunMoves
@@ -140,13 +153,19 @@ final class BatchAppender {
                 numbered.move().requestId(),
                 new MadeMove(numbered.move(), numbered.after().moveNo()));
       }
-    } else if (!moves.isEmpty()) {
-      statements.append(connection, moves);
+    } else {
+      appends.append(
+          connection,
+          moves,
+          some -> some.forEach(numbered -> appended.add(numbered.move().requestId())));
     }
   }
 
   private static List<LineResult> results(
-      Batch batch, Map<String, MadeMove> standing, Map<Long, Long> lastNumbersBefore) {
+      Batch batch,
+      Map<String, MadeMove> standing,
+      Set<String> appended,
+      Map<Long, Long> lastNumbersBefore) {
     List<LineResult> results = new ArrayList<>(batch.lines().size());
     Set<String> madeNow = new HashSet<>();
     for (PendingLine line : batch.lines()) {
@@ -155,6 +174,7 @@ final class BatchAppender {
         MadeMove made = standing.get(line.requestId());
         boolean isMadeNow =
             made == null
+                || appended.contains(line.requestId())
                 || made.moveNo()
                     > lastNumbersBefore.getOrDefault(line.asked().itemId(), Long.MAX_VALUE);
         boolean isFirst = isMadeNow && madeNow.add(line.requestId());

@@ -121,9 +121,10 @@ public final class MoveImport {
       listener.started(firstPass.lines());
       Optional<Map<String, MadeMove>> dryRunMoves =
           options.isDryRun() ? Optional.of(new ConcurrentHashMap<>()) : Optional.empty();
+      MoveAppends appends = new MoveAppends();
       List<BatchAppender> workers = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
-        workers.add(new BatchAppender(database, made, dryRunMoves));
+        workers.add(new BatchAppender(database, appends, made, dryRunMoves));
       }
       return new Rounds(threads, workers, newMoveLines(), options, listener, refreshClosings)
           .run(file);

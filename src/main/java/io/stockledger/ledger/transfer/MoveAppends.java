@@ -1,0 +1,47 @@
+package io.stockledger.ledger.transfer;
+
+import io.stockledger.db.PreparedByServer;
+import io.stockledger.ledger.AppendRule.NumberedMove;
+import io.stockledger.ledger.LedgerTables;
+import io.stockledger.ledger.StockStatements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The appends of an import: as many moves as there are, in statements of a fixed number of moves,
+ * so that the server parses the statement once per session, and the rest in one statement of its
+ * own. The threads of an import share it.
+ */
+final class MoveAppends {
+  /** A row has less than 200 bytes, so a statement has less than 200 KB (max_allowed_packet). */
+  static final int MOVES_OF_A_STATEMENT = 1_024;
+
+  private final PreparedByServer full =
+      new PreparedByServer(StockStatements.appendAtNumbers(MOVES_OF_A_STATEMENT));
+
+  private final StockStatements statements = new StockStatements(LedgerTables.ledger());
+
+  /**
+   * Appends moves right after the latest moves of their items. Each statement appends all of its
+   * moves or none; after an error the statements before it have appended theirs.
+   *
+   * @param moves those of an item in the order of their numbers
+   * @param appended receives the moves of each statement that succeeded
+   */
+  void append(
+      Connection connection, List<NumberedMove> moves, Consumer<List<NumberedMove>> appended)
+      throws SQLException {
+    for (int from = 0; from < moves.size(); from += MOVES_OF_A_STATEMENT) {
+      List<NumberedMove> some =
+          moves.subList(from, Math.min(moves.size(), from + MOVES_OF_A_STATEMENT));
+      if (some.size() == MOVES_OF_A_STATEMENT) {
+        full.update(connection, StockStatements.parameters(some));
+      } else {
+        statements.append(connection, some);
+      }
+      appended.accept(some);
+    }
+  }
+}
