@@ -69,17 +69,18 @@ class ImportFaultsIT {
     Path file = file();
     try (FaultBench calm = bench();
         FaultBench bench = bench()) {
-      StockCli.Result expected = calm.direct().run("import", file.toString());
-      AtomicInteger appends = new AtomicInteger();
+      StockCli.Result expected = calm.throughProxy("import " + file);
+      long appends = calm.proxy().recorded().stream().filter(statement(INSERT)).count();
+      AtomicInteger sent = new AtomicInteger();
       bench
           .proxy()
-          .when(statement(INSERT).and(recorded -> appends.incrementAndGet() > 8))
+          .when(statement(INSERT).and(recorded -> sent.incrementAndGet() == appends))
           .then(Actions.answerError(1021, "HY000", "Disk full"));
       StockCli.Result stopped = bench.throughProxy("import " + file);
       assertThat(stopped.status()).isEqualTo(1);
       assertThat(stopped.err())
           .contains(
-              "stock: The file is imported up to line 8193; run the import again to complete it. The"
+              "stock: The file is imported up to line 16385; run the import again to complete it. The"
                   + " database has no room left: Disk full\n");
       assertThat(stopped.out()).isEmpty();
       bench.proxy().clearRules();

@@ -4,7 +4,10 @@ import io.stockledger.db.Retry;
 import io.stockledger.ledger.Waiting;
 import io.stockledger.ledger.transfer.MoveLines.BatchIds;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,9 +103,23 @@ final class FirstPass {
   private LookUp lookUp(List<MoveLine> of) {
     List<String> requestIds = of.stream().map(MoveLine::requestId).distinct().toList();
     return new LookUp(
-        of,
-        threads.submit(
-            () -> retry.run(connection -> TransferStatements.madeMoves(connection, requestIds))));
+        of, threads.submit(() -> retry.run(connection -> madeMoves(connection, requestIds))));
+  }
+
+  /**
+   * Looks first whether any request has an id between the lowest and the highest of the lines: of a
+   * new file none has, if the ids of its shop ascend.
+   */
+  private static Map<String, MadeMove> madeMoves(Connection connection, List<String> requestIds)
+      throws SQLException {
+    if (requestIds.isEmpty()) {
+      return Map.of();
+    }
+    String lowest = Collections.min(requestIds);
+    String highest = Collections.max(requestIds);
+    return TransferStatements.lastRequestBetween(connection, lowest, highest).isPresent()
+        ? TransferStatements.madeMoves(connection, requestIds)
+        : Map.of();
   }
 
   private void record(LookUp lookUp) {

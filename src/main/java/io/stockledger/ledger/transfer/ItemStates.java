@@ -10,7 +10,7 @@ import java.util.Optional;
  * since, so a state counts only if the append after it succeeds.
  */
 final class ItemStates {
-  private static final int MOST_STATES = 4_000;
+  private static final int MOST_STATES = 8_000;
   private static final int MOST_DAYS = 20_000;
   private static final int TOUCHED_BITS = 1 << 20;
 

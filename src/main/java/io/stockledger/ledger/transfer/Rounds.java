@@ -16,14 +16,15 @@ import java.util.function.ToLongFunction;
  * The second pass over a file, which imports it round by round.
  *
  * <p>The lines of an item always go to the same worker, which decides them in their order; the
- * workers of a round work at the same time. A round begins when the round before it is done. The
- * next round is read while one is being done.
+ * workers of a round work at the same time. A round begins when the moves of the round before it
+ * are made. While its moves are being made, the round before it is finished and the next one is
+ * read.
  */
 final class Rounds {
-  private static final int LINES_OF_A_ROUND = 8_192;
+  /** Two rounds are in memory. */
+  private static final int LINES_OF_A_ROUND = 16_384;
 
-  /** A row has less than 200 bytes, so a statement has less than 400 KB (max_allowed_packet). */
-  private static final int LINES_OF_A_STATEMENT = 2_048;
+  private static final int LINES_OF_A_BATCH = 4 * MoveAppends.MOVES_OF_A_STATEMENT;
 
   private final ExecutorService threads;
   private final List<BatchAppender> workers;
@@ -33,6 +34,10 @@ final class Rounds {
   private final ToLongFunction<Map<Long, LocalDate>> refreshClosings;
 
   private Optional<MoveLine> heldBack = Optional.empty();
+
+  /** The round whose moves are made, and of which closings and messages are left to do. */
+  private Optional<Round> unfinished = Optional.empty();
+
   private long lastLineDone;
   private long lines;
   private long made;
@@ -65,11 +70,12 @@ final class Rounds {
       Round round = read(reading);
       while (!round.lines().isEmpty()) {
         List<Future<?>> work = start(round);
-        Round next = readBeside(work, reading);
+        Round next = finishAndReadBeside(work, reading);
         await(work);
-        finish(round);
+        unfinished = Optional.of(round);
         round = next;
       }
+      finishUnfinished();
       return new ImportSummary(lines, made, madeBefore, rejected, closings);
     } catch (IOException | RuntimeException e) {
       throw new ImportIncompleteException(lastLineDone, e);
@@ -95,8 +101,9 @@ final class Rounds {
     return round;
   }
 
-  private Round readBeside(List<Future<?>> work, CsvReading reading) throws IOException {
+  private Round finishAndReadBeside(List<Future<?>> work, CsvReading reading) throws IOException {
     try {
+      finishUnfinished();
       return read(reading);
     } catch (IOException | RuntimeException e) {
       await(work);
@@ -118,8 +125,8 @@ final class Rounds {
   }
 
   private static void append(BatchAppender worker, Round round, List<Integer> part) {
-    for (int from = 0; from < part.size(); from += LINES_OF_A_STATEMENT) {
-      List<Integer> places = part.subList(from, Math.min(part.size(), from + LINES_OF_A_STATEMENT));
+    for (int from = 0; from < part.size(); from += LINES_OF_A_BATCH) {
+      List<Integer> places = part.subList(from, Math.min(part.size(), from + LINES_OF_A_BATCH));
       round.settle(places, worker.append(places.stream().map(round.lines()::get).toList()));
     }
   }
@@ -140,6 +147,13 @@ final class Rounds {
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  private void finishUnfinished() throws IOException {
+    if (unfinished.isPresent()) {
+      finish(unfinished.get());
+      unfinished = Optional.empty();
     }
   }
 

@@ -1,19 +1,24 @@
 package io.stockledger.ledger.transfer;
 
+import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.transfer.ImportFiles.Line;
+import io.stockledger.proxy.FaultProxy;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +87,43 @@ class ImportOrderIT {
   }
 
   @Test
+  void moveOfAnotherWriterBetweenTwoStatementsOfABatch() throws Exception {
+    List<Line> lines = ImportFiles.lines(random(), 4_000, 1, false);
+    Path file = ImportFiles.write(folder.resolve("moves.csv"), lines);
+    MoveRequest between = new MoveRequest(1, 7, LocalDate.of(2025, 9, 19), "between");
+    try (TestLedger one = ledger(1);
+        TestLedger other = ledger(1);
+        FaultProxy proxy = FaultProxy.startBefore(one.url());
+        Database proxied = TestLedger.open(proxy.url(one.url()), MoveImport.CONNECTIONS + 1)) {
+      AtomicInteger appends = new AtomicInteger();
+      proxy
+          .when(statement("INSERT INTO stock_moves").and(append -> appends.incrementAndGet() == 2))
+          .then(
+              exchange -> {
+                new StockRepository(one.database()).add(between);
+                exchange.reply(exchange.execute());
+              });
+      ImportSummary summary = run(proxied, file, ImportFiles.plain());
+
+      List<Long> expected = new ArrayList<>();
+      StockRepository stock = new StockRepository(other.database());
+      int made = 0;
+      for (int i = 0; i < lines.size(); i++) {
+        if (!isDone(stock, lines.get(i))) {
+          expected.add(i + 2L);
+        } else if (++made == MoveAppends.MOVES_OF_A_STATEMENT) {
+          stock.add(between);
+        }
+      }
+      assertThat(rejected).isEqualTo(expected).isNotEmpty();
+      assertThat(moves(one)).isEqualTo(moves(other));
+      assertThat(summary.made()).isEqualTo(lines.size() - expected.size());
+      assertThat(summary.madeBefore()).isZero();
+      LedgerInvariants.check(one.url());
+    }
+  }
+
+  @Test
   void importBesideSingleCommandsOfTheSameItems() throws Exception {
     List<Line> lines = ImportFiles.lines(random(), 20_000, 3, true);
     Path file = ImportFiles.write(folder.resolve("moves.csv"), lines);
@@ -135,6 +177,10 @@ class ImportOrderIT {
   }
 
   private ImportSummary run(TestLedger ledger, Path file, MoveImport.Options options) {
+    return run(ledger.database(), file, options);
+  }
+
+  private ImportSummary run(Database database, Path file, MoveImport.Options options) {
     ImportListener listener =
         new ImportListener() {
           @Override
@@ -149,7 +195,7 @@ class ImportOrderIT {
           public void advanced(long lines) {}
         };
     try (CsvFile moves = MoveImport.open(file)) {
-      return new MoveImport(ledger.database(), moves, options, listener, days -> 0).run();
+      return new MoveImport(database, moves, options, listener, days -> 0).run();
     }
   }
 
