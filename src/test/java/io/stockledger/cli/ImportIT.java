@@ -190,6 +190,22 @@ class ImportIT {
   }
 
   @Test
+  void closingsThatLinesMakeStaleAreWrittenAgain() throws IOException {
+    assertThat(stock.line("add-stock --item-id 102 --quantity 5 --date 2025-09-19 --request-id a"))
+        .extracting(StockCli.Result::status)
+        .isEqualTo(0);
+    assertThat(stock.line("run-batch --date 2025-09-19").status()).isZero();
+    Path file = file("late.csv", HEADER + "102,2025-09-19,3,late-1\n102,2025-09-20,1,late-2\n");
+    assertThat(stock.run("import", file.toString()))
+        .isEqualTo(
+            new StockCli.Result(
+                0,
+                "Imported 2 lines: 2 made, 0 made before, 0 refused or faulty.\n",
+                "Closings written again: 1.\n"));
+    assertThat(stock.line("verify")).isEqualTo(new StockCli.Result(0, "", ""));
+  }
+
+  @Test
   void requestIdOfTwoItemsBelongsToTheFirst() throws IOException {
     Path file =
         file("two.csv", HEADER + "102,2025-09-19,1,x\n101,2025-09-19,1,x\n101,2025-09-19,1,y\n");

@@ -126,13 +126,24 @@ public final class MoveImport {
       for (int i = 0; i < CONNECTIONS; i++) {
         workers.add(new BatchAppender(database, appends, made, dryRunMoves));
       }
-      return new Rounds(threads, workers, newMoveLines(), options, listener, refreshClosings)
+      return new Rounds(
+              threads, workers, newMoveLines(), options, listener, this::refreshClosingsIfAny)
           .run(file);
     } catch (IOException e) {
       throw new InvalidFileException("The file could not be read: " + e.getMessage(), e);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /**
+   * Leaves out the look-ups of thousands of items if there is no closing at all. The moves are
+   * committed, so a batch that has not committed a closing yet counts them.
+   */
+  private long refreshClosingsIfAny(Map<Long, LocalDate> earliestDays) {
+    return new Retry(database).run(TransferStatements::hasClosings)
+        ? refreshClosings.applyAsLong(earliestDays)
+        : 0;
   }
 
   private MoveLines newMoveLines() {

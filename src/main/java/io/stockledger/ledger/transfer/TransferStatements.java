@@ -86,6 +86,13 @@ public final class TransferStatements {
       LIMIT 1
       """;
 
+  static final String ANY_CLOSING =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id
+      FROM stock_moves_history
+      LIMIT 1
+      """;
+
   /**
    * MariaDB turns longer lists into a join with a temporary table, which may be read by another
    * plan (in_predicate_conversion_threshold, 1000 by default; mariadb.com/kb, "Conversion of big IN
@@ -195,6 +202,11 @@ public final class TransferStatements {
   static Optional<String> lastRequestBetween(Connection connection, String first, String last)
       throws SQLException {
     return Sql.row(connection, LAST_REQUEST_BETWEEN, row -> row.getString(1), first, last);
+  }
+
+  /** Whether any item has a closing. */
+  static boolean hasClosings(Connection connection) throws SQLException {
+    return Sql.row(connection, ANY_CLOSING, row -> true).isPresent();
   }
 
   private static <T> List<List<T>> parts(List<T> all, int size) {
