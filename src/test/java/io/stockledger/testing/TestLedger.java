@@ -40,15 +40,18 @@ public final class TestLedger implements AutoCloseable {
    * server can use it.
    */
   public static Database open(String url, String user, String password, int connections) {
-    return Database.open(
-        new ConnectionSettings(
-            DatabaseUrl.parse(url),
-            user,
-            password,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(30)),
-        connections);
+    return Database.open(settings(url, user, password), connections);
+  }
+
+  /** Returns the settings with which the database of a URL is opened. */
+  public static ConnectionSettings settings(String url, String user, String password) {
+    return new ConnectionSettings(
+        DatabaseUrl.parse(url),
+        user,
+        password,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30));
   }
 
   /** The JDBC URL of the ledger's schema. */

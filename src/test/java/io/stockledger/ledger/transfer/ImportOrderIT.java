@@ -4,6 +4,7 @@ import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
+import io.stockledger.db.StatementListener;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.Removal;
@@ -11,12 +12,16 @@ import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.transfer.ImportFiles.Line;
 import io.stockledger.proxy.FaultProxy;
 import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,31 @@ class ImportOrderIT {
       assertThat(summary.made()).isEqualTo(lines.size() - expected.size());
       assertThat(summary.madeBefore()).isZero();
       LedgerInvariants.check(one.url());
+    }
+  }
+
+  @Test
+  void listenerIsToldOfEachAppend() throws Exception {
+    List<Line> lines = ImportFiles.lines(random(), 4_000, 1, false);
+    Path file = ImportFiles.write(folder.resolve("moves.csv"), lines);
+    Queue<String> appends = new ConcurrentLinkedQueue<>();
+    StatementListener listener =
+        (sql, nanos) -> {
+          if (sql.startsWith("INSERT INTO stock_moves")) {
+            appends.add(sql);
+          }
+        };
+    try (TestLedger ledger = ledger(1);
+        Database told =
+            Database.open(
+                TestLedger.settings(
+                    ledger.url(), TestDatabase.server().user(), TestDatabase.server().password()),
+                MoveImport.CONNECTIONS + 1,
+                Optional.of(listener))) {
+      ImportSummary summary = run(told, file, ImportFiles.plain());
+      assertThat(summary.made()).isGreaterThan(MoveAppends.MOVES_OF_A_STATEMENT);
+      assertThat(appends.stream().mapToLong(sql -> sql.split("\\(\\?", -1).length - 1).sum())
+          .isEqualTo(summary.made());
     }
   }
 
