@@ -45,11 +45,12 @@ public enum SqlFailure {
   private static final Set<Integer> DUPLICATE_CODES = Set.of(1062);
 
   // 1205 lock wait timeout, 1213 deadlock, 1467 MariaDB: no next AUTO_INCREMENT value while another
-  // session holds the table's lock for it (tables of an earlier version have such a column),
-  // 8002 can't retry in FOR UPDATE, 8005 latch, 8022 retryable commit, 8028 schema changed, 8147
-  // duplicate found at commit, 9007 write conflict.
+  // session holds the table's lock for it (tables of an earlier version have such a column), 1615
+  // the table's definition changed, so a statement must be prepared again, 8002 can't retry in FOR
+  // UPDATE, 8005 latch, 8022 retryable commit, 8028 schema changed, 8147 duplicate found at commit,
+  // 9007 write conflict.
   private static final Set<Integer> CONFLICT_CODES =
-      Set.of(1205, 1213, 1467, 8002, 8005, 8022, 8028, 8147, 9007);
+      Set.of(1205, 1213, 1467, 1615, 8002, 8005, 8022, 8028, 8147, 9007);
 
   // 8027 the schema could not be loaded in time, 8252 the resource group's quota, 9001 PD, 9002
   // TiKV, 9003 TiKV busy, 9004 resolve lock, 9005 region unavailable, 9006 the snapshot is older

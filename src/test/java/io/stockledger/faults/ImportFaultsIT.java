@@ -43,6 +43,7 @@ class ImportFaultsIT {
         Arguments.of("client gone, execution later", Actions.abandon(Cut.FIN)),
         Arguments.of("1062", Actions.answerError(1062, "23000", "Duplicate entry")),
         Arguments.of("1213", Actions.answerError(1213, "40001", "Deadlock found")),
+        Arguments.of("1615", Actions.answerError(1615, "HY000", "Prepare the statement again")),
         Arguments.of("9007", Actions.answerError(9007, "HY000", "Write conflict")),
         Arguments.of("9003", Actions.answerError(9003, "HY000", "TiKV server is busy")));
   }
