@@ -5,6 +5,7 @@ import io.stockledger.testing.MysqlWire;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -38,6 +39,28 @@ public final class ScriptedServer implements AutoCloseable {
           Map.entry("system_time_zone", "UTC"),
           Map.entry("time_zone", "SYSTEM"),
           Map.entry("transaction_isolation", "REPEATABLE-READ"));
+
+  private static final Pattern QUERY_OF_COLUMNS =
+      Pattern.compile("SELECT (?:/\\*.*?\\*/ )?(?:DISTINCT )?(.*?)\\sFROM\\s", Pattern.DOTALL);
+
+  /** What reads the items after the only one. */
+  private static final Pattern AFTER_THE_ITEM = Pattern.compile("WHERE item_id > 101\\b");
+
+  /** Removes more than item 101 has. */
+  private static final Pattern TOO_MANY = Pattern.compile("stock_after >= 1000\\b");
+
+  /** The columns that can't be read from a 1. */
+  private static final Map<String, String> COLUMNS =
+      Map.of(
+          "item_id", "101",
+          "item_code", "A-101",
+          "date", "2025-09-19",
+          "book_date", "2025-09-19",
+          "last_book_date", "2025-09-19",
+          "MIN(date)", "2025-09-19",
+          "stock_increment", "100",
+          "stock_after", "100",
+          "updated_at", "2025-09-19 12:00:00");
 
   private final FakeServer server;
   private final boolean isTidb;
@@ -103,16 +126,27 @@ public final class ScriptedServer implements AutoCloseable {
       return Answer.rows(
           sequence, status, false, isTidb ? rows.row("tidb_txn_mode", "pessimistic") : rows);
     }
-    if (statement.startsWith("SELECT")) {
-      // The columns of the latest move, which other queries read as they like.
-      return Answer.rows(
-          sequence,
-          status,
-          false,
-          Rows.of("item_id", "move_no", "stock_after", "book_date")
-              .row("101", "1", "100", "2025-09-19"));
+    Matcher query = QUERY_OF_COLUMNS.matcher(statement);
+    if (query.lookingAt()) {
+      Rows none = Rows.of(columns(query.group(1)));
+      boolean isEmpty = AFTER_THE_ITEM.matcher(statement).find();
+      return Answer.rows(sequence, status, false, isEmpty ? none : none.row(values(none)));
     }
-    return Answer.ok(sequence, status, statement.startsWith("INSERT") ? 1 : 0, 0);
+    boolean isAppended = statement.startsWith("INSERT") && !TOO_MANY.matcher(statement).find();
+    return Answer.ok(sequence, status, isAppended ? 1 : 0, 0);
+  }
+
+  /** Returns the names of the columns of a SELECT's list. */
+  private static String[] columns(String list) {
+    return Arrays.stream(list.split(",(?![^(]*\\))", -1))
+        .map(column -> column.strip().replaceAll("(?s).*[\\s.]", ""))
+        .toArray(String[]::new);
+  }
+
+  private static String[] values(Rows rows) {
+    return rows.columns().stream()
+        .map(column -> COLUMNS.getOrDefault(column, "1"))
+        .toArray(String[]::new);
   }
 
   private static Answer variables(int sequence, int status, Matcher variable) {

@@ -90,4 +90,15 @@ final class InstallArchiveIT {
               "THIRD-PARTY.txt");
     }
   }
+
+  @Test
+  void theListOfClassesHasWhatACommandConnectsWith() throws IOException {
+    assertThat(Files.readAllLines(installation.folder().resolve("lib/stock-ledger.classlist")))
+        .contains(
+            "picocli/CommandLine",
+            "com/mysql/cj/jdbc/ConnectionImpl",
+            "com/zaxxer/hikari/HikariDataSource",
+            "io/stockledger/db/SingleSession",
+            "io/stockledger/ledger/StockRepository");
+  }
 }

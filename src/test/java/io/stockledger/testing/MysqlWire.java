@@ -48,8 +48,9 @@ public final class MysqlWire {
     payload.writeBytes("8.0.11-TiDB-v8.5.3\0".getBytes(US_ASCII));
     payload.writeBytes(new byte[] {1, 0, 0, 0});
     payload.writeBytes((NONCE.substring(0, 8) + "\0").getBytes(US_ASCII));
-    // Protocol 4.1, connect with database, transactions, secure connection, plugin authentication.
-    payload.writeBytes(new byte[] {0x0A, (byte) 0xA2, 45, 2, 0, 8, 0, 21});
+    // Protocol 4.1, connect with database, transactions, secure connection, several statements in a
+    // message, several results in an answer, plugin authentication.
+    payload.writeBytes(new byte[] {0x0A, (byte) 0xA2, 45, 2, 0, 0x0B, 0, 21});
     payload.writeBytes(new byte[10]);
     payload.writeBytes((NONCE.substring(8) + "\0").getBytes(US_ASCII));
     payload.writeBytes("mysql_native_password\0".getBytes(US_ASCII));
