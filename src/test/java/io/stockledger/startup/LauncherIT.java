@@ -258,4 +258,22 @@ final class LauncherIT {
   void anotherCollectorOfTheUserIsTaken() throws IOException, InterruptedException {
     assertThat(Installation.run(getStockWith("-XX:+UseParallelGC"))).isEqualTo(STOCK);
   }
+
+  @Test
+  void onlyCommandsThatComputeForLongHaveBothCompilers() throws IOException, InterruptedException {
+    assertThat(javaOptions("get-stock", "--help")).contains("-XX:TieredStopAtLevel=1 ");
+    assertThat(javaOptions("run-batch", "--help")).contains("-XX:TieredStopAtLevel=1 ");
+    assertThat(javaOptions("export", "--help")).doesNotContain("TieredStopAtLevel");
+    assertThat(javaOptions("--connect-timeout", "5", "race", "--help"))
+        .doesNotContain("TieredStopAtLevel");
+  }
+
+  /** Returns the options with which Java runs a command. */
+  private String javaOptions(String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder command = installation.command(arguments);
+    command.environment().put("STOCK_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+    Result result = Installation.run(command);
+    assertThat(result.status()).as("%s", result).isZero();
+    return result.err();
+  }
 }
