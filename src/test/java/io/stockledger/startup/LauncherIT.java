@@ -180,6 +180,22 @@ final class LauncherIT {
   }
 
   @Test
+  void whatAKilledMakerLeftIsRemoved() throws IOException, InterruptedException {
+    assertThat(installation.makeArchive()).isEqualTo(new Result(0, "", ""));
+    Path archive = installation.archive();
+    Path attempt = archive.resolveSibling(archive.getFileName() + ".attempt");
+    Files.delete(archive);
+    Files.createDirectory(attempt);
+    Files.writeString(attempt.resolve("new"), "half of an archive");
+    Files.setLastModifiedTime(attempt, FileTime.from(Instant.parse("2025-09-20T00:00:00Z")));
+    Files.setLastModifiedTime(
+        installation.jar(), FileTime.from(Instant.parse("2025-09-19T00:00:00Z")));
+    assertThat(installation.makeArchive().status()).isZero();
+    assertThat(archive).exists();
+    assertThat(attempt).doesNotExist();
+  }
+
+  @Test
   void aReadOnlyFolderHasItsArchiveInTheCache() throws IOException, InterruptedException {
     Path cache = folder.resolve("cache");
     makeReadOnly(cache);
