@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,15 @@ final class InstallArchiveIT {
               "NOTICE",
               "THIRD-PARTY.txt");
     }
+  }
+
+  @Test
+  void theLinksOfItsReadmeLeadToItsFiles() throws IOException {
+    String readme = Files.readString(installation.folder().resolve("README.md"));
+    Pattern link = Pattern.compile("\\]\\(([^):#]+)(#[^)]*)?\\)");
+    assertThat(link.matcher(readme).results().map(match -> match.group(1)))
+        .isNotEmpty()
+        .allSatisfy(target -> assertThat(installation.folder().resolve(target)).exists());
   }
 
   @Test
