@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +71,19 @@ public final class ClassList {
       Files.deleteIfExists(loaded);
       Files.delete(folder);
     }
-    Files.write(Path.of(arguments[1]), lines);
+    List<String> file = new ArrayList<>(lines);
+    file.add(0, "# " + digest(jar));
+    Files.write(Path.of(arguments[1]), file);
+  }
+
+  /** By this scripts/stock tells jars of the same time and size from each other. */
+  private static String digest(Path jar) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs a command whose result does not matter, with nothing of this user's configuration. */

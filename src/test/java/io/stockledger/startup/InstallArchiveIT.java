@@ -7,6 +7,9 @@ import io.stockledger.testing.TestLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -99,6 +102,15 @@ final class InstallArchiveIT {
     assertThat(link.matcher(readme).results().map(match -> match.group(1)))
         .isNotEmpty()
         .allSatisfy(target -> assertThat(installation.folder().resolve(target)).exists());
+  }
+
+  @Test
+  void theListOfClassesNamesItsJar() throws IOException, NoSuchAlgorithmException {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(installation.jar()));
+    assertThat(Files.readAllLines(installation.folder().resolve("lib/stock-ledger.classlist")))
+        .first()
+        .isEqualTo("# " + HexFormat.of().formatHex(digest, 0, 8));
   }
 
   @Test

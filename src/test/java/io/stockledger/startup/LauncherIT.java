@@ -151,6 +151,26 @@ final class LauncherIT {
   }
 
   /** Java 17 keeps only its own classes in such an archive; see scripts/stock. */
+  /**
+   * All jars of the archive to install have one time of modification, and Java knows a jar by its
+   * time and size.
+   */
+  @Test
+  void anotherJarOfTheSameTimeAndSizeGetsAnotherArchive() throws IOException, InterruptedException {
+    assertThat(installation.makeArchive().status()).isZero();
+    Path old = installation.archive();
+    Path list = installation.jar().resolveSibling("stock-ledger.classlist");
+    List<String> lines = new ArrayList<>(Files.readAllLines(list));
+    lines.set(0, "# 0123456789abcdef");
+    Files.write(list, lines);
+    assertThat(usesTheArchive()).isFalse();
+    assertThat(installation.makeArchive().status()).isZero();
+    assertThat(usesTheArchive()).isTrue();
+    assertThat(Installation.archives(installation.jar().getParent()))
+        .hasSize(1)
+        .doesNotContain(old);
+  }
+
   @Test
   void aFolderWithASpaceIsAsRight() throws IOException, InterruptedException {
     installation = Installation.copiedTo(folder.resolve("in stall"), ledger);
