@@ -231,23 +231,28 @@ class RaceCommandIT {
     assertThat(result.status()).isEqualTo(4);
   }
 
-  @Test
-  void aRaceThatIsStoppedRemovesItsTables() throws Exception {
+  /** Starts a race in a process of its own, with stderr in its stdout. */
+  private Process startRace(String... options) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
             "-cp",
             System.getProperty("java.class.path"),
             "io.stockledger.Main",
-            "race",
-            "--strategy=conditional-update,select-for-update",
-            "--stock=1000000000",
-            "--threads=4");
+            "race");
+    builder.command().addAll(List.of(options));
     builder.environment().put("STOCK_DB_URL", schema.url());
     builder.environment().put("STOCK_DB_USER", TestDatabase.server().user());
     builder.environment().put("STOCK_DB_PASSWORD", TestDatabase.server().password());
     builder.redirectErrorStream(true);
-    Process race = builder.start();
+    return builder.start();
+  }
+
+  @Test
+  void aRaceThatIsStoppedRemovesItsTables() throws Exception {
+    Process race =
+        startRace(
+            "--strategy=conditional-update,select-for-update", "--stock=1000000000", "--threads=4");
     awaitOne(TABLE_IS_THERE.formatted("race_order"));
     // The first order shows that the buyers have begun.
     awaitOne("SELECT COUNT(*) FROM (SELECT 1 FROM race_order WHERE item_id = 2 LIMIT 1) AS one");
@@ -260,22 +265,8 @@ class RaceCommandIT {
 
   @Test
   void aRaceThatIsStoppedShowsTheRunsThatWereFinished() throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.stockledger.Main",
-            "race",
-            "--strategy=conditional-update",
-            "--stock=20",
-            "--threads=2",
-            "--runs=1000");
-    builder.environment().put("STOCK_DB_URL", schema.url());
-    builder.environment().put("STOCK_DB_USER", TestDatabase.server().user());
-    builder.environment().put("STOCK_DB_PASSWORD", TestDatabase.server().password());
-    builder.redirectErrorStream(true);
-    Process race = builder.start();
+    Process race =
+        startRace("--strategy=conditional-update", "--stock=20", "--threads=2", "--runs=1000");
     List<String> lines = new ArrayList<>();
     try (BufferedReader output = race.inputReader(StandardCharsets.UTF_8)) {
       String line = output.readLine();
