@@ -58,7 +58,8 @@ final class Commands {
     if (BY_NAME.containsKey(first) && !ABOUT_OTHERS.contains(first)) {
       root.addSubcommand(first, BY_NAME.get(first));
     } else {
-      BY_NAME.forEach(root::addSubcommand);
+      // No method reference: LauncherIT.theArchiveHasTheClassesOfPicocli.
+      BY_NAME.forEach((name, command) -> root.addSubcommand(name, command));
     }
   }
 }

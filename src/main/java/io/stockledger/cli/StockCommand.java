@@ -347,7 +347,7 @@ public final class StockCommand implements Runnable {
   /** Returns the names of the options that say where the database is. */
   Set<String> connectionOptions() {
     return spec.mixins().get(CONNECTION).options().stream()
-        .map(OptionSpec::longestName)
+        .map(option -> option.longestName())
         .collect(Collectors.toSet());
   }
 

@@ -67,7 +67,7 @@ final class UsageHelp extends Help {
       return "";
     }
     return createHeading(
-        own.stream().anyMatch(OptionSpec::required)
+        own.stream().anyMatch(option -> option.required())
             ? "%nOptions (" + REQUIRED + " is required):%n"
             : "%nOptions:%n");
   }

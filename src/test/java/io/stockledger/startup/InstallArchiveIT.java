@@ -119,7 +119,6 @@ final class InstallArchiveIT {
         .contains(
             "picocli/CommandLine",
             "com/mysql/cj/jdbc/ConnectionImpl",
-            "com/zaxxer/hikari/HikariDataSource",
             "io/stockledger/db/SingleSession",
             "io/stockledger/ledger/StockRepository");
   }

@@ -65,13 +65,17 @@ final class LauncherIT {
   }
 
   private boolean usesTheArchive() throws IOException, InterruptedException {
+    return logOfClasses().contains("io.stockledger.Main source: shared objects file");
+  }
+
+  private String logOfClasses() throws IOException, InterruptedException {
     Path log = folder.resolve("classes.log");
     assertThat(
             Installation.run(
                 getStockWith("-Xlog:class+load:file=" + folder.relativize(log))
                     .directory(folder.toFile())))
         .isEqualTo(STOCK);
-    return Files.readString(log).contains("io.stockledger.Main source: shared objects file");
+    return Files.readString(log);
   }
 
   /** Runs a command and waits until an archive was put into the folder. */
@@ -101,6 +105,19 @@ final class LauncherIT {
     assertThat(usesTheArchive()).isFalse();
     assertThat(getStockAndAwaitArchive()).isEqualTo(STOCK);
     assertThat(usesTheArchive()).isTrue();
+  }
+
+  /**
+   * Java leaves a class whose bytecode is as old as picocli's out of an archive if the class was
+   * linked before, as a reference to one of its methods in this program would do (Java's log says
+   * "Old class has been linked"). Such a reference is to be a lambda.
+   */
+  @Test
+  void theArchiveHasTheClassesOfPicocli() throws IOException, InterruptedException {
+    assertThat(installation.makeArchive().status()).isZero();
+    assertThat(logOfClasses().lines())
+        .anyMatch(line -> line.contains(" picocli.CommandLine source: shared objects file"))
+        .noneMatch(line -> line.contains(" picocli.") && line.contains(" source: file:"));
   }
 
   @Test
