@@ -1,12 +1,12 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.db.RandomUuid;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.UUID;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,7 +57,7 @@ final class MoveOptions {
         item.find(database).orElseThrow(),
         quantity,
         day.date(),
-        requestId == null ? UUID.randomUUID().toString() : requestId);
+        requestId == null ? RandomUuid.next() : requestId);
   }
 
   StockRepository ledger(Database database) {

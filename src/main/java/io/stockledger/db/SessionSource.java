@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.WeakHashMap;
 
 /**
@@ -212,8 +211,7 @@ final class SessionSource {
 
   private void prepare(Opened opened) throws SQLException {
     Connection connection = opened.connection();
-    // An alias costs a start of Java's random numbers, so only TiDB's sessions have one.
-    String alias = tidb ? "stock-" + UUID.randomUUID() : "";
+    String alias = tidb ? "stock-" + RandomUuid.next() : "";
     sessions.put(
         connection.unwrap(JdbcConnection.class),
         new Session(opened.address(), sessionId(connection), alias, opened.openedNanos()));

@@ -33,7 +33,12 @@ public final class ClassList {
           "remove-stock-atomic --item-id 101 --quantity 1000 --date 2025-09-19",
           "list-items",
           "list-moves --item-id 101",
-          "run-batch --date 2025-09-19");
+          "run-batch --date 2025-09-19",
+          "shell commands");
+
+  /** What the shell reads. */
+  private static final List<String> LINES =
+      List.of("get-stock --item-id 101 --date 2025-09-19", "run-batch --date 2025-09-19");
 
   private static final int LONGEST_COMMAND_SECONDS = 60;
 
@@ -55,6 +60,7 @@ public final class ClassList {
     Path jar = Path.of(arguments[0]).toAbsolutePath();
     Path folder = Files.createTempDirectory("stock-classes");
     Path loaded = folder.resolve("loaded");
+    Path commands = Files.write(folder.resolve("commands"), LINES);
     // In the order of the names, so that two builds write the same bytes.
     Set<String> lines = new TreeSet<>();
     try (ScriptedServer tidb = new ScriptedServer(true);
@@ -69,6 +75,7 @@ public final class ClassList {
       }
     } finally {
       Files.deleteIfExists(loaded);
+      Files.delete(commands);
       Files.delete(folder);
     }
     List<String> file = new ArrayList<>(lines);
