@@ -317,6 +317,7 @@ final class LauncherIT {
     assertThat(javaOptions("get-stock", "--help")).contains("-XX:TieredStopAtLevel=1 ");
     assertThat(javaOptions("run-batch", "--help")).contains("-XX:TieredStopAtLevel=1 ");
     assertThat(javaOptions("export", "--help")).doesNotContain("TieredStopAtLevel");
+    assertThat(javaOptions("import", "--help")).doesNotContain("TieredStopAtLevel");
     assertThat(javaOptions("--connect-timeout", "5", "race", "--help"))
         .doesNotContain("TieredStopAtLevel");
   }
