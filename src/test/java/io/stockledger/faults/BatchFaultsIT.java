@@ -95,7 +95,7 @@ class BatchFaultsIT {
     assertThat(bench.proxy().statements())
         .filteredOn(sql -> sql.contains(WRITE))
         .extracting(sql -> sql.split("'2025-09-19'", -1).length - 1)
-        // Two chunks are written at a time, so they may arrive in another order.
+        // Several chunks are written at a time, so they may arrive in another order.
         .containsExactlyInAnyOrder(CHUNK, CHUNK, CHUNK, CHUNK, 1_001);
     assertThat(written()).isEqualTo(ITEMS);
     // Only TiDB gets a hint, because other servers do not know it.

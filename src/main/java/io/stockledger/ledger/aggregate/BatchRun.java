@@ -29,8 +29,11 @@ import java.util.function.Consumer;
  */
 final class BatchRun<I extends ReadItem> implements ItemCursor.Reading, AutoCloseable {
 
-  /** How many chunks are written at a time. */
-  static final int WRITERS = 2;
+  /** How many chunks are written at a time. More than two, because a commit waits for the disk. */
+  static final int WRITERS = 3;
+
+  /** How many chunks are begun at a time. One waits, so that no writer waits for the reader. */
+  private static final int BEGUN = WRITERS + 1;
 
   private final ItemCursor cursor;
   private final ClosingReader<I> reader;
@@ -141,7 +144,7 @@ final class BatchRun<I extends ReadItem> implements ItemCursor.Reading, AutoClos
     if (items.isEmpty()) {
       return;
     }
-    finishAllBut(WRITERS - 1, progressed);
+    finishAllBut(BEGUN - 1, progressed);
     underWay.add(
         new Chunk(items.get(items.size() - 1).itemId(), threads.submit(() -> writer.close(items))));
   }
