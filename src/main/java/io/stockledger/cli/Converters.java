@@ -6,9 +6,7 @@ import io.stockledger.ledger.aggregate.Engine;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -39,9 +37,6 @@ final class Converters {
 
   /** An ISO date, or {@code today} or {@code yesterday} in the client's time zone. */
   static final class Day implements ITypeConverter<LocalDate> {
-    private static final DateTimeFormatter ISO =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
-
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
     @Override
@@ -53,7 +48,7 @@ final class Converters {
         return LocalDate.now(ZoneId.systemDefault()).minusDays(1);
       }
       try {
-        LocalDate day = LocalDate.parse(value, ISO);
+        LocalDate day = LocalDate.parse(value);
         if (day.isBefore(MoveRequest.FIRST_DAY)) {
           throw new TypeConversionException(
               PrintableText.quoted(value) + " is before " + MoveRequest.FIRST_DAY + ".");

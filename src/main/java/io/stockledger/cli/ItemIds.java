@@ -1,7 +1,7 @@
 package io.stockledger.cli;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,12 +21,15 @@ record ItemIds(List<Long> numbers) {
     @Override
     public ItemIds convert(String value) {
       Converters.WholeNumber number = new Converters.WholeNumber();
-      List<Long> numbers = Stream.of(value.split(",", -1)).map(number::convert).toList();
+      List<Long> numbers = new ArrayList<>();
+      for (String word : value.split(",", -1)) {
+        numbers.add(number.convert(word));
+      }
       if (numbers.size() > MOST) {
         throw new TypeConversionException(
             "it names " + numbers.size() + " items; at most " + MOST + ".");
       }
-      return new ItemIds(numbers);
+      return new ItemIds(List.copyOf(numbers));
     }
   }
 }

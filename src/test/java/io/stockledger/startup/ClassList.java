@@ -42,12 +42,8 @@ public final class ClassList {
 
   private static final int LONGEST_COMMAND_SECONDS = 60;
 
-  /**
-   * Comments, classes that Java makes at run time, and lambdas of Java's own classes, by which
-   * another version of Java may crash.
-   */
-  private static final Pattern LEFT_OUT =
-      Pattern.compile("#.*|jdk/proxy.*|.*/\\$Proxy.*|@lambda-proxy (java|jdk|sun)/.*");
+  /** Comments, and classes that Java makes at run time. */
+  private static final Pattern LEFT_OUT = Pattern.compile("#.*|jdk/proxy.*|.*/\\$Proxy.*");
 
   private ClassList() {}
 
@@ -80,6 +76,8 @@ public final class ClassList {
     }
     List<String> file = new ArrayList<>(lines);
     file.add(0, "# " + digest(jar));
+    // With lambdas of another version's classes, Java may crash, so the script leaves those out.
+    file.add(1, "# " + System.getProperty("java.vm.version"));
     Files.write(Path.of(arguments[1]), file);
   }
 

@@ -120,6 +120,26 @@ final class LauncherIT {
         .noneMatch(line -> line.contains(" picocli.") && line.contains(" source: file:"));
   }
 
+  /** Another version of Java may crash with them. */
+  @Test
+  void theArchiveHasLambdasOfJavaOnlyForTheVersionOfTheList()
+      throws IOException, InterruptedException {
+    assertThat(installation.makeArchive().status()).isZero();
+    assertThat(logOfClasses().lines()).anyMatch(LauncherIT::isArchivedLambdaOfJava);
+    Path list = installation.jar().resolveSibling("stock-ledger.classlist");
+    List<String> lines = new ArrayList<>(Files.readAllLines(list));
+    assertThat(lines.set(1, "# 99")).isEqualTo("# " + System.getProperty("java.vm.version"));
+    Files.write(list, lines);
+    Files.delete(installation.archive());
+    assertThat(installation.makeArchive().status()).isZero();
+    assertThat(usesTheArchive()).isTrue();
+    assertThat(logOfClasses().lines()).noneMatch(LauncherIT::isArchivedLambdaOfJava);
+  }
+
+  private static boolean isArchivedLambdaOfJava(String line) {
+    return line.matches(".* java\\.[\\w.$]+\\$\\$Lambda.* source: shared objects file");
+  }
+
   @Test
   void aTruncatedArchiveIsRefusedAndMadeAnew() throws IOException, InterruptedException {
     assertThat(installation.makeArchive().status()).isZero();
