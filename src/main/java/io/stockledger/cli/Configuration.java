@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
@@ -69,7 +68,7 @@ final class Configuration {
       Path workingDirectory) {
     this.options = options;
     this.environment = environment;
-    this.profile = profileOption.orElseGet(() -> environment.getOrDefault(PROFILE_VARIABLE, PLAIN));
+    this.profile = profileOption.orElse(environment.getOrDefault(PROFILE_VARIABLE, PLAIN));
     this.profileOrigin = profileOption.isPresent() ? "--profile" : PROFILE_VARIABLE;
     if ((profileOption.isPresent() || !profile.isEmpty()) && !isProfileName(profile)) {
       throw new IllegalArgumentException(
@@ -86,8 +85,10 @@ final class Configuration {
         new ReadFile(
             Place.FOLDERS_FILE,
             workingDirectory.toAbsolutePath().normalize().resolve(FOLDERS_FILE)));
-    folderOfUser(environment)
-        .ifPresent(folder -> files.add(new ReadFile(Place.USERS_FILE, folder.resolve(USERS_FILE))));
+    Optional<Path> folder = folderOfUser(environment);
+    if (folder.isPresent()) {
+      files.add(new ReadFile(Place.USERS_FILE, folder.get().resolve(USERS_FILE)));
+    }
     return files;
   }
 
@@ -96,13 +97,18 @@ final class Configuration {
    * Base Directory Specification says.
    */
   private static Optional<Path> folderOfUser(Map<String, String> environment) {
-    return absolute(environment.get("XDG_CONFIG_HOME"))
-        .or(() -> absolute(environment.get("HOME")).map(home -> home.resolve(".config")));
+    Optional<Path> ofFiles = absolute(environment.get("XDG_CONFIG_HOME"));
+    Optional<Path> home = absolute(environment.get("HOME"));
+    return ofFiles.isPresent() || home.isEmpty()
+        ? ofFiles
+        : Optional.of(home.get().resolve(".config"));
   }
 
   private static Optional<Path> absolute(String path) {
     try {
-      return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
+      return path != null && Path.of(path).isAbsolute()
+          ? Optional.of(Path.of(path))
+          : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -114,19 +120,17 @@ final class Configuration {
 
   /** Returns the value of the database's URL. */
   Setting url() {
-    return find(ConfigurationKey.URL)
-        .orElseGet(() -> byDefault(ConfigurationKey.URL, DatabaseUrl.DEFAULT));
+    return found(ConfigurationKey.URL, DatabaseUrl.DEFAULT);
   }
 
   /** Returns the value of the user. */
   Setting user() {
-    return find(ConfigurationKey.USER)
-        .orElseGet(() -> byDefault(ConfigurationKey.USER, DEFAULT_USER));
+    return found(ConfigurationKey.USER, DEFAULT_USER);
   }
 
   /** Returns a time limit. */
   Setting timeout(ConfigurationKey key, Duration usual) {
-    return find(key).orElseGet(() -> byDefault(key, String.valueOf(usual.toSeconds())));
+    return found(key, String.valueOf(usual.toSeconds()));
   }
 
   /**
@@ -151,12 +155,7 @@ final class Configuration {
    * @return empty if no place has a password
    */
   Optional<Setting> password() {
-    Optional<Setting> password =
-        first(
-            layer ->
-                layer
-                    .apply(ConfigurationKey.PASSWORD)
-                    .or(() -> layer.apply(ConfigurationKey.PASSWORD_FILE)));
+    Optional<Setting> password = find(ConfigurationKey.PASSWORD, ConfigurationKey.PASSWORD_FILE);
     if (password.isPresent()
         && password.get().place() == Place.USERS_FILE
         && url().place() == Place.FOLDERS_FILE) {
@@ -170,42 +169,44 @@ final class Configuration {
     return password;
   }
 
-  private static Setting byDefault(ConfigurationKey key, String value) {
-    return new Setting(key, value, Place.DEFAULT, "default");
+  private Setting found(ConfigurationKey key, String byDefault) {
+    Optional<Setting> found = find(key);
+    return found.isPresent() ? found.get() : new Setting(key, byDefault, Place.DEFAULT, "default");
   }
 
-  private Optional<Setting> find(ConfigurationKey key) {
-    return first(layer -> layer.apply(key));
-  }
-
-  /** Asks the places in their order until one has an answer. */
-  private Optional<Setting> first(
-      Function<Function<ConfigurationKey, Optional<Setting>>, Optional<Setting>> question) {
+  /**
+   * Asks the places in the order of their priority until one has a value for one of the keys, of
+   * which the first has priority. A file is read when the places before it have none. Loops and no
+   * streams: each command begins with this, and making a stream's lambdas takes more time than all
+   * else here.
+   */
+  private Optional<Setting> find(ConfigurationKey... keys) {
     requireProfile();
-    return layers().map(question).flatMap(Optional::stream).findFirst();
-  }
-
-  /** The places with their values, in the order of their priority; a file is read on demand. */
-  private Stream<Function<ConfigurationKey, Optional<Setting>>> layers() {
-    Stream<String> names = profile.isEmpty() ? Stream.of(PLAIN) : Stream.of(profile, PLAIN);
-    return Stream.concat(
-        Stream.of(this::option, this::variable),
-        names.flatMap(
-            name ->
-                files.stream()
-                    .map(
-                        read ->
-                            key -> read.file().flatMap(file -> file.find(name, key, read.place)))));
-  }
-
-  private Optional<Setting> option(ConfigurationKey key) {
-    return Optional.ofNullable(options.get(key))
-        .map(value -> new Setting(key, value, Place.OPTION, key.option()));
-  }
-
-  private Optional<Setting> variable(ConfigurationKey key) {
-    return Optional.ofNullable(environment.get(key.variable()))
-        .map(value -> new Setting(key, value, Place.ENVIRONMENT, key.variable()));
+    for (ConfigurationKey key : keys) {
+      if (options.containsKey(key)) {
+        return Optional.of(new Setting(key, options.get(key), Place.OPTION, key.option()));
+      }
+    }
+    for (ConfigurationKey key : keys) {
+      if (environment.containsKey(key.variable())) {
+        return Optional.of(
+            new Setting(key, environment.get(key.variable()), Place.ENVIRONMENT, key.variable()));
+      }
+    }
+    for (String name : profile.isEmpty() ? List.of(PLAIN) : List.of(profile, PLAIN)) {
+      for (ReadFile read : files) {
+        for (ConfigurationKey key : keys) {
+          Optional<Setting> found =
+              read.file().isEmpty()
+                  ? Optional.empty()
+                  : read.file().get().find(name, key, read.place);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private void requireProfile() {

@@ -6,6 +6,7 @@ import com.mysql.cj.conf.PropertyDefinition;
 import com.mysql.cj.conf.PropertyDefinitions;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.exceptions.CJException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,17 +60,11 @@ public final class DatabaseUrl {
   private final List<Host> hosts;
   private final String name;
   private final SortedMap<String, String> properties;
-  private final Optional<String> keyStorePassword;
 
-  private DatabaseUrl(
-      List<Host> hosts,
-      String name,
-      SortedMap<String, String> properties,
-      Optional<String> keyStorePassword) {
+  private DatabaseUrl(List<Host> hosts, String name, SortedMap<String, String> properties) {
     this.hosts = hosts;
     this.name = name;
     this.properties = properties;
-    this.keyStorePassword = keyStorePassword;
   }
 
   /**
@@ -113,42 +109,48 @@ public final class DatabaseUrl {
     }
     List<HostInfo> hosts = parsed.getHostsList();
     // Before all other checks, so that no message about a property shows a piece of a password.
-    hosts.forEach(DatabaseUrl::refuseSecrets);
-    hosts.forEach(DatabaseUrl::checkProperties);
+    for (HostInfo host : hosts) {
+      refuseSecrets(host);
+    }
+    for (HostInfo host : hosts) {
+      checkProperties(host);
+    }
     if (parsed.getDatabase() == null || parsed.getDatabase().isEmpty()) {
       throw new IllegalArgumentException(
           "The database URL names no database: " + SCHEME + "host:port/database.");
     }
-    if (!parsed.getDatabase().matches(DATABASE)
-        || !hosts.stream().allMatch(host -> host.getHost().matches(HOST))) {
+    if (!parsed.getDatabase().matches(DATABASE)) {
       throw malformed(null);
     }
-    if (hosts.stream().anyMatch(host -> host.getPort() < 1 || host.getPort() > 65_535)) {
-      throw new IllegalArgumentException("The database URL's port is not from 1 to 65535.");
+    List<Host> usable = new ArrayList<>();
+    StringJoiner addresses = new StringJoiner(",", "", "/" + parsed.getDatabase());
+    for (HostInfo host : hosts) {
+      if (!host.getHost().matches(HOST)) {
+        throw malformed(null);
+      }
+      if (host.getPort() < 1 || host.getPort() > 65_535) {
+        throw new IllegalArgumentException("The database URL's port is not from 1 to 65535.");
+      }
+      Host usableHost = Host.of(host, parsed.getDatabase());
+      usable.add(usableHost);
+      addresses.add(usableHost.address());
     }
-    String name =
-        hosts.stream()
-            .map(host -> host.getHost() + ":" + host.getPort())
-            .collect(Collectors.joining(","));
-    Optional<String> keyStorePassword =
-        hosts.stream()
-            .flatMap(host -> host.getHostProperties().keySet().stream())
-            .filter(DatabaseUrl::isPassword)
-            .findFirst();
-    return new DatabaseUrl(
-        hosts.stream().map(host -> Host.of(host, parsed.getDatabase())).toList(),
-        name + "/" + parsed.getDatabase(),
-        shown(hosts),
-        keyStorePassword);
+    return new DatabaseUrl(List.copyOf(usable), addresses.toString(), shown(hosts));
   }
 
   /** The properties of all hosts, without the values of passwords. */
   private static SortedMap<String, String> shown(List<HostInfo> hosts) {
     SortedMap<String, String> shown = new TreeMap<>();
-    hosts.forEach(host -> shown.putAll(host.getHostProperties()));
+    for (HostInfo host : hosts) {
+      shown.putAll(host.getHostProperties());
+    }
     // The parser adds the database, which the URL has in its path.
     shown.remove(PropertyKey.DBNAME.getKeyName());
-    shown.replaceAll((property, value) -> isPassword(property) ? "(hidden)" : value);
+    for (Map.Entry<String, String> property : shown.entrySet()) {
+      if (isPassword(property.getKey())) {
+        property.setValue("(hidden)");
+      }
+    }
     return shown;
   }
 
@@ -178,24 +180,24 @@ public final class DatabaseUrl {
   }
 
   private static void checkProperties(HostInfo host) {
-    host.getHostProperties()
-        .forEach(
-            (property, value) -> {
-              PropertyKey key = PropertyKey.fromValue(property);
-              if (key == null) {
-                throw new IllegalArgumentException(
-                    "The database URL has a property that the driver does not know"
-                        + (property.matches(PROPERTY) ? ": " + property : "")
-                        + ".");
-              }
-              PropertyDefinition<?> definition = PropertyDefinitions.getPropertyDefinition(key);
-              if (value == null || (definition != null && !takes(definition, value))) {
-                throw new IllegalArgumentException(
-                    "The database URL's property '"
-                        + key.getKeyName()
-                        + "' has a value that the driver does not take.");
-              }
-            });
+    for (Map.Entry<String, String> property : host.getHostProperties().entrySet()) {
+      String name = property.getKey();
+      PropertyKey key = PropertyKey.fromValue(name);
+      if (key == null) {
+        throw new IllegalArgumentException(
+            "The database URL has a property that the driver does not know"
+                + (name.matches(PROPERTY) ? ": " + name : "")
+                + ".");
+      }
+      PropertyDefinition<?> definition = PropertyDefinitions.getPropertyDefinition(key);
+      String value = property.getValue();
+      if (value == null || (definition != null && !takes(definition, value))) {
+        throw new IllegalArgumentException(
+            "The database URL's property '"
+                + key.getKeyName()
+                + "' has a value that the driver does not take.");
+      }
+    }
   }
 
   private static boolean takes(PropertyDefinition<?> definition, String value) {
@@ -209,7 +211,12 @@ public final class DatabaseUrl {
 
   /** The property that holds a key store's password, if there is one. */
   public Optional<String> keyStorePassword() {
-    return keyStorePassword;
+    for (String property : properties.keySet()) {
+      if (isPassword(property)) {
+        return Optional.of(property);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The hosts, in the order in which they are to be tried. */
