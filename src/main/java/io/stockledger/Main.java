@@ -17,15 +17,15 @@ public final class Main {
     System.setProperty("jdk.console", "java.base");
     // The driver's thread that closes forgotten connections: this program closes what it opens.
     System.setProperty("com.mysql.cj.disableAbandonedConnectionCleanup", "true");
-    // picocli's own converters to types of these packages: no option uses one, and making them
-    // ready
-    // takes 8 ms of a command (picocli, CommandLine.BuiltIn.excluded).
+    // picocli's own converters to types such as LocalDate: no option uses one (OptionsTest), and
+    // making them ready takes 8 ms (picocli, CommandLine.BuiltIn.excluded). The expression is a
+    // simple one, because picocli compiles it 40 times.
     System.setProperty("picocli.converters.excludes", "java.*");
-    // The driver makes a Calendar of the locale en_US for its first result. Reading the data of
+    // The driver makes a Calendar of the locale en_US for its first result. To read the data of
     // that
-    // locale takes Java 17 12 ms; from Java's own older locale data, 1 ms. Nothing here is written
-    // by
-    // a locale (java.util.spi.LocaleServiceProvider, "java.locale.providers"; Java 21 warns of it).
+    // locale takes Java 17 12 ms; its older data, 1 ms. Nothing here is written by a locale. Java
+    // 21
+    // warns of the older data (java.util.spi.LocaleServiceProvider, "java.locale.providers").
     if (Runtime.version().feature() < 21) {
       System.setProperty("java.locale.providers", "COMPAT");
     }

@@ -11,64 +11,48 @@ import io.stockledger.ledger.transfer.ItemImport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Registers an item. */
-@Command(
-    name = "add-item",
-    description = "Register an item. Its stock is 0.",
-    exitCodeList = {
-      "0:the item is registered, now or before",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "3:the number or the code is that of another item",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock add-item --item-id 102 --item-code MISO-102 --name Miso")
-final class AddItemCommand implements Callable<Integer> {
+final class AddItemCommand extends Subcommand {
   /** The character that Java puts in place of a byte that the locale can't decode. */
   private static final char UNREADABLE = '\uFFFD';
 
-  @ParentCommand private StockCommand stock;
-  @Spec private CommandSpec spec;
+  private final Value<Long> itemId =
+      options.value(
+          "--item-id", "NUMBER", Long.class, new Converters.WholeNumber(), "The item's number.");
 
-  @Option(
-      names = "--item-id",
-      paramLabel = "NUMBER",
-      converter = Converters.WholeNumber.class,
-      description = "The item's number.")
-  private Long itemId;
+  private final Value<String> itemCode =
+      options.text(
+          "--item-code",
+          "CODE",
+          "The item's code, which no other item has: at most 64 characters.");
 
-  @Option(
-      names = "--item-code",
-      paramLabel = "CODE",
-      description = "The item's code, which no other item has: at most 64 characters.")
-  private String itemCode;
+  private final Value<String> name =
+      options.text("--name", "NAME", "The item's name: at most 255 characters.");
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The item's name: at most 255 characters.")
-  private String name;
-
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description =
+  private final Value<String> file =
+      options.text(
+          "--file",
+          "FILE",
           "Register the items of a CSV file instead; - for stdin. The first line names the columns"
-              + " item_id, item_code and name, in any order.")
-  private String file;
+              + " item_id, item_code and name, in any order.");
+
+  AddItemCommand(StockCommand stock) {
+    super(stock, "add-item", "Register an item. Its stock is 0.");
+    exitStatus(
+        "0:the item is registered, now or before",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "3:the number or the code is that of another item",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock add-item --item-id 102 --item-code MISO-102 --name Miso");
+  }
 
   @Override
   public Integer call() {
     checkOptions();
-    return file == null ? addItem() : importItems();
+    return file.isGiven() ? importItems() : addItem();
   }
 
   /**
@@ -76,19 +60,19 @@ final class AddItemCommand implements Callable<Integer> {
    * words for what is missing.
    */
   private void checkOptions() {
-    List<String> options = List.of("'--item-id=NUMBER'", "'--item-code=CODE'", "'--name=NAME'");
-    List<Object> values = Arrays.asList(itemId, itemCode, name);
+    List<String> names = List.of("'--item-id=NUMBER'", "'--item-code=CODE'", "'--name=NAME'");
+    List<Object> values = Arrays.asList(itemId.get(), itemCode.get(), name.get());
     List<String> missing = new ArrayList<>();
-    for (int i = 0; i < options.size(); i++) {
+    for (int i = 0; i < names.size(); i++) {
       if (values.get(i) == null) {
-        missing.add(options.get(i));
+        missing.add(names.get(i));
       }
     }
-    if (file != null && missing.size() < options.size()) {
+    if (file.isGiven() && missing.size() < names.size()) {
       throw new ParameterException(
           spec.commandLine(), "Give --file, or --item-id, --item-code and --name, not both.");
     }
-    if (file == null && !missing.isEmpty()) {
+    if (!file.isGiven() && !missing.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           (missing.size() == 1 ? "Missing required option: " : "Missing required options: ")
@@ -99,9 +83,9 @@ final class AddItemCommand implements Callable<Integer> {
   private int importItems() {
     ImportSummary summary;
     try (CsvFile items =
-            file.equals("-")
+            file.get().equals("-")
                 ? ItemImport.copyOf(stock.terminal().stdin())
-                : ItemImport.open(PathArgument.of(spec, "--file", file));
+                : ItemImport.open(PathArgument.of(spec, "--file", file.get()));
         Database database = stock.open(1);
         ImportProgress progress = new ImportProgress(stock.terminal())) {
       summary = new ItemImport(database, items, progress).run();
@@ -148,7 +132,7 @@ final class AddItemCommand implements Callable<Integer> {
   private Item item() {
     Item item;
     try {
-      item = new Item(itemId, itemCode.strip(), name.strip());
+      item = new Item(itemId.get(), itemCode.get().strip(), name.get().strip());
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }

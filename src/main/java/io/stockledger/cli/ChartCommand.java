@@ -14,81 +14,78 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Draws an item's stock and moves over a span of days. */
-@Command(
-    name = "chart",
-    description =
-        "Draw an item's stock at the end of each day, and what was added and removed. A long span"
-            + " is drawn by week, month or year; --json and --output csv have each day.",
-    exitCodeList = {
-      "0:the chart is drawn",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "3:unknown item",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock chart --item-id 101 --from 2025-09-19 --to 2025-09-30 --svg stock.svg")
-final class ChartCommand implements Callable<Integer> {
+final class ChartCommand extends Subcommand {
   private static final int MOST_YEARS = 200;
 
-  @ParentCommand private StockCommand stock;
-  @Spec private CommandSpec spec;
+  private final ItemOption item = new ItemOption(options);
 
-  @Mixin private ItemOption item;
+  private final Value<LocalDate> from =
+      options.required("--from", "DATE", LocalDate.class, new Converters.Day(), "The first day.");
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "DATE",
-      converter = Converters.Day.class,
-      description = "The first day.")
-  private LocalDate from;
+  private final Value<LocalDate> to =
+      options.withDefault(
+          "today",
+          "--to",
+          "DATE",
+          LocalDate.class,
+          new Converters.Day(),
+          "The last day. Default: ${DEFAULT-VALUE}");
 
-  @Option(
-      names = "--to",
-      paramLabel = "DATE",
-      defaultValue = "today",
-      converter = Converters.Day.class,
-      description = "The last day. Default: ${DEFAULT-VALUE}")
-  private LocalDate to;
+  private final Value<String> svg =
+      options.text("--svg", "FILE", "Draw the chart into this file instead of on stdout.");
 
-  @Option(
-      names = "--svg",
-      paramLabel = "FILE",
-      description = "Draw the chart into this file instead of on stdout.")
-  private Optional<String> svg;
+  ChartCommand(StockCommand stock) {
+    super(
+        stock,
+        "chart",
+        "Draw an item's stock at the end of each day, and what was added and removed. A long span"
+            + " is drawn by week, month or year; --json and --output csv have each day.");
+    exitStatus(
+        "0:the chart is drawn",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "3:unknown item",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock chart --item-id 101 --from 2025-09-19 --to 2025-09-30 --svg stock.svg");
+  }
 
   @Override
   public Integer call() throws IOException {
     item.checkIsGiven();
-    if (to.isBefore(from)) {
-      throw InvalidOption.of(spec, "--to", to + " is before " + from + ", the day of --from.");
-    }
-    if (from.plusYears(MOST_YEARS).isBefore(to)) {
+    if (to.get().isBefore(from.get())) {
       throw InvalidOption.of(
-          spec, "--from", from + " is more than " + MOST_YEARS + " years before " + to + ".");
+          spec, "--to", to.get() + " is before " + from.get() + ", the day of --from.");
     }
-    Optional<Path> file = svg.map(name -> PathArgument.of(spec, "--svg", name));
+    if (from.get().plusYears(MOST_YEARS).isBefore(to.get())) {
+      throw InvalidOption.of(
+          spec,
+          "--from",
+          from.get() + " is more than " + MOST_YEARS + " years before " + to.get() + ".");
+    }
+    Optional<Path> file = svg.optional().map(name -> PathArgument.of(spec, "--svg", name));
     ItemHistory history;
     try (Database database = stock.openForAggregates(1)) {
       history =
-          ItemHistory.read(database, item.find(database).orElseThrow(), new DaySpan(from, to));
+          ItemHistory.read(
+              database, item.find(database).orElseThrow(), new DaySpan(from.get(), to.get()));
     }
     if (file.isPresent()) {
       write(file.get(), SvgDrawing.text(StockChart.of(history)));
       stock
           .output()
           .result(
-              Row.of("item_id", history.item().itemId(), "from", from, "to", to, "file", svg.get()),
+              Row.of(
+                  "item_id",
+                  history.item().itemId(),
+                  "from",
+                  from.get(),
+                  "to",
+                  to.get(),
+                  "file",
+                  svg.get()),
               "The chart of item %s is in %s.".formatted(history.item().itemId(), svg.get()));
     } else {
       List<Row> days =
@@ -119,7 +116,7 @@ final class ChartCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(),
-          "Can't write the file " + PrintableText.quoted(svg.orElseThrow()) + " of --svg.",
+          "Can't write the file " + PrintableText.quoted(svg.get()) + " of --svg.",
           e);
     }
   }

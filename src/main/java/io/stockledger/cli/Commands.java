@@ -1,51 +1,76 @@
 package io.stockledger.cli;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The list of the commands. picocli reads the annotations of each class that is added to a command
- * line, which takes a large part of a short command's time. So a command line that begins with the
- * name of a command gets that command alone.
+ * The list of the commands. To make the words of all of them takes a large part of a short
+ * command's time, so a command line that begins with the name of a command gets that command alone.
  */
 final class Commands {
-  private static final Map<String, Class<?>> BY_NAME = byName();
+  private static final List<String> NAMES =
+      List.of(
+          "setup-db",
+          "add-item",
+          "list-items",
+          "add-stock",
+          "get-stock",
+          "remove-stock-check",
+          "remove-stock-atomic",
+          "reverse-move",
+          "list-moves",
+          "list-stock",
+          "import",
+          "daily-summary",
+          "run-batch",
+          "list-closings",
+          "export",
+          "verify",
+          "race",
+          "config",
+          "shell",
+          "status",
+          "chart",
+          "explain",
+          "help",
+          "generate-completion");
 
   /** The commands that show or run others, so they need all of them beside themselves. */
   private static final Set<String> ABOUT_OTHERS = Set.of("help", "generate-completion");
 
   private Commands() {}
 
-  private static Map<String, Class<?>> byName() {
-    Map<String, Class<?>> commands = new LinkedHashMap<>();
-    commands.put("setup-db", SetupDbCommand.class);
-    commands.put("add-item", AddItemCommand.class);
-    commands.put("list-items", ListItemsCommand.class);
-    commands.put("add-stock", AddStockCommand.class);
-    commands.put("get-stock", GetStockCommand.class);
-    commands.put("remove-stock-check", RemoveStockCheckCommand.class);
-    commands.put("remove-stock-atomic", RemoveStockAtomicCommand.class);
-    commands.put("reverse-move", ReverseMoveCommand.class);
-    commands.put("list-moves", ListMovesCommand.class);
-    commands.put("list-stock", ListStockCommand.class);
-    commands.put("import", ImportCommand.class);
-    commands.put("daily-summary", DailySummaryCommand.class);
-    commands.put("run-batch", RunBatchCommand.class);
-    commands.put("list-closings", ListClosingsCommand.class);
-    commands.put("export", ExportCommand.class);
-    commands.put("verify", VerifyCommand.class);
-    commands.put("race", RaceCommand.class);
-    commands.put("config", ConfigCommand.class);
-    commands.put("shell", ShellCommand.class);
-    commands.put("status", StatusCommand.class);
-    commands.put("chart", ChartCommand.class);
-    commands.put("explain", ExplainCommand.class);
-    commands.put("help", HelpCommand.class);
-    commands.put("generate-completion", GenerateCompletionCommand.class);
-    return Collections.unmodifiableMap(commands);
+  private static Subcommand make(String name, StockCommand stock) {
+    return switch (name) {
+      case "setup-db" -> new SetupDbCommand(stock);
+      case "add-item" -> new AddItemCommand(stock);
+      case "list-items" -> new ListItemsCommand(stock);
+      case "add-stock" -> new AddStockCommand(stock);
+      case "get-stock" -> new GetStockCommand(stock);
+      case "remove-stock-check" -> new RemoveStockCheckCommand(stock);
+      case "remove-stock-atomic" -> new RemoveStockAtomicCommand(stock);
+      case "reverse-move" -> new ReverseMoveCommand(stock);
+      case "list-moves" -> new ListMovesCommand(stock);
+      case "list-stock" -> new ListStockCommand(stock);
+      case "import" -> new ImportCommand(stock);
+      case "daily-summary" -> new DailySummaryCommand(stock);
+      case "run-batch" -> new RunBatchCommand(stock);
+      case "list-closings" -> new ListClosingsCommand(stock);
+      case "export" -> new ExportCommand(stock);
+      case "verify" -> new VerifyCommand(stock);
+      case "race" -> new RaceCommand(stock);
+      case "config" -> new ConfigCommand(stock);
+      case "shell" -> new ShellCommand(stock);
+      case "status" -> new StatusCommand(stock);
+      case "chart" -> new ChartCommand(stock);
+      case "explain" -> new ExplainCommand(stock);
+      case "help" -> new HelpCommand(stock);
+      case "generate-completion" -> new GenerateCompletionCommand(stock);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   /**
@@ -53,13 +78,31 @@ final class Commands {
    * In either case the command line reads the arguments in the same way, because the commands have
    * no subcommands of their own.
    */
-  static void addTo(CommandLine root, String... arguments) {
+  static void addTo(CommandLine root, StockCommand stock, String... arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
-    if (BY_NAME.containsKey(first) && !ABOUT_OTHERS.contains(first)) {
-      root.addSubcommand(first, BY_NAME.get(first));
-    } else {
-      // No method reference: LauncherIT.theArchiveHasTheClassesOfPicocli.
-      BY_NAME.forEach((name, command) -> root.addSubcommand(name, command));
+    boolean isOne = NAMES.contains(first) && !ABOUT_OTHERS.contains(first);
+    for (String name : isOne ? List.of(first) : NAMES) {
+      CommandSpec command = make(name, stock).spec;
+      addHelp(command);
+      root.addSubcommand(name, command);
     }
+    addHelp(root.getCommandSpec());
+  }
+
+  /**
+   * Adds the options that picocli calls standard, with its words. Not by {@code
+   * mixinStandardHelpOptions}, which reads annotations.
+   */
+  private static void addHelp(CommandSpec command) {
+    command.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help message and exit.")
+            .build());
+    command.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Print version information and exit.")
+            .build());
   }
 }

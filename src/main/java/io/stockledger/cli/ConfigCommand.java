@@ -3,28 +3,21 @@ package io.stockledger.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Shows the configuration of the connection, without connecting. */
-@Command(
-    name = "config",
-    description = {
-      "Show each value of the connection and where it comes from: an option, an environment"
-          + " variable, the line of a configuration file, or the default. Passwords are hidden, and"
-          + " nothing is connected to."
-    },
-    exitCodeList = {"0:the configuration is shown", ExitCode.USAGE_LINE},
-    footer = "  stock config --profile prod")
-final class ConfigCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
-
-  @Spec private CommandSpec spec;
-
+final class ConfigCommand extends Subcommand {
   private record Line(String setting, String value, String origin) {}
+
+  ConfigCommand(StockCommand stock) {
+    super(
+        stock,
+        "config",
+        "Show each value of the connection and where it comes from: an option, an environment"
+            + " variable, the line of a configuration file, or the default. Passwords are hidden, and"
+            + " nothing is connected to.");
+    exitStatus("0:the configuration is shown", ExitCode.USAGE_LINE);
+    example("stock config --profile prod");
+  }
 
   @Override
   public Integer call() {

@@ -15,9 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 
 /**
  * The options that say where the database is, and the settings that they result in together with
@@ -70,74 +68,75 @@ final class ConnectionOptions {
               "tlsVersions",
               "useCompression"));
 
-  @Option(
-      names = "--url",
-      scope = ScopeType.INHERIT,
-      paramLabel = "JDBC_URL",
-      description = "The database (or STOCK_DB_URL). Default: " + DatabaseUrl.DEFAULT)
-  private String url;
+  private final Value<String> url;
 
-  @Option(
-      names = "--user",
-      scope = ScopeType.INHERIT,
-      paramLabel = "NAME",
-      description =
-          "The database's user (or STOCK_DB_USER). Default: " + Configuration.DEFAULT_USER)
-  private String user;
+  private final Value<String> user;
 
-  @Option(
-      names = "--password-file",
-      scope = ScopeType.INHERIT,
-      paramLabel = "FILE",
-      description =
-          "A file whose first line is the password (or STOCK_DB_PASSWORD_FILE, or the password"
-              + " itself in STOCK_DB_PASSWORD).")
-  private String passwordFile;
+  private final Value<String> passwordFile;
 
   // It accepts a value only so that the value can be refused without being shown.
-  @Option(
-      names = "--password",
-      scope = ScopeType.INHERIT,
-      arity = "0..1",
-      fallbackValue = "",
-      paramLabel = UsageHelp.NO_LABEL,
-      description = "Ask for the password.")
-  private String password;
+  private final Value<String> password;
 
-  @Option(
-      names = "--connect-timeout",
-      scope = ScopeType.INHERIT,
-      paramLabel = "SECONDS",
-      converter = Converters.Seconds.class,
-      description = "How long connecting may take. Default: 10")
-  private Duration connectTimeout;
+  private final Value<Duration> connectTimeout;
 
-  @Option(
-      names = "--statement-timeout",
-      scope = ScopeType.INHERIT,
-      paramLabel = "SECONDS",
-      converter = Converters.Seconds.class,
-      description =
-          "How long to wait for the answer to one statement. Default: 60; 900 for the"
-              + " commands that read many moves at once")
-  private Duration statementTimeout;
+  private final Value<Duration> statementTimeout;
 
-  @Option(
-      names = "--retry-timeout",
-      scope = ScopeType.INHERIT,
-      paramLabel = "SECONDS",
-      converter = Converters.Seconds.class,
-      description = "How long to try again after a conflict or a lost connection. Default: 30")
-  private Duration retryTimeout;
+  private final Value<Duration> retryTimeout;
 
-  @Option(
-      names = PROFILE,
-      scope = ScopeType.INHERIT,
-      paramLabel = "NAME",
-      description =
-          "Prefer the keys NAME.url, NAME.user and so on of the configuration files (or"
-              + " STOCK_PROFILE).")
-  private String profile;
+  private final Value<String> profile;
+
+  ConnectionOptions(Options options) {
+    url =
+        options.text(
+            "--url", "JDBC_URL", "The database (or STOCK_DB_URL). Default: " + DatabaseUrl.DEFAULT);
+    user =
+        options.text(
+            "--user",
+            "NAME",
+            "The database's user (or STOCK_DB_USER). Default: " + Configuration.DEFAULT_USER);
+    passwordFile =
+        options.text(
+            "--password-file",
+            "FILE",
+            "A file whose first line is the password (or STOCK_DB_PASSWORD_FILE, or the password"
+                + " itself in STOCK_DB_PASSWORD).");
+    password =
+        options.add(
+            options
+                .option("--password", UsageHelp.NO_LABEL, "Ask for the password.")
+                .type(String.class)
+                .arity("0..1")
+                .fallbackValue("")
+                .build());
+    connectTimeout =
+        options.value(
+            "--connect-timeout",
+            "SECONDS",
+            Duration.class,
+            new Converters.Seconds(),
+            "How long connecting may take. Default: 10");
+    statementTimeout =
+        options.value(
+            "--statement-timeout",
+            "SECONDS",
+            Duration.class,
+            new Converters.Seconds(),
+            "How long to wait for the answer to one statement. Default: 60; 900 for the"
+                + " commands that read many moves at once");
+    retryTimeout =
+        options.value(
+            "--retry-timeout",
+            "SECONDS",
+            Duration.class,
+            new Converters.Seconds(),
+            "How long to try again after a conflict or a lost connection. Default: 30");
+    profile =
+        options.text(
+            PROFILE,
+            "NAME",
+            "Prefer the keys NAME.url, NAME.user and so on of the configuration files (or"
+                + " STOCK_PROFILE).");
+  }
 
   /**
    * Returns the configuration that these options are a part of; no file is read yet.
@@ -149,28 +148,28 @@ final class ConnectionOptions {
     return usage(
         commandLine,
         () -> {
-          if (password != null && !password.isEmpty()) {
+          if (password.isGiven() && !password.get().isEmpty()) {
             throw new IllegalArgumentException(
                 "--password takes no value: it asks. For scripts: --password-file or"
                     + " STOCK_DB_PASSWORD.");
           }
-          if (password != null && passwordFile != null) {
+          if (password.isGiven() && passwordFile.isGiven()) {
             throw new IllegalArgumentException("Give --password or --password-file, not both.");
           }
           return new Configuration(
-              given(), Optional.ofNullable(profile), environment, workingDirectory);
+              given(), Optional.ofNullable(profile.get()), environment, workingDirectory);
         });
   }
 
   private Map<ConfigurationKey, String> given() {
     Map<ConfigurationKey, String> given = new EnumMap<>(ConfigurationKey.class);
-    put(given, ConfigurationKey.URL, url);
-    put(given, ConfigurationKey.USER, user);
-    put(given, ConfigurationKey.PASSWORD, password);
-    put(given, ConfigurationKey.PASSWORD_FILE, passwordFile);
-    put(given, ConfigurationKey.CONNECT_TIMEOUT, seconds(connectTimeout));
-    put(given, ConfigurationKey.STATEMENT_TIMEOUT, seconds(statementTimeout));
-    put(given, ConfigurationKey.RETRY_TIMEOUT, seconds(retryTimeout));
+    put(given, ConfigurationKey.URL, url.get());
+    put(given, ConfigurationKey.USER, user.get());
+    put(given, ConfigurationKey.PASSWORD, password.get());
+    put(given, ConfigurationKey.PASSWORD_FILE, passwordFile.get());
+    put(given, ConfigurationKey.CONNECT_TIMEOUT, seconds(connectTimeout.get()));
+    put(given, ConfigurationKey.STATEMENT_TIMEOUT, seconds(statementTimeout.get()));
+    put(given, ConfigurationKey.RETRY_TIMEOUT, seconds(retryTimeout.get()));
     return given;
   }
 

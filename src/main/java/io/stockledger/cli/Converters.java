@@ -2,10 +2,12 @@ package io.stockledger.cli;
 
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.PrintableText;
+import io.stockledger.ledger.Today;
 import io.stockledger.ledger.aggregate.Engine;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -42,10 +44,10 @@ final class Converters {
     @Override
     public LocalDate convert(String value) {
       if (value.equals("today")) {
-        return LocalDate.now(ZoneId.systemDefault());
+        return Today.date();
       }
       if (value.equals("yesterday")) {
-        return LocalDate.now(ZoneId.systemDefault()).minusDays(1);
+        return Today.date().minusDays(1);
       }
       try {
         LocalDate day = LocalDate.parse(value);
@@ -62,6 +64,18 @@ final class Converters {
         throw new TypeConversionException(
             PrintableText.quoted(value)
                 + " is not a date. Use a date such as 2025-09-19, today or yesterday.");
+      }
+    }
+  }
+
+  /** The path of a file. */
+  static final class FilePath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      try {
+        return Path.of(value);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException(PrintableText.quoted(value) + " is not a path.");
       }
     }
   }

@@ -5,29 +5,24 @@ import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.ItemMovements;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** Shows the movements of a day, per item. */
-@Command(
-    name = "daily-summary",
-    description = {
-      "Show the sum of the movements of a day, item by item, read on TiFlash. The forms json and csv"
-          + " also have code and name, units added and removed, and the number of moves."
-    },
-    exitCodeList = {
-      "0:the sums are shown",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock daily-summary --date yesterday")
-final class DailySummaryCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
+final class DailySummaryCommand extends Subcommand {
+  private final DayOption day = new DayOption(options);
 
-  @Mixin private DayOption day;
+  DailySummaryCommand(StockCommand stock) {
+    super(
+        stock,
+        "daily-summary",
+        "Show the sum of the movements of a day, item by item, read on TiFlash. The forms json and csv"
+            + " also have code and name, units added and removed, and the number of moves.");
+    exitStatus(
+        "0:the sums are shown",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        ExitCode.UNREACHABLE_LINE);
+    example("stock daily-summary --date yesterday");
+  }
 
   @Override
   public Integer call() {

@@ -6,43 +6,38 @@ import io.stockledger.ledger.explain.Explainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** Shows how the database runs the ledger's statements. */
-@Command(
-    name = "explain",
-    description =
-        "Show how the connected database would run each of the ledger's statements, and whether that"
-            + " is the plan to expect. Changes nothing.",
-    exitCodeList = {
-      "0:every plan is as expected, or can't be judged",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "4:a plan is not as expected",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock explain")
-final class ExplainCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
+final class ExplainCommand extends Subcommand {
+  private final Value<Boolean> plans =
+      options.flag("--plans", "Also show the whole plans; so does --verbose.");
 
-  @Option(names = "--plans", description = "Also show the whole plans; so does --verbose.")
-  private boolean plans;
-
-  @Option(
-      names = "--analyze",
-      description =
+  private final Value<Boolean> analyze =
+      options.flag(
+          "--analyze",
           "Run the statements that only read, and show their plans with rows and times. Statements"
-              + " that write are explained only.")
-  private boolean analyze;
+              + " that write are explained only.");
+
+  ExplainCommand(StockCommand stock) {
+    super(
+        stock,
+        "explain",
+        "Show how the connected database would run each of the ledger's statements, and whether that"
+            + " is the plan to expect. Changes nothing.");
+    exitStatus(
+        "0:every plan is as expected, or can't be judged",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "4:a plan is not as expected",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock explain");
+  }
 
   @Override
   public Integer call() {
     boolean isAsExpected;
     try (Database database = stock.openForAggregates(1)) {
-      isAsExpected = new Explainer(database, analyze).explain(this::show);
+      isAsExpected = new Explainer(database, analyze.get()).explain(this::show);
     }
     return isAsExpected ? ExitCode.DONE : ExitCode.FINDINGS;
   }
@@ -52,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
     lines.add(
         "%-8s  %s: %s"
             .formatted(explained.verdict().word(), explained.statement(), explained.summary()));
-    if (plans || analyze || stock.isVerbose()) {
+    if (plans.get() || analyze.get() || stock.isVerbose()) {
       explained.plan().forEach(line -> lines.add("    " + line));
     }
     Row row =

@@ -4,31 +4,26 @@ import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveFilter;
 import io.stockledger.ledger.MoveRepository;
 import io.stockledger.ledger.RecordedMove;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** Writes moves as comma-separated values. */
-@Command(
-    name = "export",
-    description = {
-      "Write moves as comma-separated values: item_id, date, quantity, request_id. A removal has a"
-          + " negative quantity. The moves of an item are in the order in which they were made."
-    },
-    exitCodeList = {
-      "0:all moves are written",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock export --from 2025-09-01 --to 2025-09-30")
-final class ExportCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
+final class ExportCommand extends Subcommand {
+  private final ItemOption item = new ItemOption(options);
 
-  @Mixin private ItemOption item;
+  private final MoveDatesOptions dates = new MoveDatesOptions(options);
 
-  @Mixin private MoveDatesOptions dates;
+  ExportCommand(StockCommand stock) {
+    super(
+        stock,
+        "export",
+        "Write moves as comma-separated values: item_id, date, quantity, request_id. A removal has a"
+            + " negative quantity. The moves of an item are in the order in which they were made.");
+    exitStatus(
+        "0:all moves are written",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        ExitCode.UNREACHABLE_LINE);
+    example("stock export --from 2025-09-01 --to 2025-09-30");
+  }
 
   @Override
   public Integer call() {

@@ -7,61 +7,52 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Shows the stock of items at the end of a day. */
-@Command(
-    name = "get-stock",
-    description = {
-      "Show an item's stock: the sum of all its moves dated up to a day. The stocks of several items"
-          + " are of one moment; if one of the items is unknown, none is shown."
-    },
-    exitCodeList = {
-      "0:the stock is shown",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "3:unknown item",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock get-stock --item-id 101 --date 2025-09-19")
-final class GetStockCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
-  @Spec private CommandSpec spec;
+final class GetStockCommand extends Subcommand {
+  private final Value<ItemIds> itemIds =
+      options.value(
+          "--item-id",
+          "NUMBER[,NUMBER...]",
+          ItemIds.class,
+          new ItemIds.Converter(),
+          "The item's number, or several with commas between.");
 
-  @Option(
-      names = "--item-id",
-      paramLabel = "NUMBER[,NUMBER...]",
-      converter = ItemIds.Converter.class,
-      description = "The item's number, or several with commas between.")
-  private ItemIds itemIds;
+  private final Value<String> itemCode =
+      options.text("--item-code", "CODE", "The item's code, in place of its number.");
 
-  @Option(
-      names = "--item-code",
-      paramLabel = "CODE",
-      description = "The item's code, in place of its number.")
-  private String itemCode;
+  private final DayOption day = new DayOption(options);
 
-  @Mixin private DayOption day;
+  private final Value<Boolean> quiet =
+      options.flag("--quiet", "Print the bare number, one line per item.");
 
-  @Option(names = "--quiet", description = "Print the bare number, one line per item.")
-  private boolean quiet;
+  GetStockCommand(StockCommand stock) {
+    super(
+        stock,
+        "get-stock",
+        "Show an item's stock: the sum of all its moves dated up to a day. The stocks of several items"
+            + " are of one moment; if one of the items is unknown, none is shown.");
+    exitStatus(
+        "0:the stock is shown",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "3:unknown item",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock get-stock --item-id 101 --date 2025-09-19");
+  }
 
   @Override
   public Integer call() {
-    ItemOption.checkOne(spec, itemIds != null, itemCode != null);
-    if (itemIds == null && itemCode == null) {
+    ItemOption.checkOne(spec, itemIds.isGiven(), itemCode.isGiven());
+    if (!itemIds.isGiven() && !itemCode.isGiven()) {
       throw new ParameterException(spec.commandLine(), ItemOption.MISSING);
     }
     try (Database database = stock.open(1)) {
       List<Long> numbers =
-          itemIds == null ? List.of(ItemOption.idOf(database, itemCode)) : itemIds.numbers();
+          itemIds.isGiven()
+              ? itemIds.get().numbers()
+              : List.of(ItemOption.idOf(database, itemCode.get()));
       StockRepository ledger = new StockRepository(database);
       return numbers.size() == 1
           ? show(numbers, Map.of(numbers.get(0), ledger.stockAt(numbers.get(0), day.date())))
@@ -88,7 +79,7 @@ final class GetStockCommand implements Callable<Integer> {
         .output()
         .result(
             Row.of("item_id", itemId, "date", date, "stock", units),
-            quiet
+            quiet.get()
                 ? String.valueOf(units)
                 : "Calculated stock for item %s on %s: %s".formatted(itemId, date, units));
   }

@@ -3,6 +3,7 @@ package io.stockledger.cli;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.PrintableText;
+import io.stockledger.ledger.Today;
 import io.stockledger.ledger.aggregate.ClosingRefresh;
 import io.stockledger.ledger.transfer.CsvFile;
 import io.stockledger.ledger.transfer.ImportSummary;
@@ -11,58 +12,44 @@ import io.stockledger.ledger.transfer.MoveImport;
 import io.stockledger.ledger.transfer.RejectsFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Imports the moves of a CSV file. */
-@Command(
-    name = "import",
-    description = {
-      "Make the moves of a CSV file, in the order of its lines. The first line names the columns"
-          + " item_id, date, quantity (negative to remove units) and request_id, in any order."
-          + " Lines that are refused or faulty are named on stderr; all others are imported."
-    },
-    exitCodeList = {
-      "0:every line is a move, now or by an earlier run",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "3:some lines are refused or faulty; all others are moves",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock import moves.csv --batch-id shop-7 --rejects rejects.csv")
-final class ImportCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
-  @Spec private CommandSpec spec;
+final class ImportCommand extends Subcommand {
+  private final Value<String> file = options.parameter(true, "FILE", "The file; - for stdin.");
 
-  @Parameters(paramLabel = "FILE", description = "The file; - for stdin.")
-  private String file;
-
-  @Option(
-      names = "--batch-id",
-      paramLabel = "NAME",
-      description =
+  private final Value<String> batchId =
+      options.text(
+          "--batch-id",
+          "NAME",
           "For a file without the column request_id: makes the request id of a line from this name"
-              + " and the number of the line. The same file with the same name changes nothing.")
-  private Optional<String> batchId;
+              + " and the number of the line. The same file with the same name changes nothing.");
 
-  @Option(
-      names = "--rejects",
-      paramLabel = "FILE",
-      description =
-          "Write the lines that are refused or faulty to this file, which can be imported again.")
-  private Optional<String> rejects;
+  private final Value<String> rejects =
+      options.text(
+          "--rejects",
+          "FILE",
+          "Write the lines that are refused or faulty to this file, which can be imported again.");
 
-  @Option(names = "--dry-run", description = "Decide all lines, and change nothing.")
-  private boolean dryRun;
+  private final Value<Boolean> dryRun =
+      options.flag("--dry-run", "Decide all lines, and change nothing.");
+
+  ImportCommand(StockCommand stock) {
+    super(
+        stock,
+        "import",
+        "Make the moves of a CSV file, in the order of its lines. The first line names the columns"
+            + " item_id, date, quantity (negative to remove units) and request_id, in any order."
+            + " Lines that are refused or faulty are named on stderr; all others are imported.");
+    exitStatus(
+        "0:every line is a move, now or by an earlier run",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "3:some lines are refused or faulty; all others are moves",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock import moves.csv --batch-id shop-7 --rejects rejects.csv");
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -80,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private int run(CsvFile moves, Optional<RejectsFile> rejectsFile) {
     MoveImport.Options options =
-        new MoveImport.Options(batchId, rejectsFile, dryRun, LocalDate.now(ZoneId.systemDefault()));
+        new MoveImport.Options(batchId.optional(), rejectsFile, dryRun.get(), Today.date());
     ImportSummary summary;
     try (Database database = stock.open(MoveImport.CONNECTIONS + 1);
         ImportProgress progress = new ImportProgress(stock.terminal())) {
@@ -95,19 +82,19 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private CsvFile open() {
-    return file.equals("-")
+    return file.get().equals("-")
         ? MoveImport.copyOf(stock.terminal().stdin())
-        : MoveImport.open(PathArgument.of(spec, "FILE", file));
+        : MoveImport.open(PathArgument.of(spec, "FILE", file.get()));
   }
 
   private void checkRequestIds(CsvFile moves) {
-    if (MoveImport.hasRequestIds(moves) && batchId.isPresent()) {
+    if (MoveImport.hasRequestIds(moves) && batchId.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
           "The file has a column request_id, so its lines have their names already. Leave"
               + " --batch-id out.");
     }
-    if (!MoveImport.hasRequestIds(moves) && batchId.isEmpty()) {
+    if (!MoveImport.hasRequestIds(moves) && !batchId.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
           "The file has no column request_id, so that importing it twice would make its moves"
@@ -126,7 +113,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Rejects openRejects(CsvFile moves) {
-    if (rejects.isEmpty()) {
+    if (!rejects.isGiven()) {
       return new Rejects(Optional.empty());
     }
     Path path = PathArgument.of(spec, "--rejects", rejects.get());
@@ -153,17 +140,17 @@ final class ImportCommand implements Callable<Integer> {
         "made_before", summary.madeBefore(),
         "rejected", summary.rejected(),
         "closings", summary.closings(),
-        "dry_run", dryRun);
+        "dry_run", dryRun.get());
   }
 
   private String line(ImportSummary summary) {
     return "%s %s %s: %s %s, %s made before, %s refused or faulty."
         .formatted(
-            dryRun ? "Decided" : "Imported",
+            dryRun.get() ? "Decided" : "Imported",
             summary.lines(),
             summary.lines() == 1 ? "line" : "lines",
             summary.made(),
-            dryRun ? "would be made" : "made",
+            dryRun.get() ? "would be made" : "made",
             summary.madeBefore(),
             summary.rejected());
   }

@@ -4,38 +4,33 @@ import io.stockledger.db.Database;
 import io.stockledger.ledger.ItemRepository;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The options that name one item, by its number or by its code. */
 final class ItemOption {
   static final String MISSING = "Missing required option: '--item-id=NUMBER' or '--item-code=CODE'";
 
-  @Option(
-      names = "--item-id",
-      paramLabel = "NUMBER",
-      converter = Converters.WholeNumber.class,
-      description = "The item's number.")
-  private Long itemId;
+  private final Value<Long> itemId;
 
-  @Option(
-      names = "--item-code",
-      paramLabel = "CODE",
-      description = "The item's code, in place of its number.")
-  private String itemCode;
+  private final Value<String> itemCode;
 
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
+  private final CommandSpec spec;
+
+  ItemOption(Options options) {
+    spec = options.command();
+    itemId =
+        options.value(
+            "--item-id", "NUMBER", Long.class, new Converters.WholeNumber(), "The item's number.");
+    itemCode = options.text("--item-code", "CODE", "The item's code, in place of its number.");
+  }
 
   boolean isGiven() {
-    return itemId != null || itemCode != null;
+    return itemId.isGiven() || itemCode.isGiven();
   }
 
   /** Refuses more than one name of an item, before a connection is opened. */
   void check() {
-    checkOne(spec, itemId != null, itemCode != null);
+    checkOne(spec, itemId.isGiven(), itemCode.isGiven());
   }
 
   /** Refuses the options of a command that needs an item if they name none. */
@@ -58,10 +53,10 @@ final class ItemOption {
    * @throws io.stockledger.ledger.UnknownItemException if no item has the code
    */
   OptionalLong find(Database database) {
-    if (itemCode != null) {
-      return OptionalLong.of(idOf(database, itemCode));
+    if (itemCode.isGiven()) {
+      return OptionalLong.of(idOf(database, itemCode.get()));
     }
-    return itemId == null ? OptionalLong.empty() : OptionalLong.of(itemId);
+    return itemId.isGiven() ? OptionalLong.of(itemId.get()) : OptionalLong.empty();
   }
 
   /** Looks the code up; spaces around it are typing errors, as in add-item. */

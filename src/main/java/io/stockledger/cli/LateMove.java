@@ -3,9 +3,8 @@ package io.stockledger.cli;
 import io.stockledger.db.Database;
 import io.stockledger.db.StockException;
 import io.stockledger.ledger.Move;
+import io.stockledger.ledger.Today;
 import io.stockledger.ledger.aggregate.ClosingRefresh;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Map;
 
 /** What a command does after it made a move: closings that the move made stale are rewritten. */
@@ -17,7 +16,7 @@ final class LateMove {
    * a closing of a day that is not over is preliminary anyway.
    */
   static void refreshClosings(Database database, Terminal terminal, Move move) {
-    if (!move.date().isBefore(LocalDate.now(ZoneId.systemDefault()))) {
+    if (!move.date().isBefore(Today.date())) {
       return;
     }
     try {

@@ -3,23 +3,18 @@ package io.stockledger.cli;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.ItemRepository;
 import io.stockledger.ledger.RegisteredItem;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 /** Shows the items. */
-@Command(
-    name = "list-items",
-    description = "Show the items: number, code and name with tabs between.",
-    exitCodeList = {
-      "0:the items are shown",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock list-items")
-final class ListItemsCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
+final class ListItemsCommand extends Subcommand {
+  ListItemsCommand(StockCommand stock) {
+    super(stock, "list-items", "Show the items: number, code and name with tabs between.");
+    exitStatus(
+        "0:the items are shown",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        ExitCode.UNREACHABLE_LINE);
+    example("stock list-items");
+  }
 
   @Override
   public Integer call() {

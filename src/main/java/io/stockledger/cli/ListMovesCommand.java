@@ -7,60 +7,50 @@ import io.stockledger.ledger.MoveRepository;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.RecordedMove;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Shows the moves of an item, or the move of a request. */
-@Command(
-    name = "list-moves",
-    description = {
-      "Show the moves of an item, or the move that a request made, with tabs between: item, number,"
-          + " date, increment, stock after it, request id, and when it was written."
-    },
-    exitCodeList = {
-      "0:the moves are shown",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "3:unknown item, or the request made no move",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock list-moves --item-id 101 --limit 10")
-final class ListMovesCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
-  @Spec private CommandSpec spec;
+final class ListMovesCommand extends Subcommand {
+  private final ItemOption item = new ItemOption(options);
 
-  @Mixin private ItemOption item;
+  private final Value<String> requestId =
+      options.text(
+          "--request-id", "ID", "The request whose move to show. Status 3 if it made none.");
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "The request whose move to show. Status 3 if it made none.")
-  private String requestId;
+  private final MoveDatesOptions dates = new MoveDatesOptions(options);
 
-  @Mixin private MoveDatesOptions dates;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "MOVES",
-      converter = Converters.WholeNumber.class,
-      description = "Only so many moves: the latest.")
-  private Long limit;
+  private final Value<Long> limit =
+      options.value(
+          "--limit",
+          "MOVES",
+          Long.class,
+          new Converters.WholeNumber(),
+          "Only so many moves: the latest.");
 
   private boolean isEmpty = true;
+
+  ListMovesCommand(StockCommand stock) {
+    super(
+        stock,
+        "list-moves",
+        "Show the moves of an item, or the move that a request made, with tabs between: item, number,"
+            + " date, increment, stock after it, request id, and when it was written.");
+    exitStatus(
+        "0:the moves are shown",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "3:unknown item, or the request made no move",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock list-moves --item-id 101 --limit 10");
+  }
 
   @Override
   public Integer call() {
     item.check();
-    if (item.isGiven() && requestId != null) {
+    if (item.isGiven() && requestId.isGiven()) {
       throw new ParameterException(spec.commandLine(), "Give an item or --request-id, not both.");
     }
-    if (!item.isGiven() && requestId == null) {
+    if (!item.isGiven() && !requestId.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
           "Missing required option: '--item-id', '--item-code' or '--request-id'");
@@ -69,23 +59,23 @@ final class ListMovesCommand implements Callable<Integer> {
         .output()
         .columns(
             "item_id", "move_no", "date", "increment", "stock_after", "request_id", "updated_at");
-    return requestId == null ? listMovesOfItem() : listMoveOfRequest();
+    return requestId.isGiven() ? listMoveOfRequest() : listMovesOfItem();
   }
 
   private int listMoveOfRequest() {
-    if (dates.areGiven() || limit != null) {
+    if (dates.areGiven() || limit.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
           "Options '--from', '--to' and '--limit' need '--item-id' or '--item-code'.");
     }
     try {
-      MoveRequest.checkRequestId(requestId);
+      MoveRequest.checkRequestId(requestId.get());
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }
     RecordedMove move;
     try (Database database = stock.open(1)) {
-      move = new MoveRepository(database).moveOf(requestId);
+      move = new MoveRepository(database).moveOf(requestId.get());
     }
     show(move);
     return ExitCode.DONE;
@@ -98,10 +88,10 @@ final class ListMovesCommand implements Callable<Integer> {
       itemId = item.find(database).orElseThrow();
       MoveFilter filter = dates.filter(OptionalLong.of(itemId));
       MoveRepository moves = new MoveRepository(database);
-      if (limit == null) {
+      if (!limit.isGiven()) {
         moves.forEach(filter, this::show);
       } else {
-        moves.forEachOfLatest(filter, limit, this::show);
+        moves.forEachOfLatest(filter, limit.get(), this::show);
       }
     }
     if (isEmpty) {

@@ -4,32 +4,27 @@ import io.stockledger.db.Database;
 import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.ItemStock;
 import java.time.LocalDate;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** Shows the stock of all items at the end of a day. */
-@Command(
-    name = "list-stock",
-    description = {
-      "Show the stock of all items at the end of a day, read on TiFlash: number, code, name and"
-          + " stock with tabs between."
-    },
-    exitCodeList = {
-      "0:the stocks are shown",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock list-stock --date yesterday")
-final class ListStockCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
-
-  @Mixin private DayOption day;
+final class ListStockCommand extends Subcommand {
+  private final DayOption day = new DayOption(options);
 
   private boolean isEmpty = true;
   private int exitCode = ExitCode.DONE;
+
+  ListStockCommand(StockCommand stock) {
+    super(
+        stock,
+        "list-stock",
+        "Show the stock of all items at the end of a day, read on TiFlash: number, code, name and"
+            + " stock with tabs between.");
+    exitStatus(
+        "0:the stocks are shown",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        ExitCode.UNREACHABLE_LINE);
+    example("stock list-stock --date yesterday");
+  }
 
   @Override
   public Integer call() {

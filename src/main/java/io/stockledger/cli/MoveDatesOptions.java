@@ -4,37 +4,42 @@ import io.stockledger.ledger.MoveFilter;
 import java.time.LocalDate;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The options that select moves by their dates. */
 final class MoveDatesOptions {
-  @Option(
-      names = "--from",
-      paramLabel = "DATE",
-      converter = Converters.Day.class,
-      description = "Only moves dated on this day or later.")
-  private LocalDate from;
+  private final Value<LocalDate> from;
 
-  @Option(
-      names = "--to",
-      paramLabel = "DATE",
-      converter = Converters.Day.class,
-      description = "Only moves dated on this day or earlier.")
-  private LocalDate to;
+  private final Value<LocalDate> to;
 
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
+  private final CommandSpec spec;
+
+  MoveDatesOptions(Options options) {
+    spec = options.command();
+    from =
+        options.value(
+            "--from",
+            "DATE",
+            LocalDate.class,
+            new Converters.Day(),
+            "Only moves dated on this day or later.");
+    to =
+        options.value(
+            "--to",
+            "DATE",
+            LocalDate.class,
+            new Converters.Day(),
+            "Only moves dated on this day or earlier.");
+  }
 
   boolean areGiven() {
-    return from != null || to != null;
+    return from.isGiven() || to.isGiven();
   }
 
   /** Refuses days in the wrong order, before a connection is opened. */
   void check() {
-    if (from != null && to != null && to.isBefore(from)) {
-      throw InvalidOption.of(spec, "--to", to + " is before " + from + ", the day of --from.");
+    if (from.isGiven() && to.isGiven() && to.get().isBefore(from.get())) {
+      throw InvalidOption.of(
+          spec, "--to", to.get() + " is before " + from.get() + ", the day of --from.");
     }
   }
 
@@ -45,6 +50,6 @@ final class MoveDatesOptions {
    */
   MoveFilter filter(OptionalLong itemId) {
     return new MoveFilter(
-        itemId, from == null ? MoveFilter.FIRST_DAY : from, to == null ? MoveFilter.LAST_DAY : to);
+        itemId, from.orElse(MoveFilter.FIRST_DAY), to.orElse(MoveFilter.LAST_DAY));
   }
 }

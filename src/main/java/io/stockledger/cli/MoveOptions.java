@@ -5,47 +5,49 @@ import io.stockledger.db.RandomUuid;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import picocli.CommandLine.Mixin;
+import io.stockledger.ledger.Today;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The options of a move. */
 final class MoveOptions {
-  @Mixin private ItemOption item;
+  private final ItemOption item;
 
-  @Mixin private DayOption day;
+  private final DayOption day;
 
-  @Option(
-      names = "--quantity",
-      required = true,
-      paramLabel = "UNITS",
-      converter = Converters.WholeNumber.class,
-      description = "How many units, at least 1.")
-  private long quantity;
+  private final Value<Long> quantity;
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description =
-          "The name of this request: a request that is sent again with the same id is made once."
-              + " Default: a new id.")
-  private String requestId;
+  private final Value<String> requestId;
 
-  @Mixin private DryRunOption dryRun;
+  private final DryRunOption dryRun;
 
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
+  private final CommandSpec spec;
+
+  MoveOptions(Options options) {
+    spec = options.command();
+    item = new ItemOption(options);
+    day = new DayOption(options);
+    quantity =
+        options.required(
+            "--quantity",
+            "UNITS",
+            Long.class,
+            new Converters.WholeNumber(),
+            "How many units, at least 1.");
+    requestId =
+        options.text(
+            "--request-id",
+            "ID",
+            "The name of this request: a request that is sent again with the same id is made once."
+                + " Default: a new id.");
+    dryRun = new DryRunOption(options);
+  }
 
   /** Refuses wrong values, before a connection is opened. */
   void check() {
     item.checkIsGiven();
     try {
-      new MoveRequest(1, quantity, day.date(), requestId == null ? "unnamed" : requestId)
-          .refuseIfTooFarAhead(LocalDate.now(ZoneId.systemDefault()));
+      new MoveRequest(1, quantity.get(), day.date(), requestId.orElse("unnamed"))
+          .refuseIfTooFarAhead(Today.date());
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }
@@ -55,9 +57,9 @@ final class MoveOptions {
   MoveRequest request(Database database) {
     return new MoveRequest(
         item.find(database).orElseThrow(),
-        quantity,
+        quantity.get(),
         day.date(),
-        requestId == null ? RandomUuid.next() : requestId);
+        requestId.isGiven() ? requestId.get() : RandomUuid.next());
   }
 
   StockRepository ledger(Database database) {

@@ -1,8 +1,6 @@
 package io.stockledger.cli;
 
 import io.stockledger.ledger.PrintableText;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -28,12 +26,9 @@ enum OutputForm {
     }
   }
 
-  /** The words of {@code --output}, for completion. */
-  static final class Words implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(values()).map(OutputForm::word).iterator();
-    }
+  /** Returns the words of {@code --output}, for completion. */
+  static List<String> words() {
+    return List.of(TEXT.word(), JSON.word(), CSV.word());
   }
 
   private String word() {

@@ -2,23 +2,28 @@ package io.stockledger.cli;
 
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 
 /** The options that choose the form of a command's result. */
 final class OutputOptions {
-  @Option(
-      names = "--output",
-      scope = ScopeType.INHERIT,
-      paramLabel = "FORM",
-      converter = OutputForm.Converter.class,
-      completionCandidates = OutputForm.Words.class,
-      description = "The form of the result: text, json or csv. Default: text; of export: csv")
-  private OutputForm form;
+  private final Value<OutputForm> form;
 
-  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Short for --output json.")
-  private boolean json;
+  private final Value<Boolean> json;
+
+  OutputOptions(Options options) {
+    form =
+        options.add(
+            options
+                .option(
+                    "--output",
+                    "FORM",
+                    "The form of the result: text, json or csv. Default: text; of export: csv")
+                .type(OutputForm.class)
+                .converters(new OutputForm.Converter())
+                .completionCandidates(OutputForm.words())
+                .build());
+    json = options.flag("--json", "Short for --output json.");
+  }
 
   /**
    * Returns the form that the options ask for.
@@ -26,13 +31,13 @@ final class OutputOptions {
    * @param otherwise the form if no option names one
    */
   Optional<OutputForm> form(CommandLine commandLine, Optional<OutputForm> otherwise) {
-    if (json && form != null && form != OutputForm.JSON) {
+    if (json.get() && form.isGiven() && form.get() != OutputForm.JSON) {
       throw new ParameterException(
           commandLine, "--json is short for --output json: give one of them.");
     }
-    if (json) {
+    if (json.get()) {
       return Optional.of(OutputForm.JSON);
     }
-    return form == null ? otherwise : Optional.of(form);
+    return form.isGiven() ? form.optional() : otherwise;
   }
 }

@@ -12,166 +12,161 @@ import io.stockledger.race.strategy.Strategies;
 import io.stockledger.race.strategy.StrategyName;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Runs the ways of taking stock side by side. */
-@Command(
-    name = "race",
-    description = {
-      "Run the ways of taking stock from one item side by side on your own database, and show which"
-          + " oversell, which are exact, and what each costs.",
-      "All buyers begin at once, each on a connection of its own, at READ COMMITTED. At the end the"
-          + " race compares what the buyers were told with what the database says. The race works"
-          + " in scratch tables whose names begin with race_, and removes them when it ends; it"
-          + " never touches the ledger.",
-      "Each buyer buys until refused, and the last buyer stops when all others have been refused. A"
-          + " strategy that has sold ten times the stock is stopped. The column refused counts"
-          + " purchases that were refused for any reason or given up after conflicts.",
-      "Over several runs the strategies take turns. The units sold, oversold and left, and the"
-          + " verdict, are those of the worst run; the other numbers are medians.",
-      "compare-and-append is the ledger with each buyer as a process of its own; group-append is the"
-          + " ledger with all buyers in one process or in --writers processes;"
-          + " optimistic-transaction runs on TiDB only. bookshop locks a book, writes an order and"
-          + " takes the price from the user's balance, all or nothing: try --strategy bookshop"
-          + " --stock 10 --buyers 7,4."
-    },
-    exitCodeList = {
-      "0:every strategy was what it should be",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "4:a strategy was not what it should be",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock race --strategy exact --threads 32 --stock 4000")
-final class RaceCommand implements Callable<Integer> {
+final class RaceCommand extends Subcommand {
   private static final int MOST_THREADS = 1_000;
   private static final int MOST_RUNS = 1_000;
   private static final int MOST_MOVES_BEFORE = 10_000_000;
-  private static final int DEFAULT_THREADS = 32;
+  private static final long DEFAULT_THREADS = 32;
 
-  /** The words that --strategy takes, for the help and for completion. */
-  private static final class StrategyWords implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return StrategyName.words().iterator();
-    }
-  }
+  private final RaceReportOptions report = new RaceReportOptions(options);
 
-  @ParentCommand private StockCommand stock;
-  @Spec private CommandSpec spec;
-  @Mixin private RaceReportOptions report;
+  private final Value<List<String>> strategies =
+      options.add(
+          options
+              .option(
+                  "--strategy",
+                  "NAME",
+                  "Strategies to run: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+              .type(List.class)
+              .auxiliaryTypes(String.class)
+              .splitRegex(",")
+              .defaultValue("all")
+              .completionCandidates(StrategyName.words())
+              .build());
 
-  @Option(
-      names = "--strategy",
-      split = ",",
-      paramLabel = "NAME",
-      defaultValue = "all",
-      completionCandidates = StrategyWords.class,
-      description = "Strategies to run: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private List<String> strategies;
+  private final Value<Long> threads =
+      options.value(
+          "--threads",
+          "NUMBER",
+          Long.class,
+          new Converters.WholeNumber(),
+          "Number of buyers. Default: " + DEFAULT_THREADS);
 
-  @Option(
-      names = "--threads",
-      paramLabel = "NUMBER",
-      converter = Converters.WholeNumber.class,
-      description = "Number of buyers. Default: " + DEFAULT_THREADS)
-  private Long threads;
-
-  @Option(
-      names = "--writers",
-      paramLabel = "NUMBER",
-      defaultValue = "1",
-      converter = Converters.WholeNumber.class,
-      description =
+  private final Value<Long> writers =
+      options.withDefault(
+          "1",
+          "--writers",
+          "NUMBER",
+          Long.class,
+          new Converters.WholeNumber(),
           "Number of processes over which the buyers of group-append are spread. Default:"
-              + " ${DEFAULT-VALUE}")
-  private long writers;
+              + " ${DEFAULT-VALUE}");
 
-  @Option(
-      names = "--stock",
-      paramLabel = "UNITS",
-      defaultValue = "1000",
-      converter = Converters.WholeNumber.class,
-      description = "Units for sale. Default: ${DEFAULT-VALUE}")
-  private long units;
+  private final Value<Long> units =
+      options.withDefault(
+          "1000",
+          "--stock",
+          "UNITS",
+          Long.class,
+          new Converters.WholeNumber(),
+          "Units for sale. Default: ${DEFAULT-VALUE}");
 
-  @Option(
-      names = "--quantity",
-      paramLabel = "UNITS",
-      converter = Converters.WholeNumber.class,
-      description = "Units per purchase of a buyer that buys until refused. Default: 1")
-  private Long quantity;
+  private final Value<Long> quantity =
+      options.value(
+          "--quantity",
+          "UNITS",
+          Long.class,
+          new Converters.WholeNumber(),
+          "Units per purchase of a buyer that buys until refused. Default: 1");
 
-  @Option(
-      names = "--buyers",
-      split = ",",
-      paramLabel = "UNITS",
-      converter = Converters.WholeNumber.class,
-      description =
-          "Units of one purchase per buyer, instead of --threads and --quantity: 6,4 is one buyer of"
-              + " 6 units and one of 4.")
-  private List<Long> quantities;
+  private final Value<List<Long>> quantities =
+      options.add(
+          options
+              .option(
+                  "--buyers",
+                  "UNITS",
+                  "Units of one purchase per buyer, instead of --threads and --quantity: 6,4 is one buyer of"
+                      + " 6 units and one of 4.")
+              .type(List.class)
+              .auxiliaryTypes(Long.class)
+              .converters(new Converters.WholeNumber())
+              .splitRegex(",")
+              .build());
 
-  @Option(
-      names = "--runs",
-      paramLabel = "NUMBER",
-      defaultValue = "3",
-      converter = Converters.WholeNumber.class,
-      description = "Runs of each strategy. Default: ${DEFAULT-VALUE}")
-  private long runs;
+  private final Value<Long> runs =
+      options.withDefault(
+          "3",
+          "--runs",
+          "NUMBER",
+          Long.class,
+          new Converters.WholeNumber(),
+          "Runs of each strategy. Default: ${DEFAULT-VALUE}");
 
-  @Option(
-      names = "--moves-before",
-      paramLabel = "NUMBER",
-      converter = Converters.WholeNumber.class,
-      description =
+  private final Value<Long> movesBefore =
+      options.value(
+          "--moves-before",
+          "NUMBER",
+          Long.class,
+          new Converters.WholeNumber(),
           "Moves of the day that the item has before the race, in pairs of +1 and -1, for the"
-              + " strategies that read moves. Default: 0")
-  private Long movesBefore;
+              + " strategies that read moves. Default: 0");
 
-  @Option(
-      names = "--opens-in",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description =
+  private final Value<Duration> opensIn =
+      options.value(
+          "--opens-in",
+          "DURATION",
+          Duration.class,
+          new DurationConverter(),
           "Makes a flash sale: orders are refused until the sale opens, by the database's clock."
-              + " 500ms, 2s, 1m, or PT2S. Needs --lasts.")
-  private Duration opensIn;
+              + " 500ms, 2s, 1m, or PT2S. Needs --lasts.");
 
-  @Option(
-      names = "--lasts",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description =
+  private final Value<Duration> lasts =
+      options.value(
+          "--lasts",
+          "DURATION",
+          Duration.class,
+          new DurationConverter(),
           "Makes a flash sale: orders are refused when this time has passed since the opening. The"
-              + " order row is checked, so every strategy writes one.")
-  private Duration lasts;
+              + " order row is checked, so every strategy writes one.");
 
-  @Option(
-      names = "--order-table",
-      description =
+  private final Value<Boolean> orderRow =
+      options.flag(
+          "--order-table",
           "Each sale also writes an order row, in the transaction that takes the stock. The ledger's"
               + " removal is a transaction of its own: the order is written before the removal, and"
-              + " deleted if the removal is refused.")
-  private boolean orderRow;
+              + " deleted if the removal is refused.");
+
+  RaceCommand(StockCommand stock) {
+    super(
+        stock,
+        "race",
+        "Run the ways of taking stock from one item side by side on your own database, and show which"
+            + " oversell, which are exact, and what each costs.",
+        "All buyers begin at once, each on a connection of its own, at READ COMMITTED. At the end the"
+            + " race compares what the buyers were told with what the database says. The race works"
+            + " in scratch tables whose names begin with race_, and removes them when it ends; it"
+            + " never touches the ledger.",
+        "Each buyer buys until refused, and the last buyer stops when all others have been refused. A"
+            + " strategy that has sold ten times the stock is stopped. The column refused counts"
+            + " purchases that were refused for any reason or given up after conflicts.",
+        "Over several runs the strategies take turns. The units sold, oversold and left, and the"
+            + " verdict, are those of the worst run; the other numbers are medians.",
+        "compare-and-append is the ledger with each buyer as a process of its own; group-append is the"
+            + " ledger with all buyers in one process or in --writers processes;"
+            + " optimistic-transaction runs on TiDB only. bookshop locks a book, writes an order and"
+            + " takes the price from the user's balance, all or nothing: try --strategy bookshop"
+            + " --stock 10 --buyers 7,4.");
+    exitStatus(
+        "0:every strategy was what it should be",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "4:a strategy was not what it should be",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock race --strategy exact --threads 32 --stock 4000");
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     RaceOptions options = options();
-    List<StrategyName> names = valid(() -> StrategyName.select(strategies));
+    List<StrategyName> names = valid(() -> StrategyName.select(strategies.get()));
     report.requireWritable();
-    int groups = atMost("--writers", writers, MOST_THREADS);
+    int groups = atMost("--writers", writers.get(), MOST_THREADS);
     ReportBeforeExit exit = ReportBeforeExit.begin();
     try {
       List<RaceRow> rows;
@@ -223,36 +218,36 @@ final class RaceCommand implements Callable<Integer> {
   }
 
   private RaceOptions options() {
-    if (quantities != null && (threads != null || quantity != null)) {
+    if (quantities.isGiven() && (threads.isGiven() || quantity.isGiven())) {
       throw usage("--buyers stands in place of --threads and --quantity.");
     }
-    if (opensIn != null && lasts == null) {
+    if (opensIn.isGiven() && !lasts.isGiven()) {
       throw usage("--opens-in needs --lasts.");
     }
     return valid(
         () ->
             new RaceOptions(
                 buyers(),
-                units,
-                atMost("--moves-before", movesBefore == null ? 0 : movesBefore, MOST_MOVES_BEFORE),
-                atMost("--runs", runs, MOST_RUNS),
-                orderRow,
+                units.get(),
+                atMost("--moves-before", movesBefore.orElse(0L), MOST_MOVES_BEFORE),
+                atMost("--runs", runs.get(), MOST_RUNS),
+                orderRow.get(),
                 window()));
   }
 
   private Buyers buyers() {
-    return quantities == null
-        ? new Buyers.UntilRefused(
-            atMost("--threads", threads == null ? DEFAULT_THREADS : threads, MOST_THREADS),
-            quantity == null ? 1 : quantity)
-        : new Buyers.Once(quantities);
+    return quantities.isGiven()
+        ? new Buyers.Once(quantities.get())
+        : new Buyers.UntilRefused(
+            atMost("--threads", threads.orElse(DEFAULT_THREADS), MOST_THREADS),
+            quantity.orElse(1L));
   }
 
   private Optional<SaleWindow> window() {
-    if (lasts == null) {
+    if (!lasts.isGiven()) {
       return Optional.empty();
     }
-    return Optional.of(new SaleWindow(opensIn == null ? Duration.ZERO : opensIn, lasts));
+    return Optional.of(new SaleWindow(opensIn.orElse(Duration.ZERO), lasts.get()));
   }
 
   private int atMost(String option, long value, int most) {
@@ -266,7 +261,7 @@ final class RaceCommand implements Callable<Integer> {
     String purchases =
         options.buyers() instanceof Buyers.UntilRefused buyers
             ? buyers.count() + " buyers at once, " + buyers.quantity() + " at a time"
-            : "purchases of " + quantities;
+            : "purchases of " + quantities.get();
     return "Stock " + options.stock() + ", " + purchases + ", runs: " + options.runs();
   }
 

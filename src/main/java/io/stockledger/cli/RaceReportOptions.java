@@ -11,27 +11,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The options that choose the files of the report. */
 final class RaceReportOptions {
-  @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description = "Also write the table as comma-separated values.")
-  private Path csv;
+  private final Value<Path> csv;
 
-  @Option(
-      names = "--svg",
-      paramLabel = "FILE",
-      description = "Also draw throughput and oversell as a chart.")
-  private Path svg;
+  private final Value<Path> svg;
 
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
+  private final CommandSpec spec;
+
+  RaceReportOptions(Options options) {
+    spec = options.command();
+    csv =
+        options.value(
+            "--csv",
+            "FILE",
+            Path.class,
+            new Converters.FilePath(),
+            "Also write the table as comma-separated values.");
+    svg =
+        options.value(
+            "--svg",
+            "FILE",
+            Path.class,
+            new Converters.FilePath(),
+            "Also draw throughput and oversell as a chart.");
+  }
 
   /**
    * Checks before the race that the files can be written.
@@ -39,8 +45,8 @@ final class RaceReportOptions {
    * @throws ParameterException if a file can't be written
    */
   void requireWritable() {
-    requireWritable("--csv", csv);
-    requireWritable("--svg", svg);
+    requireWritable("--csv", csv.get());
+    requireWritable("--svg", svg.get());
   }
 
   private void requireWritable(String option, Path file) {
@@ -73,8 +79,8 @@ final class RaceReportOptions {
     output.table(
         rows.stream().map(row -> new Row(RecordReport.values(row))).toList(),
         TableReport.lines(rows));
-    write(csv, CsvReport.text(rows));
-    write(svg, SvgChart.text(rows, caption));
+    write(csv.get(), CsvReport.text(rows));
+    write(svg.get(), SvgChart.text(rows, caption));
   }
 
   private static void write(Path file, String text) throws IOException {

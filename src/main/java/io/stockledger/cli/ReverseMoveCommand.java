@@ -6,56 +6,46 @@ import io.stockledger.ledger.Move;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Reversal;
 import java.time.LocalDate;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Makes the exact opposite of a move. */
-@Command(
-    name = "reverse-move",
-    description = {
-      "Make the exact opposite of the move that a request made. Sent again, it is not made twice."
-    },
-    exitCodeList = {
-      "0:the move is reversed, now or before",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "3:insufficient stock, unknown request, or reversed on another day",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock reverse-move --request-id order-8812")
-final class ReverseMoveCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
-  @Spec private CommandSpec spec;
+final class ReverseMoveCommand extends Subcommand {
+  private final Value<String> requestId =
+      options.add(
+          options
+              .option("--request-id", "ID", "The request whose move to reverse.")
+              .type(String.class)
+              .required(true)
+              .build());
 
-  @Option(
-      names = "--request-id",
-      required = true,
-      paramLabel = "ID",
-      description = "The request whose move to reverse.")
-  private String requestId;
-
-  // picocli makes it empty, not null, if the option is not given.
-  @Option(
-      names = "--date",
-      paramLabel = "DATE",
-      converter = Converters.Day.class,
-      description =
+  private final Value<LocalDate> date =
+      options.value(
+          "--date",
+          "DATE",
+          LocalDate.class,
+          new Converters.Day(),
           "The day of the opposite: a date such as 2025-09-19, today or yesterday. Default: that of"
-              + " the move.")
-  private Optional<LocalDate> date;
+              + " the move.");
 
-  @Mixin private DryRunOption dryRun;
+  private final DryRunOption dryRun = new DryRunOption(options);
+
+  ReverseMoveCommand(StockCommand stock) {
+    super(
+        stock,
+        "reverse-move",
+        "Make the exact opposite of the move that a request made. Sent again, it is not made twice.");
+    exitStatus(
+        "0:the move is reversed, now or before",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "3:insufficient stock, unknown request, or reversed on another day",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock reverse-move --request-id order-8812");
+  }
 
   @Override
   public Integer call() {
     try {
-      MoveRequest.checkRequestId(requestId);
+      MoveRequest.checkRequestId(requestId.get());
       try (Database database = stock.open(1)) {
         return reverse(database);
       }
@@ -66,7 +56,7 @@ final class ReverseMoveCommand implements Callable<Integer> {
 
   private int reverse(Database database) {
     MoveReport report = new MoveReport(stock, database, dryRun.isDryRun());
-    Reversal reversal = dryRun.ledger(database).reverse(requestId, date);
+    Reversal reversal = dryRun.ledger(database).reverse(requestId.get(), date.optional());
     if (reversal instanceof Reversal.Refused refused) {
       return report.refused(refused.move(), refused.reason());
     }
@@ -80,7 +70,7 @@ final class ReverseMoveCommand implements Callable<Integer> {
   }
 
   private String sentence(Move opposite, String verb) {
-    return requestId
+    return requestId.get()
         + ": "
         + verb
         + Math.abs(opposite.increment())

@@ -1,78 +1,71 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.Today;
 import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.ledger.aggregate.ItemClosing;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Writes the closings of a day, of a span of days, or those that late moves made stale. */
-@Command(
-    name = "run-batch",
-    description = {
-      "Write the closing stock of each item that moved on a day into stock_moves_history, read on"
-          + " TiFlash. It may run at any time and any number of times."
-    },
-    exitCodeList = {
-      "0:the closings are written",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock run-batch --catch-up --date yesterday")
-final class RunBatchCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
+final class RunBatchCommand extends Subcommand {
+  private final DayOption day = new DayOption(options);
 
-  @Spec private CommandSpec spec;
-
-  @Mixin private DayOption day;
-
-  @ArgGroup private Days days = new Days();
+  private final Days days = new Days(options);
 
   /** Which days are closed, if not the one day alone. */
   private static final class Days {
-    @Option(
-        names = "--from",
-        paramLabel = "DATE",
-        converter = Converters.Day.class,
-        description = "Close each day from this one to --date, in one pass over the moves.")
-    private LocalDate from;
+    private final Value<LocalDate> from;
+    private final Value<Boolean> catchUp;
+    private final Value<Boolean> stale;
 
-    @Option(
-        names = "--catch-up",
-        description =
-            "Close each day to --date from the first on which an item moved after its last"
-                + " closing.")
-    private boolean catchUp;
-
-    @Option(
-        names = "--stale",
-        description = "Write the closings anew to whose day moves were added after them.")
-    private boolean stale;
+    private Days(Options options) {
+      Options alternatives = options.alternatives();
+      from =
+          alternatives.value(
+              "--from",
+              "DATE",
+              LocalDate.class,
+              new Converters.Day(),
+              "Close each day from this one to --date, in one pass over the moves.");
+      catchUp =
+          alternatives.flag(
+              "--catch-up",
+              "Close each day to --date from the first on which an item moved after its last"
+                  + " closing.");
+      stale =
+          alternatives.flag(
+              "--stale", "Write the closings anew to whose day moves were added after them.");
+      alternatives.addAlternatives();
+    }
   }
 
-  @Option(
-      names = "--summary",
-      description =
+  private final Value<Boolean> summary =
+      options.flag(
+          "--summary",
           "Print one line per day, with the items closed, their moves of the day and the sum of"
-              + " their closing stocks. Default with more than one day; otherwise one line per item.")
-  private boolean summary;
+              + " their closing stocks. Default with more than one day; otherwise one line per item.");
 
-  @Option(names = "--require-tiflash", description = "Fail rather than read the moves on TiKV.")
-  private boolean requireTiflash;
+  private final Value<Boolean> requireTiflash =
+      options.flag("--require-tiflash", "Fail rather than read the moves on TiKV.");
+
+  RunBatchCommand(StockCommand stock) {
+    super(
+        stock,
+        "run-batch",
+        "Write the closing stock of each item that moved on a day into stock_moves_history, read on"
+            + " TiFlash. It may run at any time and any number of times.");
+    exitStatus(
+        "0:the closings are written",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        ExitCode.UNREACHABLE_LINE);
+    example("stock run-batch --catch-up --date yesterday");
+  }
 
   @Override
   public Integer call() {
@@ -80,8 +73,8 @@ final class RunBatchCommand implements Callable<Integer> {
     try (Database database = stock.openForAggregates(ClosingRepository.CONNECTIONS)) {
       warnOfDayThatIsNotOver();
       ClosingRepository closings =
-          new ClosingRepository(database, stock.terminal()::message, requireTiflash);
-      if (days.stale) {
+          new ClosingRepository(database, stock.terminal()::message, requireTiflash.get());
+      if (days.stale.get()) {
         return run(true, closings::items, closings::refreshStale, "No closing is stale.");
       }
       Optional<DaySpan> span = span(closings);
@@ -90,7 +83,7 @@ final class RunBatchCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       return run(
-          summary || !span.get().isOneDay(),
+          summary.get() || !span.get().isOneDay(),
           closings::items,
           receiver -> closings.close(span.get(), receiver),
           nothingMoved(span.get()));
@@ -99,8 +92,8 @@ final class RunBatchCommand implements Callable<Integer> {
 
   /** Warns of a day whose closings are preliminary. */
   private void warnOfDayThatIsNotOver() {
-    LocalDate today = LocalDate.now(ZoneId.systemDefault());
-    if (!days.stale && !day.date().isBefore(today)) {
+    LocalDate today = Today.date();
+    if (!days.stale.get() && !day.date().isBefore(today)) {
       stock
           .terminal()
           .message(
@@ -110,23 +103,23 @@ final class RunBatchCommand implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    if (days.from != null && days.from.isAfter(day.date())) {
-      throw InvalidOption.of(spec, "--from", days.from + " is after " + day.date() + ".");
+    if (days.from.isGiven() && days.from.get().isAfter(day.date())) {
+      throw InvalidOption.of(spec, "--from", days.from.get() + " is after " + day.date() + ".");
     }
-    if (days.stale && spec.commandLine().getParseResult().hasMatchedOption("--date")) {
+    if (days.stale.get() && spec.commandLine().getParseResult().hasMatchedOption("--date")) {
       throw new ParameterException(
           spec.commandLine(), "Give --date or --stale, not both: stale closings are of any day.");
     }
   }
 
   private Optional<DaySpan> span(ClosingRepository closings) {
-    if (days.catchUp) {
+    if (days.catchUp.get()) {
       return closings
           .firstDayToClose()
           .filter(first -> !first.isAfter(day.date()))
           .map(first -> new DaySpan(first, day.date()));
     }
-    return Optional.of(new DaySpan(days.from == null ? day.date() : days.from, day.date()));
+    return Optional.of(new DaySpan(days.from.orElse(day.date()), day.date()));
   }
 
   private static String nothingMoved(DaySpan span) {

@@ -4,51 +4,41 @@ import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Runs many commands in one process. */
-@Command(
-    name = "shell",
-    description = {
-      "Run many commands in one process, over one connection: typed at a prompt, or one per line"
-          + " from FILE or stdin. A line has the words of the command line, with quotes; # begins a"
-          + " comment. A script stops at the first command whose exit status is not 0, and ends"
-          + " with that status. exit, quit or Ctrl-D ends the shell.",
-      "The options of the connection are given to the shell, not to its commands. What is typed is"
-          + " kept in $XDG_STATE_HOME/stock/history (by default below ~/.local/state), without lines"
-          + " that have a password or a URL in them."
-    },
-    exitCodeList = {
-      "0:the shell was ended, or all commands of the script ended with 0",
-      "1:failure, or the status of the script's first command that did not end with 0",
-      ExitCode.USAGE_LINE,
-      "3:the status of a command of the script",
-      "4:the status of a command of the script",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock shell")
-final class ShellCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
-  @Spec private CommandSpec spec;
+final class ShellCommand extends Subcommand {
+  private final Value<String> file =
+      options.parameter(
+          false,
+          "FILE",
+          "The commands, one per line; - for stdin. Default: the terminal, or else stdin.");
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description =
-          "The commands, one per line; - for stdin. Default: the terminal, or else stdin.")
-  private Optional<String> file;
+  private final Value<Boolean> keepGoing =
+      options.flag(
+          "--keep-going",
+          "Run all lines of a script, and end with the first exit status that was not 0.");
 
-  @Option(
-      names = "--keep-going",
-      description = "Run all lines of a script, and end with the first exit status that was not 0.")
-  private boolean keepGoing;
+  ShellCommand(StockCommand stock) {
+    super(
+        stock,
+        "shell",
+        "Run many commands in one process, over one connection: typed at a prompt, or one per line"
+            + " from FILE or stdin. A line has the words of the command line, with quotes; # begins a"
+            + " comment. A script stops at the first command whose exit status is not 0, and ends"
+            + " with that status. exit, quit or Ctrl-D ends the shell.",
+        "The options of the connection are given to the shell, not to its commands. What is typed is"
+            + " kept in $XDG_STATE_HOME/stock/history (by default below ~/.local/state), without lines"
+            + " that have a password or a URL in them.");
+    exitStatus(
+        "0:the shell was ended, or all commands of the script ended with 0",
+        "1:failure, or the status of the script's first command that did not end with 0",
+        ExitCode.USAGE_LINE,
+        "3:the status of a command of the script",
+        "4:the status of a command of the script",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock shell");
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -62,16 +52,16 @@ final class ShellCommand implements Callable<Integer> {
               lines,
               (terminal, words) -> stock.runInShell(context, terminal, words),
               Output.of(context.form().orElse(OutputForm.TEXT), stock.terminal()),
-              keepGoing)
+              keepGoing.get())
           .run();
     }
   }
 
   private ShellLines lines(ShellDatabase database) throws IOException {
-    if (file.isPresent() && !file.get().equals("-")) {
+    if (file.isGiven() && !file.get().equals("-")) {
       return script(PathArgument.of(spec, "FILE", file.get()));
     }
-    if (file.isPresent() || !stock.terminal().isScreen()) {
+    if (file.isGiven() || !stock.terminal().isScreen()) {
       return ScriptLines.ofStdin(stock.terminal());
     }
     stock.terminal().message("Database: " + database + ". Tab completes; exit or Ctrl-D ends.");

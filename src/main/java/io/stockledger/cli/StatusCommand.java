@@ -7,28 +7,25 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 /** Shows which database this is and what its ledger holds. */
-@Command(
-    name = "status",
-    description =
-        "Show the database, its server, and whether the ledger is set up, with the number of items"
-            + " and moves, the last closing and the copies on TiFlash. Changes nothing.",
-    exitCodeList = {
-      "0:the ledger is set up",
-      "1:the ledger is not set up, or failure",
-      ExitCode.USAGE_LINE,
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock status")
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand extends Subcommand {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  @ParentCommand private StockCommand stock;
+  StatusCommand(StockCommand stock) {
+    super(
+        stock,
+        "status",
+        "Show the database, its server, and whether the ledger is set up, with the number of items"
+            + " and moves, the last closing and the copies on TiFlash. Changes nothing.");
+    exitStatus(
+        "0:the ledger is set up",
+        "1:the ledger is not set up, or failure",
+        ExitCode.USAGE_LINE,
+        ExitCode.UNREACHABLE_LINE);
+    example("stock status");
+  }
 
   @Override
   public Integer call() {

@@ -18,69 +18,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IExecutionStrategy;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The root command, with the options that all subcommands share. */
-@Command(
-    name = "stock",
-    description = "An append-only stock ledger on TiDB that never oversells.",
-    // The subcommands inherit help, version and the table of exit statuses.
-    mixinStandardHelpOptions = true,
-    // No method is a command. Without this, picocli asks each method, which takes 8 ms.
-    addMethodSubcommands = false,
-    scope = ScopeType.INHERIT,
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {
-      "0:done",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "3:refused: insufficient stock, unknown item or request, id of another move",
-      "4:verify found something; race: a strategy was not what it should be",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footerHeading = "%nExample:%n",
-    footer = "  stock help get-stock")
 public final class StockCommand implements Runnable {
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   static final Duration AGGREGATE_TIMEOUT = Duration.ofMinutes(15);
 
-  private static final String CONNECTION = "connection";
   private static final int LONGEST_STATEMENT = 1000;
 
   private final Terminal terminal;
   private final Map<String, String> environment;
   private final Path workingDirectory;
 
-  @Spec private CommandSpec spec;
-
-  @Mixin(name = CONNECTION)
-  private ConnectionOptions connection;
-
-  @Mixin private OutputOptions outputOptions;
-
+  private final CommandSpec spec;
+  private final ConnectionOptions connection;
+  private final OutputOptions outputOptions;
+  private final Value<Boolean> verbose;
+  private final Value<Boolean> debug;
   private Output output;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
-      description = "Show on stderr more of what was done, and each statement with its time.")
-  private boolean verbose;
-
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show where an error came from.")
-  private boolean debug;
 
   private final Optional<ShellContext> shell;
 
@@ -93,6 +55,31 @@ public final class StockCommand implements Runnable {
     this.environment = environment;
     this.workingDirectory = workingDirectory;
     this.shell = shell;
+    spec = CommandSpec.wrapWithoutInspection(this).name("stock");
+    // The subcommands have the heading of the exit statuses and that of the example too.
+    spec.scopeType(ScopeType.INHERIT);
+    spec.usageMessage()
+        .description("An append-only stock ledger on TiDB that never oversells.")
+        .exitCodeListHeading("%nExit status:%n")
+        .exitCodeList(
+            UsageMessageSpec.keyValuesMap(
+                "0:done",
+                ExitCode.FAILURE_LINE,
+                ExitCode.USAGE_LINE,
+                "3:refused: insufficient stock, unknown item or request, id of another move",
+                "4:verify found something; race: a strategy was not what it should be",
+                ExitCode.UNREACHABLE_LINE))
+        .footerHeading("%nExample:%n")
+        .footer("  stock help get-stock");
+    Options options = new Options(spec, ScopeType.INHERIT);
+    connection = new ConnectionOptions(options);
+    outputOptions = new OutputOptions(options);
+    verbose =
+        options.flag(
+            "-v",
+            "--verbose",
+            "Show on stderr more of what was done, and each statement with its time.");
+    debug = options.flag("--debug", "Show where an error came from.");
   }
 
   /**
@@ -133,7 +120,7 @@ public final class StockCommand implements Runnable {
             .setColorScheme(Help.defaultColorScheme(colors(terminal, stock.environment)))
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
-            .setExecutionStrategy(new Execution(stock))
+            .setExecutionStrategy(stock::run)
             .execute(arguments);
     terminal.text(usage.toString());
     if (stock.output != null && exitCode == ExitCode.DONE) {
@@ -145,10 +132,10 @@ public final class StockCommand implements Runnable {
 
   /** Makes the parser of the words of the commands that the arguments may name. */
   private static CommandLine commandLine(StockCommand stock, String... arguments) {
-    CommandLine commandLine = new CommandLine(stock);
-    Commands.addTo(commandLine, arguments);
+    CommandLine commandLine = new CommandLine(stock.spec);
+    Commands.addTo(commandLine, stock, arguments);
     return commandLine
-        .setHelpFactory(new UsageHelp.Factory())
+        .setHelpFactory(UsageHelp::new)
         // A value that begins with @ is a value, not a file to read arguments from.
         .setExpandAtFiles(false)
         // In "--item-code --name x" the code is missing; it is not "--name".
@@ -176,23 +163,6 @@ public final class StockCommand implements Runnable {
     String kind = environment.getOrDefault("TERM", "dumb");
     boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
     return terminal.isScreen() && wanted && !kind.equals("dumb") ? Help.Ansi.ON : Help.Ansi.OFF;
-  }
-
-  /**
-   * How a command is run once its words are read. A class and no lambda, for the reason of {@link
-   * UsageHelp.Factory}.
-   */
-  private static final class Execution implements IExecutionStrategy {
-    private final StockCommand stock;
-
-    Execution(StockCommand stock) {
-      this.stock = stock;
-    }
-
-    @Override
-    public int execute(ParseResult parsed) {
-      return stock.run(parsed);
-    }
   }
 
   private int run(ParseResult parsed) {
@@ -243,7 +213,7 @@ public final class StockCommand implements Runnable {
     ConnectionSettings settings = settings(usualStatementTimeout);
     return describe(
         // Statements are observed from the start of a session on, so -v needs its own.
-        shell.isPresent() && !verbose
+        shell.isPresent() && !isVerbose()
             ? shell.get().database().open(settings, connections)
             : Database.openGrowing(settings, connections, listener()),
         settings);
@@ -269,11 +239,11 @@ public final class StockCommand implements Runnable {
   }
 
   private Optional<StatementListener> listener() {
-    return verbose ? Optional.of(this::showStatement) : Optional.empty();
+    return isVerbose() ? Optional.of(this::showStatement) : Optional.empty();
   }
 
   private Database describe(Database database, ConnectionSettings settings) {
-    if (verbose) {
+    if (isVerbose()) {
       terminal.message(
           "Connected to "
               + database
@@ -313,8 +283,8 @@ public final class StockCommand implements Runnable {
     return new ShellContext(
         new ShellDatabase(settings(configuration, STATEMENT_TIMEOUT), configuration),
         outputOptions.form(spec.commandLine(), Optional.empty()),
-        verbose,
-        debug);
+        isVerbose(),
+        isDebug());
   }
 
   /**
@@ -324,8 +294,6 @@ public final class StockCommand implements Runnable {
   int runInShell(ShellContext context, Terminal terminalOfCommand, List<String> words) {
     StockCommand command =
         new StockCommand(terminalOfCommand, environment, workingDirectory, Optional.of(context));
-    command.verbose = context.verbose();
-    command.debug = context.debug();
     OutputForm asked = OutputForm.askedBy(words);
     OutputForm formOfErrors =
         asked == OutputForm.TEXT ? context.form().orElse(OutputForm.TEXT) : asked;
@@ -348,7 +316,8 @@ public final class StockCommand implements Runnable {
 
   /** Returns the names of the options that say where the database is. */
   Set<String> connectionOptions() {
-    return spec.mixins().get(CONNECTION).options().stream()
+    return spec.options().stream()
+        .filter(UsageHelp::isOfConnection)
         .map(option -> option.longestName())
         .collect(Collectors.toSet());
   }
@@ -394,10 +363,10 @@ public final class StockCommand implements Runnable {
 
   /** Whether the user asks for more of what was done, on stderr. */
   boolean isVerbose() {
-    return verbose;
+    return verbose.get() || (shell.isPresent() && shell.get().verbose());
   }
 
   boolean isDebug() {
-    return debug;
+    return debug.get() || (shell.isPresent() && shell.get().debug());
   }
 }

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Text;
-import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,17 +24,6 @@ final class UsageHelp extends Help {
   static final String NO_LABEL = "NOTHING";
 
   private static final char REQUIRED = '*';
-
-  /**
-   * Makes the usage. A class and no lambda: of a lambda's interface, Java's archive of classes
-   * keeps no class file that is as old as picocli's.
-   */
-  static final class Factory implements IHelpFactory {
-    @Override
-    public Help create(CommandSpec command, ColorScheme colors) {
-      return new UsageHelp(command, colors);
-    }
-  }
 
   UsageHelp(CommandSpec command, ColorScheme colors) {
     super(command, colors);

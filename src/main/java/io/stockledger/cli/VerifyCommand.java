@@ -8,47 +8,39 @@ import io.stockledger.ledger.verify.Finding;
 import io.stockledger.ledger.verify.LedgerVerifier;
 import io.stockledger.ledger.verify.Verification;
 import java.time.LocalDate;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** Checks the ledger against its invariants. */
-@Command(
-    name = "verify",
-    description = {
-      "Check the ledger's rows against its rules: numbers without a gap, stocks that are the sums"
-          + " of the moves, no day below 0, no request done twice, closings that are the sums of the"
-          + " moves that they count. Prints one line per finding, and names on stderr the closings"
-          + " that run-batch has yet to write. It may run beside any traffic."
-    },
-    exitCodeList = {
-      "0:every row is right",
-      ExitCode.FAILURE_LINE,
-      ExitCode.USAGE_LINE,
-      "4:some rows are wrong",
-      ExitCode.UNREACHABLE_LINE
-    },
-    footer = "  stock verify --item-id 101")
-final class VerifyCommand implements Callable<Integer> {
-  @ParentCommand private StockCommand stock;
+final class VerifyCommand extends Subcommand {
+  private final ItemOption item = new ItemOption(options);
 
-  @Mixin private ItemOption item;
-
-  // picocli makes it empty, not null, if the option is not given.
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      converter = Converters.StorageEngine.class,
-      description =
+  private final Value<Engine> engine =
+      options.value(
+          "--engine",
+          "ENGINE",
+          Engine.class,
+          new Converters.StorageEngine(),
           "Where to read: tikv or tiflash. Damage in one can't be seen in the other."
-              + " Default: TiFlash where there is one.")
-  private Optional<Engine> engine;
+              + " Default: TiFlash where there is one.");
+
+  VerifyCommand(StockCommand stock) {
+    super(
+        stock,
+        "verify",
+        "Check the ledger's rows against its rules: numbers without a gap, stocks that are the sums"
+            + " of the moves, no day below 0, no request done twice, closings that are the sums of the"
+            + " moves that they count. Prints one line per finding, and names on stderr the closings"
+            + " that run-batch has yet to write. It may run beside any traffic.");
+    exitStatus(
+        "0:every row is right",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "4:some rows are wrong",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock verify --item-id 101");
+  }
 
   @Override
   public Integer call() {
@@ -66,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Verification verify(Database database, Consumer<Finding> findings) {
-    LedgerVerifier verifier = new LedgerVerifier(database, engine);
+    LedgerVerifier verifier = new LedgerVerifier(database, engine.optional());
     OptionalLong itemId = item.find(database);
     return itemId.isPresent()
         ? verifier.verifyItem(itemId.getAsLong(), findings)

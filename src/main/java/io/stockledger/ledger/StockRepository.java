@@ -8,7 +8,6 @@ import io.stockledger.db.RetryPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +176,7 @@ public final class StockRepository {
   }
 
   private static Move asked(MoveRequest request, Move move) {
-    request.refuseIfTooFarAhead(LocalDate.now(ZoneId.systemDefault()));
+    request.refuseIfTooFarAhead(Today.date());
     return move;
   }
 

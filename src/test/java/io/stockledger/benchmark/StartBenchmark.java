@@ -57,7 +57,10 @@ final class StartBenchmark {
     Map<String, String> stretches = new LinkedHashMap<>();
     stretches.put("Java's own start", "io.stockledger.Main");
     stretches.put(
-        "the command line: picocli's classes, options", "io.stockledger.db.SessionSource");
+        "the command line: picocli's classes, options, today's date",
+        "io.stockledger.cli.Configuration");
+    stretches.put(
+        "the configuration, and the URL as the driver reads it", "io.stockledger.db.SessionSource");
     stretches.put(
         "connecting: the driver's classes, handshake, settings",
         "io.stockledger.ledger.StockRepository");
