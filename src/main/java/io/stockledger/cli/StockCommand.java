@@ -303,7 +303,7 @@ public final class StockCommand implements Runnable {
   private void refuseConnectionOptions(ParseResult parsed) {
     for (CommandLine commandLine : parsed.asCommandLineList()) {
       for (OptionSpec option : commandLine.getParseResult().matchedOptions()) {
-        if (connectionOptions().contains(option.longestName())) {
+        if (UsageHelp.isOfConnection(option)) {
           throw new ParameterException(
               commandLine,
               "In a shell a command can't have a connection of its own: give "

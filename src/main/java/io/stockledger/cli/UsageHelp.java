@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Text;
@@ -37,9 +36,13 @@ final class UsageHelp extends Help {
 
   /** Whether an option says where the database is. */
   static boolean isOfConnection(OptionSpec option) {
-    return option.longestName().equals(ConnectionOptions.PROFILE)
-        || Stream.of(ConfigurationKey.values())
-            .anyMatch(key -> key.option().equals(option.longestName()));
+    String name = option.longestName();
+    for (ConfigurationKey key : ConfigurationKey.values()) {
+      if (key.option().equals(name)) {
+        return true;
+      }
+    }
+    return name.equals(ConnectionOptions.PROFILE);
   }
 
   /** Whether all commands have the option. */
