@@ -104,6 +104,27 @@ final class InstallArchiveIT {
         .allSatisfy(target -> assertThat(installation.folder().resolve(target)).exists());
   }
 
+  /** What a person who has the archive alone types first. */
+  @Test
+  void theCommandsOfItsReadmeWork() throws IOException, InterruptedException {
+    String readme = Files.readString(installation.folder().resolve("README.md"));
+    List<String> lines =
+        readme
+            .substring(readme.indexOf("```sh\n") + 6, readme.indexOf("\n```\n"))
+            .lines()
+            .filter(line -> !line.startsWith("man ")) // Not every machine has it.
+            .toList();
+    assertThat(lines).hasSizeGreaterThan(8).allMatch(line -> line.startsWith("bin/stock "));
+    for (String line : lines) {
+      Result result =
+          Installation.run(
+              installation
+                  .command(List.of("sh", "-c", line))
+                  .directory(installation.folder().toFile()));
+      assertThat(result.status()).as("%s: %s", line, result).isZero();
+    }
+  }
+
   @Test
   void theListOfClassesNamesItsJar() throws IOException, NoSuchAlgorithmException {
     byte[] digest =
