@@ -60,7 +60,7 @@ final class MoveReport {
       if (isRepeated) {
         terminal.message(
             "%s was already made at %s; nothing was changed."
-                .formatted(move.requestId(), Times.iso(recorded.updatedAt())));
+                .formatted(move.requestId(), Times.text(recorded.updatedAt())));
       }
       if (stock.isVerbose()) {
         terminal.message(

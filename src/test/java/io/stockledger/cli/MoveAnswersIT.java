@@ -98,10 +98,10 @@ class MoveAnswersIT {
         .isEqualTo("Date 2026-11-20, request id o-2, stock after the move " + after + ".\n");
     StockCli.Result again = stock.line(request + " --dry-run");
     assertThat(again.out()).isEqualTo("Would change nothing.\n");
-    assertThat(again.err()).matches("o-2 was already made at [-T:.0-9]+; nothing was changed\\.\n");
+    assertThat(again.err()).matches("o-2 was already made at [- :.0-9]+; nothing was changed\\.\n");
     assertThat(stock.line(request + " --verbose").withoutStatements().err())
         .matches(
-            "o-2 was already made at [-T:.0-9]+; nothing was changed\\.\n"
+            "o-2 was already made at [- :.0-9]+; nothing was changed\\.\n"
                 + "Date 2026-11-20, request id o-2, stock after the move "
                 + after
                 + "\\.\n");
@@ -148,7 +148,7 @@ class MoveAnswersIT {
     StockCli.Result again = stock.line("reverse-move --request-id o-1");
     assertThat(again.out()).isEqualTo("Successfully reversed o-1: removed " + move);
     assertThat(again.err())
-        .matches("reverse:o-1 was already made at [-T:.0-9]+; nothing was changed\\.\n");
+        .matches("reverse:o-1 was already made at [- :.0-9]+; nothing was changed\\.\n");
   }
 
   @Test

@@ -40,7 +40,7 @@ class RequestIdIT {
         .matches(
             "Az09\\._:-"
                 + command
-                + " was already made at \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6};"
+                + " was already made at \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6};"
                 + " nothing was changed\\.\n");
     assertThat(LedgerDump.of(url)).isEqualTo(after);
   }
