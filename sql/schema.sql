@@ -1,6 +1,8 @@
 -- The ledger's tables, which setup-db creates. One text for TiDB, MariaDB and MySQL 8: what only
--- TiDB understands is in its version comments, which are plain comments to the others. No foreign
--- keys: TiDB locks the parent row for each row that is inserted.
+-- TiDB understands is in its version comments, which are plain comments to the others. The engine is
+-- named because another one may be the server's default, and an engine without transactions keeps a
+-- part of a statement that failed; TiDB ignores the name. No foreign keys: TiDB locks the parent row
+-- for each row that is inserted.
 
 CREATE TABLE IF NOT EXISTS items (
   item_id BIGINT NOT NULL,
@@ -15,7 +17,7 @@ CREATE TABLE IF NOT EXISTS items (
   lower_code VARCHAR(64) AS (LOWER(item_code)) VIRTUAL,
   UNIQUE KEY item_code (item_code),
   UNIQUE KEY lower_code (lower_code)
-) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- One row per move. Rows are inserted, never updated, never deleted. item_id and move_no identify a
 -- move.
@@ -43,7 +45,7 @@ CREATE TABLE IF NOT EXISTS stock_moves (
   -- A second fence; the first is the WHERE of each removal. TiDB drops the constraint unless
   -- tidb_enable_check_constraint is ON.
   CONSTRAINT stock_not_negative CHECK (stock_after >= 0)
-) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- The closings: a report that run-batch can compute again; no removal reads it. sum_stock_increment
 -- is the sum of the moves dated up to date among the item's first move_no moves.
@@ -54,4 +56,4 @@ CREATE TABLE IF NOT EXISTS stock_moves_history (
   move_no BIGINT NOT NULL,
   updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   PRIMARY KEY (item_id, date) /*T![clustered_index] CLUSTERED */
-) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

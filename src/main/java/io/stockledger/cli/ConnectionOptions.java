@@ -37,7 +37,7 @@ final class ConnectionOptions {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(30);
 
-  /** What to do instead of setting a property in the URL. */
+  /** What to do instead of setting a property in the URL, if it is not to leave it out. */
   private static final Map<String, String> ADVICE =
       Map.ofEntries(
           Map.entry("user", "Give the user by --user or STOCK_DB_USER."),
@@ -241,10 +241,17 @@ final class ConnectionOptions {
       return database;
     } catch (RefusedPropertyException e) {
       throw new IllegalArgumentException(
-          e.getMessage() + " " + ADVICE.get(e.property()) + origin(url), e);
+          e.getMessage() + " " + advice(e.property()) + origin(url), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + origin(url), e);
     }
+  }
+
+  private static String advice(String property) {
+    return ADVICE.getOrDefault(
+        property,
+        "Leave it out: it could change what a statement means. The manual lists the properties that"
+            + " the URL may hold, which are of encryption and of the network.");
   }
 
   private static void refuseOtherProperties(DatabaseUrl database) {

@@ -144,9 +144,20 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Makes a connection free for its next user. */
+  /** Makes a connection free for its next user. One with an open transaction is closed. */
   void giveBack(Connection connection) {
+    if (isInTransaction(connection)) {
+      loan.discard(connection);
+    }
     loan.giveBack(connection);
+  }
+
+  private static boolean isInTransaction(Connection connection) {
+    try {
+      return Transaction.isOpen(connection);
+    } catch (SQLException e) {
+      return true;
+    }
   }
 
   /** Closes a connection whose session is lost, or not in the state in which sessions are kept. */

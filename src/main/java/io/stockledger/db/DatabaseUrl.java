@@ -33,23 +33,53 @@ public final class DatabaseUrl {
   private static final String SCHEME = "jdbc:mysql://";
 
   /**
-   * The properties that the URL must not hold: those that the settings hold, those that make the
-   * driver reconnect unnoticed by the retry, and those that could turn names into question marks.
+   * The properties that the URL may hold: encryption, the network, and what the server is told of
+   * the client. No other one, because many change what a statement means or what its answer
+   * contains: {@code sessionVariables} and {@code maxRows} cut results short, {@code
+   * useAffectedRows} counts rows in another way, {@code autoReconnect} puts another session behind
+   * a connection, and {@code queryInterceptors} runs any class (dev.mysql.com, Connector/J,
+   * configuration properties).
    */
-  private static final Set<String> REFUSED =
+  private static final SortedSet<String> ALLOWED =
+      Collections.unmodifiableSortedSet(
+          new TreeSet<>(
+              Set.of(
+                  "allowPublicKeyRetrieval",
+                  "clientCertificateKeyStorePassword",
+                  "clientCertificateKeyStoreType",
+                  "clientCertificateKeyStoreUrl",
+                  "connectionAttributes",
+                  "connectionTimeZone",
+                  "fallbackToSystemKeyStore",
+                  "fallbackToSystemTrustStore",
+                  "localSocketAddress",
+                  "requireSSL",
+                  "serverRSAPublicKeyFile",
+                  "socksProxyHost",
+                  "socksProxyPort",
+                  "socksProxyRemoteDns",
+                  "sslMode",
+                  "tcpKeepAlive",
+                  "tcpNoDelay",
+                  "tcpRcvBuf",
+                  "tcpSndBuf",
+                  "tcpTrafficClass",
+                  "tlsCiphersuites",
+                  "tlsVersions",
+                  "trustCertificateKeyStorePassword",
+                  "trustCertificateKeyStoreType",
+                  "trustCertificateKeyStoreUrl",
+                  "useCompression",
+                  "useSSL",
+                  "verifyServerCertificate")));
+
+  private static final Set<PropertyKey> SECRETS =
       Set.of(
-          "user",
-          "password",
-          "password1",
-          "password2",
-          "password3",
-          "connectTimeout",
-          "socketTimeout",
-          "autoReconnect",
-          "autoReconnectForPools",
-          "characterEncoding",
-          "characterSetResults",
-          "connectionCollation");
+          PropertyKey.USER,
+          PropertyKey.PASSWORD,
+          PropertyKey.password1,
+          PropertyKey.password2,
+          PropertyKey.password3);
 
   /** Other characters may be a piece of a password: {@code //root:12/secret@host/stock}. */
   private static final String HOST = "[\\p{L}\\p{N}._:%\\[\\]-]{1,255}";
@@ -87,7 +117,7 @@ public final class DatabaseUrl {
    * Reads a URL as Connector/J does.
    *
    * @throws RefusedPropertyException if the URL holds a user, a password or another property that
-   *     is set elsewhere
+   *     it may not set
    * @throws IllegalArgumentException if the URL is malformed or has a property that the driver does
    *     not know; the message is a sentence for a person and never repeats a value from the URL
    */
@@ -111,6 +141,9 @@ public final class DatabaseUrl {
     // Before all other checks, so that no message about a property shows a piece of a password.
     for (HostInfo host : hosts) {
       refuseSecrets(host);
+    }
+    for (HostInfo host : hosts) {
+      requireKnown(host);
     }
     for (HostInfo host : hosts) {
       checkProperties(host);
@@ -173,21 +206,29 @@ public final class DatabaseUrl {
     }
     for (String property : host.getHostProperties().keySet()) {
       PropertyKey key = PropertyKey.fromValue(property);
-      if (key != null && REFUSED.contains(key.getKeyName())) {
+      if (key != null && SECRETS.contains(key)) {
         throw new RefusedPropertyException(key.getKeyName());
+      }
+    }
+  }
+
+  private static void requireKnown(HostInfo host) {
+    for (String name : host.getHostProperties().keySet()) {
+      if (PropertyKey.fromValue(name) == null) {
+        throw new IllegalArgumentException(
+            "The database URL has a property that the driver does not know"
+                + (name.matches(PROPERTY) ? ": " + name : "")
+                + ".");
       }
     }
   }
 
   private static void checkProperties(HostInfo host) {
     for (Map.Entry<String, String> property : host.getHostProperties().entrySet()) {
-      String name = property.getKey();
-      PropertyKey key = PropertyKey.fromValue(name);
-      if (key == null) {
-        throw new IllegalArgumentException(
-            "The database URL has a property that the driver does not know"
-                + (name.matches(PROPERTY) ? ": " + name : "")
-                + ".");
+      PropertyKey key = PropertyKey.fromValue(property.getKey());
+      // The parser adds the database, which it has from the path.
+      if (key != PropertyKey.DBNAME && !ALLOWED.contains(key.getKeyName())) {
+        throw new RefusedPropertyException(key.getKeyName());
       }
       PropertyDefinition<?> definition = PropertyDefinitions.getPropertyDefinition(key);
       String value = property.getValue();
@@ -217,6 +258,11 @@ public final class DatabaseUrl {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the names of the properties that a URL may set, in the order of the alphabet. */
+  public static SortedSet<String> allowedProperties() {
+    return ALLOWED;
   }
 
   /** The hosts, in the order in which they are to be tried. */

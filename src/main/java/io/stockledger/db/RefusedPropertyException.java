@@ -1,6 +1,6 @@
 package io.stockledger.db;
 
-/** A property in the database URL that the program sets by itself or takes from elsewhere. */
+/** A property in the database URL that the URL may not set. */
 public final class RefusedPropertyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

@@ -121,7 +121,9 @@ public final class Retry {
       if (attempt.isAfterTimeout() && !awaitLostSessions(connection, attempt)) {
         throw new StatementTimeoutException(database.statementTimeout(), null);
       }
-      return work.run(connection, attempt);
+      T result = work.run(connection, attempt);
+      requireEnded(connection);
+      return result;
     } catch (SQLException e) {
       SQLException error = connection.isClosed() ? lost(e) : e;
       SqlFailure failure = SqlFailure.of(error);
@@ -134,6 +136,18 @@ public final class Retry {
         conflicts.increment();
       }
       throw error;
+    }
+  }
+
+  /**
+   * Refuses a result that an open transaction would take back when its session ends. The server
+   * says whether one is open. It counts as a lost connection: the session is closed, and what
+   * became of the work is looked up.
+   */
+  private static void requireEnded(Connection connection) throws SQLException {
+    if (Transaction.isOpen(connection)) {
+      throw new SQLNonTransientConnectionException(
+          "The server says that the transaction has not ended.", "08007");
     }
   }
 

@@ -29,31 +29,79 @@ final class SessionSource {
   // can be configured to return any text (docs.pingcap.com, server-version).
   private static final String IS_TIDB = "SHOW VARIABLES LIKE 'tidb_txn_mode'";
 
-  // A server or the URL may turn autocommit off (init_connect, sessionVariables): then what was
-  // written would be rolled back when the session ends. Without unique checks InnoDB may accept a
-  // number twice (dev.mysql.com, unique_checks), and the ledger rests on unique keys. The level is
-  // a statement of its own, because the name of its variable differs between servers.
+  /**
+   * What a statement means must not depend on the defaults of a server, so every session sets the
+   * variables on which that rests. The driver sends these before all else, so that it knows their
+   * values too: it asks the server for some of them by a SELECT, and it quotes a text by the {@code
+   * sql_mode} that this SELECT returned. MariaDB, MySQL and TiDB know all of them (dev.mysql.com,
+   * "Server System Variables"):
+   *
+   * <ul>
+   *   <li>With {@code autocommit} off, what was written would be rolled back when the session ends.
+   *   <li>With {@code completion_type} CHAIN, a COMMIT begins the next transaction; with RELEASE it
+   *       ends the session.
+   *   <li>{@code sql_select_limit} cuts off the rows of each SELECT without a LIMIT.
+   *   <li>{@code sql_mode} decides on quotes, on values that do not fit, on invalid dates, on empty
+   *       texts (EMPTY_STRING_IS_NULL of MariaDB), and on the engine of a new table.
+   *   <li>Without {@code unique_checks} InnoDB may accept a number twice, and the ledger rests on
+   *       unique keys.
+   *   <li>With {@code max_error_count} 0 the warnings are lost that say that an answer is not
+   *       complete, or was not read on TiFlash.
+   *   <li>{@code sql_safe_updates} refuses statements, and {@code sql_big_selects} off refuses
+   *       large reads.
+   *   <li>{@code max_sort_length} compares only the first bytes of long values.
+   * </ul>
+   */
+  private static final String VARIABLES =
+      String.join(
+          ",",
+          "autocommit=1",
+          "completion_type='NO_CHAIN'",
+          "sql_select_limit=18446744073709551615",
+          "sql_mode='STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
+          "unique_checks=1",
+          "max_error_count=64",
+          "sql_safe_updates=0",
+          "sql_big_selects=1",
+          "max_sort_length=1024");
+
+  /** A statement of its own, because the name of its variable differs between servers. */
   private static final String SET_UP =
       """
-      SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
-      SET SESSION autocommit = 1, unique_checks = 1
+      SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED
       """;
 
-  // SELECT … FOR UPDATE locks in a pessimistic transaction only, and a server may have another
-  // default (docs.pingcap.com, pessimistic transactions). With each of the next four variables a
-  // session would read old data and its writes would fail or decide on old data (docs.pingcap.com,
-  // tidb_read_staleness, tidb_low_resolution_tso, AS OF TIMESTAMP, tidb_snapshot). TiDB itself runs
-  // an autocommit statement that met a conflict again, up to tidb_retry_limit times, with growing
-  // waits (docs.pingcap.com, tidb_retry_limit): the conflict must come out at once, so that the
-  // writer can queue. CLUSTER_PROCESSLIST shows the alias (docs.pingcap.com, tidb_session_alias,
-  // since v7.4).
+  /**
+   * On TiDB, more variables decide what a statement reads and what it commits (docs.pingcap.com,
+   * System Variables):
+   *
+   * <ul>
+   *   <li>SELECT … FOR UPDATE locks in a pessimistic transaction only ({@code tidb_txn_mode}).
+   *   <li>Reads of old data: {@code tidb_read_staleness}, {@code tidb_low_resolution_tso}, {@code
+   *       tx_read_ts}, {@code tidb_snapshot}, {@code tidb_enable_external_ts_read}. Reads that skip
+   *       the rows of a commit under way: {@code tidb_read_consistency}. Reads that may miss a
+   *       commit that was acknowledged before: {@code tidb_guarantee_linearizability} off.
+   *   <li>A statement that commits in parts: {@code tidb_batch_insert}, {@code tidb_batch_commit},
+   *       {@code tidb_dml_batch_size}, {@code tidb_dml_type}.
+   *   <li>A unique key that is checked only at COMMIT, or not while the rows are written: {@code
+   *       tidb_constraint_check_in_place_pessimistic}.
+   *   <li>TiDB itself runs an autocommit statement that met a conflict again, up to {@code
+   *       tidb_retry_limit} times, with growing waits: the conflict must come out at once, so that
+   *       the writer can queue.
+   *   <li>CLUSTER_PROCESSLIST shows the {@code tidb_session_alias}, since v7.4.
+   * </ul>
+   */
   private static final String SET_UP_TIDB =
       """
       SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
-      SET SESSION autocommit = 1, unique_checks = 1,
+      SET SESSION
         tidb_txn_mode = 'pessimistic', tidb_read_staleness = '',
-        tidb_low_resolution_tso = 0, tx_read_ts = '', tidb_snapshot = '', tidb_retry_limit = 0,
-        tidb_session_alias = ?
+        tidb_low_resolution_tso = 0, tx_read_ts = '', tidb_snapshot = '',
+        tidb_enable_external_ts_read = 0, tidb_read_consistency = 'strict',
+        tidb_guarantee_linearizability = 1,
+        tidb_batch_insert = 0, tidb_batch_commit = 0, tidb_dml_batch_size = 0,
+        tidb_dml_type = 'standard', tidb_constraint_check_in_place_pessimistic = 1,
+        tidb_retry_limit = 0, tidb_session_alias = ?
       """;
 
   private final DatabaseUrl url;
@@ -96,6 +144,7 @@ final class SessionSource {
     // The queue sends a whole transaction in one message. That opens no hole, because no value is
     // ever part of the text of a statement.
     properties.setProperty(PropertyKey.allowMultiQueries.getKeyName(), "true");
+    properties.setProperty(PropertyKey.sessionVariables.getKeyName(), VARIABLES);
     properties.setProperty(PropertyKey.characterEncoding.getKeyName(), "UTF-8");
     // Otherwise the driver sends SET character_set_results = NULL.
     properties.setProperty(PropertyKey.characterSetResults.getKeyName(), "UTF-8");
@@ -215,7 +264,7 @@ final class SessionSource {
     sessions.put(
         connection.unwrap(JdbcConnection.class),
         new Session(opened.address(), sessionId(connection), alias, opened.openedNanos()));
-    // One message for both statements: each message is a round trip before the first result.
+    // One message for all statements: each message is a round trip before the first result.
     try (PreparedStatement setUp =
         tidb ? Sql.prepare(connection, SET_UP_TIDB, alias) : Sql.prepare(connection, SET_UP)) {
       setUp.execute();

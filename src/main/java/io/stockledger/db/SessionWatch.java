@@ -24,8 +24,7 @@ final class SessionWatch {
 
   private static final String SESSIONS_OF_SERVER =
       """
-      SELECT COUNT(*) FROM INFORMATION_SCHEMA.PROCESSLIST
-      WHERE ID = ? AND ID <> CONNECTION_ID()
+      SELECT COUNT(*) FROM INFORMATION_SCHEMA.PROCESSLIST WHERE ID = ?
       """;
 
   /** Whole seconds, rounded down, since the server was started. */
@@ -75,10 +74,16 @@ final class SessionWatch {
     if (database.isTidb()) {
       return presenceInCluster(connection, session);
     }
+    Session own = database.session(connection);
     // Another server's list says nothing about a session of this one.
-    return session.host().equals(database.session(connection).host())
-        ? presenceOnServer(connection, session)
-        : Presence.NOT_KNOWN;
+    if (!session.host().equals(own.host())) {
+      return Presence.NOT_KNOWN;
+    }
+    // A server that was started again may have given the lost session's number to this session. The
+    // number is that of the greeting, because CONNECTION_ID() returns the variable pseudo_thread_id
+    // on
+    // MySQL and MariaDB, which a session can set to any number.
+    return session.id() == own.id() ? Presence.GONE : presenceOnServer(connection, session);
   }
 
   private static Presence presenceInCluster(Connection connection, Session session)

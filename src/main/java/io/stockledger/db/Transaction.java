@@ -1,5 +1,6 @@
 package io.stockledger.db;
 
+import com.mysql.cj.MysqlConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +13,21 @@ public final class Transaction {
   @FunctionalInterface
   public interface Work<T> {
     T run() throws SQLException;
+  }
+
+  /**
+   * Whether the server said, with its last answer, that a transaction is open in the session
+   * (SERVER_STATUS_IN_TRANS; dev.mysql.com, "Server Status Flags"). That a COMMIT was sent, or that
+   * the session is in autocommit, does not tell: {@code completion_type} CHAIN begins a transaction
+   * with each COMMIT, and what is written in it is lost when the session ends.
+   */
+  static boolean isOpen(Connection connection) throws SQLException {
+    return !connection.isClosed()
+        && connection
+            .unwrap(MysqlConnection.class)
+            .getSession()
+            .getServerSession()
+            .inTransactionOnServer();
   }
 
   /**

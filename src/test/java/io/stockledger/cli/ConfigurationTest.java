@@ -236,10 +236,10 @@ class ConfigurationTest {
 
   @Test
   void urlOfTheFolderLetsNoServerReadFiles() throws IOException {
-    String url = "jdbc:mysql://127.0.0.1:1/stock?sslMode=REQUIRED&allowLoadLocalInfile=true";
+    String url = "jdbc:mysql://127.0.0.1:1/stock?sslMode=REQUIRED&serverRSAPublicKeyFile=key.pem";
     write(foldersFile, "url=" + url);
     expectRefusal(
-        "A URL in the file of a folder must not set 'allowLoadLocalInfile', but only"
+        "A URL in the file of a folder must not set 'serverRSAPublicKeyFile', but only"
             + " connectionTimeZone, sslMode, tcpKeepAlive, tlsCiphersuites, tlsVersions,"
             + " useCompression. Give the URL by STOCK_DB_URL or your own configuration file. (%s, line 1)"
                 .formatted(foldersFile),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.SqlScript;
 import io.stockledger.testing.Notices;
+import io.stockledger.testing.RunsOn;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.sql.Connection;
@@ -114,6 +116,19 @@ class SetupDbOnOtherTablesIT {
       String table, String words, String others, String difference) {
     makeTables(table, words, Objects.requireNonNullElse(others, ""));
     expectRefusal("Table " + table + " in " + name + " has another shape: " + difference + ".");
+  }
+
+  /** An engine without transactions keeps the first rows of an INSERT that fails at a later one. */
+  @Test
+  @RunsOn(
+      value = Server.MARIADB,
+      reason = "TiDB ignores the engine of a table and shows InnoDB for each")
+  void anEngineWithoutTransactionsIsNamed() {
+    makeTables("stock_moves", "ENGINE = InnoDB", "ENGINE = MyISAM");
+    expectRefusal(
+        "Table stock_moves in "
+            + name
+            + " has another shape: its engine is MyISAM, expected InnoDB.");
   }
 
   /** The ledger's statements don't use these columns and keys, so setup-db accepts them. */

@@ -3,13 +3,26 @@ package io.stockledger.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mysql.cj.conf.PropertyKey;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The URLs that the product passes to the driver. A refusal never repeats a value from a URL. */
 class DatabaseUrlTest {
+  /** A query can't change the address. */
+  private static final Set<PropertyKey> OF_AN_ADDRESS =
+      EnumSet.of(PropertyKey.HOST, PropertyKey.PORT);
+
+  /** With these the parser itself fails: they ask for a name server, a class or a file. */
+  private static final Set<PropertyKey> OF_THE_PARSER =
+      EnumSet.of(PropertyKey.dnsSrv, PropertyKey.propertiesTransform, PropertyKey.useConfigs);
+
   private static final String NO_USER = "The database URL must not hold 'user'.";
   private static final String NOT_OF_THE_FORM =
       "The database URL is not of the form jdbc:mysql://host:port/database.";
@@ -198,10 +211,10 @@ class DatabaseUrlTest {
   @ParameterizedTest
   @CsvSource({
     "sslMode=secret, sslMode",
-    "prepStmtCacheSize=many, prepStmtCacheSize",
-    "useServerPrepStmts=maybe, useServerPrepStmts",
-    "zeroDateTimeBehavior=, zeroDateTimeBehavior",
-    "paranoid, paranoid",
+    "tcpRcvBuf=many, tcpRcvBuf",
+    "tcpNoDelay=maybe, tcpNoDelay",
+    "sslMode=, sslMode",
+    "useCompression, useCompression",
   })
   void valueThatTheDriverRejectsIsRefused(String query, String property) {
     assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:1/test?" + query))
@@ -211,20 +224,32 @@ class DatabaseUrlTest {
                 + "' has a value that the driver does not take.");
   }
 
+  /** All properties of the driver: each is in the list of those that a URL may hold, or refused. */
   @ParameterizedTest
-  @CsvSource({
-    "connectTimeout=1, connectTimeout",
-    "socketTimeout=1, socketTimeout",
-    "autoReconnect=true, autoReconnect",
-    "characterEncoding=latin1, characterEncoding",
-    "connectionCollation=latin1_bin, connectionCollation",
-    "characterSetResults=latin1, characterSetResults",
-  })
-  void propertyThatTheLedgerSetsIsRefused(String query, String property) {
-    assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:mysql://a:1/test?" + query))
-        .isInstanceOfSatisfying(
-            RefusedPropertyException.class,
-            refused -> assertThat(refused.property()).isEqualTo(property));
+  @EnumSource(PropertyKey.class)
+  void everyPropertyOfTheDriverIsAllowedOrRefusedByItsName(PropertyKey key) {
+    String name = key.getKeyName();
+    String url = "jdbc:mysql://a:1/test?" + name + "=1";
+    if (OF_AN_ADDRESS.contains(key)) {
+      assertThat(DatabaseUrl.parse(url)).hasToString("a:1/test");
+      assertThat(DatabaseUrl.parse(url).hosts().get(0).properties())
+          .containsExactly(Map.entry("dbname", "test"));
+    } else if (key == PropertyKey.DBNAME) {
+      assertThat(DatabaseUrl.parse(url)).hasToString("a:1/1");
+    } else if (OF_THE_PARSER.contains(key)) {
+      assertThatThrownBy(() -> DatabaseUrl.parse(url)).hasMessage(NOT_OF_THE_FORM);
+    } else if (!DatabaseUrl.allowedProperties().contains(name)) {
+      assertThatThrownBy(() -> DatabaseUrl.parse(url))
+          .isInstanceOfSatisfying(
+              RefusedPropertyException.class,
+              refused -> assertThat(refused.property()).isEqualTo(name));
+    }
+  }
+
+  @Test
+  void everyAllowedPropertyIsOneOfTheDriver() {
+    assertThat(DatabaseUrl.allowedProperties())
+        .allSatisfy(name -> assertThat(PropertyKey.fromValue(name)).isNotNull());
   }
 
   @ParameterizedTest
@@ -259,9 +284,7 @@ class DatabaseUrlTest {
             DatabaseUrl.parse("jdbc:mysql://a:1/test?trustCertificateKeyStorePassword=secret")
                 .keyStorePassword())
         .hasValue("trustCertificateKeyStorePassword");
-    assertThat(
-            DatabaseUrl.parse("jdbc:mysql://a:1/test?passwordCharacterEncoding=UTF-8")
-                .keyStorePassword())
+    assertThat(DatabaseUrl.parse("jdbc:mysql://a:1/test?sslMode=REQUIRED").keyStorePassword())
         .isEmpty();
   }
 }

@@ -7,8 +7,6 @@ import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.Rows;
 import io.stockledger.proxy.TidbStandIn;
-import io.stockledger.testing.RunsOn;
-import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,17 +18,15 @@ import org.junit.jupiter.api.Test;
 class TidbSessionIT {
 
   /**
-   * A server or a URL may set these variables to other values, with which reads are stale and
-   * writes fail.
+   * A server may give these variables other values, with which reads are stale and writes fail or
+   * commit in parts. {@link SessionVariablesIT} gives them such values, if it runs on TiDB.
    */
   @Test
   void everySessionReadsTheLatest() {
     try (FaultBench bench = FaultBench.onLedger()) {
       TidbStandIn.behind(bench.proxy());
       StockCli.Result result =
-          new StockCli(
-                  bench.proxy().url(bench.schema())
-                      + "?sessionVariables=tidb_read_staleness=-5,tidb_low_resolution_tso=1")
+          new StockCli(bench.proxy().url(bench.schema()))
               .line("get-stock --item-id 101 --date 2025-09-19");
       assertThat(result.status()).as("%s", result).isZero();
       List<String> settings =
@@ -40,30 +36,13 @@ class TidbSessionIT {
           .contains("tidb_read_staleness = ''")
           .contains("tidb_low_resolution_tso = 0")
           .contains("tx_read_ts = ''")
-          .contains("tidb_snapshot = ''");
-    }
-  }
-
-  /**
-   * With tidb_read_staleness set, writes would fail with error 1105 and reads would be five seconds
-   * old.
-   */
-  @Test
-  @RunsOn(
-      value = {Server.TIDB, Server.TIDB_WITH_TIFLASH, Server.TIDB_WITH_MOCK_TIFLASH},
-      reason = "only TiDB has these variables")
-  void aUrlThatAsksForStaleReadsGetsTheLatestData() {
-    try (FaultBench bench = FaultBench.onLedger()) {
-      StockCli stock =
-          new StockCli(
-              bench.schema()
-                  + "?sessionVariables=tidb_read_staleness=-5,tidb_low_resolution_tso=1");
-      for (int stock101 = 101; stock101 < 111; stock101++) {
-        assertThat(stock.line("add-stock --item-id 101 --quantity 1 --date 2025-09-19").status())
-            .isZero();
-        assertThat(stock.line("get-stock --item-id 101 --date 2025-09-19").out())
-            .endsWith(": " + stock101 + "\n");
-      }
+          .contains("tidb_snapshot = ''")
+          .contains("tidb_enable_external_ts_read = 0")
+          .contains("tidb_read_consistency = 'strict'")
+          .contains("tidb_guarantee_linearizability = 1")
+          .contains("tidb_batch_insert = 0")
+          .contains("tidb_batch_commit = 0")
+          .contains("tidb_dml_type = 'standard'");
     }
   }
 

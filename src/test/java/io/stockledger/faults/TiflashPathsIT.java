@@ -196,7 +196,6 @@ class TiflashPathsIT {
     assertThat(aggregates().get(0))
         .contains("SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */");
     assertThat(bench.proxy().statements())
-        .noneMatch(sql -> sql.contains("sql_mode") && sql.startsWith("SET SESSION"))
         .noneMatch(sql -> sql.contains("SELECT") && sql.contains(WRITE))
         .doesNotContain("BEGIN");
   }
@@ -205,24 +204,22 @@ class TiflashPathsIT {
    * The rows of a SELECT are right in spite of a warning. TiDB gives this warning for every
    * prepared statement that reads on TiFlash.
    */
-  @ParameterizedTest
-  @ValueSource(strings = {"", "?useServerPrepStmts=true"})
-  void aWarningDoesNotFailTheBatch(String properties) {
+  @Test
+  void aWarningDoesNotFailTheBatch() {
     Rule warning = bench.proxy().when(ON_TIFLASH).then(Actions.executeThenWarn(1));
     Rule warnings = warnings("1105", "skip prepared plan-cache: TiFlash plan is un-cacheable");
-    StockCli through = new StockCli(bench.proxy().url(bench.schema()) + properties);
+    StockCli through = new StockCli(bench.proxy().url(bench.schema()));
     assertThat(through.line(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, ""));
     assertThat(warning.timesFired()).isEqualTo(1);
     assertThat(warnings.timesFired()).isEqualTo(1);
   }
 
   /** If TiDB does not follow the hint, the result is right and a notice says so. */
-  @ParameterizedTest
-  @ValueSource(strings = {"", "?useServerPrepStmts=true"})
-  void saysThatTidbReadElsewhere(String properties) {
+  @Test
+  void saysThatTidbReadElsewhere() {
     bench.proxy().when(ON_TIFLASH).then(Actions.executeThenWarn(1));
     warnings("1815", "No available path for table test.stock_moves");
-    StockCli through = new StockCli(bench.proxy().url(bench.schema()) + properties);
+    StockCli through = new StockCli(bench.proxy().url(bench.schema()));
     String notice = NOT_THERE + "TiDB found no way to read there.\n";
     assertThat(through.line(BATCH)).isEqualTo(new StockCli.Result(0, CLOSED, notice));
     assertThat(through.line(SUMMARY)).isEqualTo(new StockCli.Result(0, SUMMED, notice));

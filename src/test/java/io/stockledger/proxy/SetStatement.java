@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A {@code SET} statement that may set variables that only TiDB has. */
 final class SetStatement {
@@ -17,15 +18,29 @@ final class SetStatement {
 
   private SetStatement() {}
 
-  static boolean setsTidbVariable(String statement) {
+  /** Whether one of the SET statements of a message sets a variable that only TiDB has. */
+  static boolean setsTidbVariable(String message) {
+    List<String> statements = split(message, ';');
+    return statements.stream().allMatch(statement -> SET.matcher(statement).matches())
+        && statements.stream().anyMatch(SetStatement::setsOne);
+  }
+
+  private static boolean setsOne(String statement) {
     Matcher set = SET.matcher(statement);
     return set.matches()
-        && assignments(set.group(1)).stream()
+        && split(set.group(1), ',').stream()
             .anyMatch(assignment -> TIDB_VARIABLE.matcher(assignment).matches());
   }
 
-  /** Returns the statement without TiDB's variables, or an empty text if no variable is left. */
-  static String withoutTidbVariables(String statement) {
+  /** Returns the message without TiDB's variables, or an empty text if no variable is left. */
+  static String withoutTidbVariables(String message) {
+    return split(message, ';').stream()
+        .map(SetStatement::ofOthers)
+        .filter(statement -> !statement.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String ofOthers(String statement) {
     Matcher set = SET.matcher(statement);
     if (!set.matches()) {
       throw new IllegalArgumentException(statement);
@@ -33,7 +48,7 @@ final class SetStatement {
     List<String> kept = new ArrayList<>();
     // GLOBAL or SESSION also applies to the assignments that follow.
     String scope = "";
-    for (String assignment : assignments(set.group(1))) {
+    for (String assignment : split(set.group(1), ',')) {
       Matcher tidb = TIDB_VARIABLE.matcher(assignment);
       if (tidb.matches()) {
         scope = tidb.group(1) == null ? scope : tidb.group(1);
@@ -45,9 +60,9 @@ final class SetStatement {
     return kept.isEmpty() ? "" : "SET " + String.join(", ", kept);
   }
 
-  /** Splits a list at the commas that are outside quotes and brackets. */
-  private static List<String> assignments(String list) {
-    List<String> assignments = new ArrayList<>();
+  /** Splits a text at the separators that are outside quotes and brackets. */
+  private static List<String> split(String list, char separator) {
+    List<String> parts = new ArrayList<>();
     int start = 0;
     int depth = 0;
     char quote = 0;
@@ -61,12 +76,14 @@ final class SetStatement {
         depth++;
       } else if (at == ')') {
         depth--;
-      } else if (at == ',' && depth == 0) {
-        assignments.add(list.substring(start, i).strip());
+      } else if (at == separator && depth == 0) {
+        parts.add(list.substring(start, i).strip());
         start = i + 1;
       }
     }
-    assignments.add(list.substring(start).strip());
-    return assignments;
+    if (!list.substring(start).isBlank()) {
+      parts.add(list.substring(start).strip());
+    }
+    return parts;
   }
 }

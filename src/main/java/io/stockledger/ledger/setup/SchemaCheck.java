@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +39,9 @@ final class SchemaCheck {
   private static final String ALLOW_DROP = "SET SESSION tidb_allow_remove_auto_inc = ON; ";
   private static final String DROP_EARLIER_COLUMN =
       "ALTER TABLE stock_moves DROP COLUMN " + EARLIER_COLUMN;
+
+  /** In the options of a table, which are in the last line of its definition. */
+  private static final Pattern ENGINE = Pattern.compile("(?m)^\\).* ENGINE=(\\w+)");
 
   private final Database database;
   private final Retry retry;
@@ -103,13 +108,25 @@ final class SchemaCheck {
       return Optional.of(
           retry.run(
               connection ->
-                  new TableShape(table, columns(connection, table), keys(connection, table))));
+                  new TableShape(
+                      table,
+                      engine(connection, table),
+                      columns(connection, table),
+                      keys(connection, table))));
     } catch (DatabaseException e) {
       if (e.failure() == SqlFailure.NO_SUCH_TABLE) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  private static String engine(Connection connection, String table) throws SQLException {
+    return Sql.row(connection, "SHOW CREATE TABLE " + table, row -> row.getString(2))
+        .map(ENGINE::matcher)
+        .filter(Matcher::find)
+        .map(engine -> engine.group(1))
+        .orElse("not known");
   }
 
   private static List<Column> columns(Connection connection, String table) throws SQLException {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 final class SchemaFile {
   private static final Pattern TABLE =
       Pattern.compile(
-          "CREATE TABLE IF NOT EXISTS (?<name>\\w+) \\((?<lines>.*)\\n\\).* COLLATE ="
-              + " (?<collation>\\w+)",
+          "CREATE TABLE IF NOT EXISTS (?<name>\\w+) \\((?<lines>.*)\\n\\) ENGINE ="
+              + " (?<engine>\\w+) .* COLLATE = (?<collation>\\w+)",
           Pattern.DOTALL);
 
   private static final Pattern KEY =
@@ -51,7 +51,7 @@ final class SchemaFile {
         columns.add(column(matched(COLUMN, line), table.group("collation")));
       }
     }
-    return new TableShape(table.group("name"), columns, keys);
+    return new TableShape(table.group("name"), table.group("engine"), columns, keys);
   }
 
   private static TableShape.Key key(Matcher key) {

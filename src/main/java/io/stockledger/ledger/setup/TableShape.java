@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The columns and keys of a table, as sql/schema.sql creates it or as a server has it.
+ * The engine, the columns and the keys of a table, as sql/schema.sql creates it or as a server has
+ * it.
  *
+ * @param engine what stores the rows; TiDB shows InnoDB, whatever it does
  * @param keys the primary key, which is named {@code PRIMARY}, and the others
  */
-record TableShape(String table, List<Column> columns, List<Key> keys) {
+record TableShape(String table, String engine, List<Column> columns, List<Key> keys) {
 
   /**
    * A column.
@@ -62,6 +64,9 @@ record TableShape(String table, List<Column> columns, List<Key> keys) {
           .filter(key -> !keys.contains(key))
           .map(key -> "it has no " + key.description())
           .forEach(differences::add);
+    }
+    if (!engine.equals(expected.engine)) {
+      differences.add("its engine is " + engine + ", expected " + expected.engine);
     }
     return differences;
   }

@@ -26,7 +26,7 @@ public record RaceTable(String name, String ddl) {
             stock BIGINT NOT NULL,
             version BIGINT NOT NULL DEFAULT 0,
             PRIMARY KEY (item_id) /*T![clustered_index] CLUSTERED */
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** The count of an item, split over several rows. */
@@ -38,7 +38,7 @@ public record RaceTable(String name, String ddl) {
             cell INT NOT NULL,
             stock BIGINT NOT NULL,
             PRIMARY KEY (item_id, cell) /*T![clustered_index] CLUSTERED */
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** One row per sale. */
@@ -54,7 +54,7 @@ public record RaceTable(String name, String ddl) {
             ordered_at DATETIME(6) NOT NULL,
             PRIMARY KEY (order_id) /*T![clustered_index] CLUSTERED */,
             KEY item (item_id, buyer, number)
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** One row per sale, with the units left after the sale. */
@@ -69,7 +69,7 @@ public record RaceTable(String name, String ddl) {
             remaining BIGINT NOT NULL,
             PRIMARY KEY (log_id) /*T![clustered_index] CLUSTERED */,
             KEY item (item_id)
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** When an item is on sale. */
@@ -81,7 +81,7 @@ public record RaceTable(String name, String ddl) {
             opens_at DATETIME(6) NOT NULL,
             closes_at DATETIME(6) NOT NULL,
             PRIMARY KEY (item_id) /*T![clustered_index] CLUSTERED */
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** The moves of the proof of concept, without number or balance. */
@@ -95,7 +95,7 @@ public record RaceTable(String name, String ddl) {
             date DATE NOT NULL,
             PRIMARY KEY (date, item_id, move_id) /*T![clustered_index] CLUSTERED */,
             KEY move_id (move_id)
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** The daily closings of the proof of concept. */
@@ -107,7 +107,7 @@ public record RaceTable(String name, String ddl) {
             date DATE NOT NULL,
             sum_stock_increment BIGINT NOT NULL,
             PRIMARY KEY (item_id, date) /*T![clustered_index] CLUSTERED */
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** Moves with numbers and balances, in several lanes per item. */
@@ -122,7 +122,7 @@ public record RaceTable(String name, String ddl) {
             stock_after BIGINT NOT NULL,
             request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
             PRIMARY KEY (item_id, lane, move_no) /*T![clustered_index] CLUSTERED */
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** The bookshop's books. */
@@ -134,7 +134,7 @@ public record RaceTable(String name, String ddl) {
             price BIGINT NOT NULL,
             stock BIGINT NOT NULL,
             PRIMARY KEY (book_id) /*T![clustered_index] CLUSTERED */
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** The bookshop's users, with what each can spend on a book. */
@@ -147,7 +147,7 @@ public record RaceTable(String name, String ddl) {
             opening_balance BIGINT NOT NULL,
             balance BIGINT NOT NULL,
             PRIMARY KEY (book_id, user_id) /*T![clustered_index] CLUSTERED */
-          )
+          ) ENGINE = InnoDB
           """);
 
   /** The names of the ledger's tables in a race. */
