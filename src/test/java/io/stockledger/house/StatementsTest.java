@@ -59,7 +59,7 @@ final class StatementsTest {
           Set.of("EXPLAIN", "EXPLAIN ANALYZE", "ANALYZE"),
           // SHOW takes no parameter in place of a table's name.
           "io.stockledger.ledger.setup.SchemaCheck",
-          Set.of("SHOW FULL COLUMNS FROM", "SHOW INDEX FROM"),
+          Set.of("SHOW CREATE TABLE", "SHOW FULL COLUMNS FROM", "SHOW INDEX FROM"),
           // The list of tables is made from the constants of the class.
           "io.stockledger.race.sale.RaceTable",
           Set.of("DROP TABLE IF EXISTS"));
