@@ -45,8 +45,6 @@ final class SessionSource {
    *       texts (EMPTY_STRING_IS_NULL of MariaDB), and on the engine of a new table.
    *   <li>Without {@code unique_checks} InnoDB may accept a number twice, and the ledger rests on
    *       unique keys.
-   *   <li>With {@code max_error_count} 0 the warnings are lost that say that an answer is not
-   *       complete, or was not read on TiFlash.
    *   <li>{@code sql_safe_updates} refuses statements, and {@code sql_big_selects} off refuses
    *       large reads.
    *   <li>{@code max_sort_length} compares only the first bytes of long values.
@@ -60,7 +58,6 @@ final class SessionSource {
           "sql_select_limit=18446744073709551615",
           "sql_mode='STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
           "unique_checks=1",
-          "max_error_count=64",
           "sql_safe_updates=0",
           "sql_big_selects=1",
           "max_sort_length=1024");
@@ -88,6 +85,9 @@ final class SessionSource {
    *   <li>TiDB itself runs an autocommit statement that met a conflict again, up to {@code
    *       tidb_retry_limit} times, with growing waits: the conflict must come out at once, so that
    *       the writer can queue.
+   *   <li>With {@code max_error_count} 0 the warnings are lost that say that an answer is not
+   *       complete, or was not read on TiFlash. MySQL, where no statement rests on a warning, lets
+   *       only privileged users set it.
    *   <li>CLUSTER_PROCESSLIST shows the {@code tidb_session_alias}, since v7.4.
    * </ul>
    */
@@ -101,7 +101,7 @@ final class SessionSource {
         tidb_guarantee_linearizability = 1,
         tidb_batch_insert = 0, tidb_batch_commit = 0, tidb_dml_batch_size = 0,
         tidb_dml_type = 'standard', tidb_constraint_check_in_place_pessimistic = 1,
-        tidb_retry_limit = 0, tidb_session_alias = ?
+        tidb_retry_limit = 0, max_error_count = 64, tidb_session_alias = ?
       """;
 
   private final DatabaseUrl url;
