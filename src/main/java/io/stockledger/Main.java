@@ -31,7 +31,7 @@ public final class Main {
     }
     Terminal terminal =
         new Terminal(
-            System.in,
+            StandardStreams.stdin(),
             // Not System.out, because a PrintStream hides errors of writing.
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
