@@ -15,7 +15,7 @@ final class ConfigCommand extends Subcommand {
         "Show each value of the connection and where it comes from: an option, an environment"
             + " variable, the line of a configuration file, or the default. Passwords are hidden, and"
             + " nothing is connected to.");
-    exitStatus("0:the configuration is shown", ExitCode.USAGE_LINE);
+    exitStatus("0:the configuration is shown", ExitCode.USAGE_ALONE_LINE);
     example("stock config --profile prod");
   }
 

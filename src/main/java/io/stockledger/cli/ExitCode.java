@@ -12,10 +12,13 @@ public final class ExitCode {
   /** The statuses that mean the same for every command, as its help lists them. */
   static final String FAILURE_LINE = FAILURE + ":failure";
 
-  static final String USAGE_LINE = USAGE + ":wrong usage; nothing was done";
+  static final String USAGE_LINE =
+      USAGE + ":wrong usage, wrong settings of the connection, or no privilege; nothing was done";
 
-  static final String UNREACHABLE_LINE =
-      UNREACHABLE + ":database not reachable, or it does not let the user in";
+  /** For a command that needs no database. */
+  static final String USAGE_ALONE_LINE = USAGE + ":wrong usage; nothing was done";
+
+  static final String UNREACHABLE_LINE = UNREACHABLE + ":database not reachable";
 
   private ExitCode() {}
 }

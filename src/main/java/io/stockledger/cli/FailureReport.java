@@ -3,6 +3,9 @@ package io.stockledger.cli;
 import io.stockledger.db.BusyException;
 import io.stockledger.db.DatabaseException;
 import io.stockledger.db.DatabaseUnreachableException;
+import io.stockledger.db.SessionRefusal;
+import io.stockledger.db.SessionRefusedException;
+import io.stockledger.db.SqlFailure;
 import io.stockledger.db.StatementTimeoutException;
 import io.stockledger.db.StockException;
 import io.stockledger.ledger.InvalidValueException;
@@ -46,7 +49,19 @@ record FailureReport(String kind, String sentence, int exitCode) {
     if (error instanceof RefusedException) {
       return ExitCode.REFUSED;
     }
-    return error instanceof DatabaseUnreachableException ? ExitCode.UNREACHABLE : ExitCode.FAILURE;
+    if (error instanceof DatabaseUnreachableException) {
+      return ExitCode.UNREACHABLE;
+    }
+    return isUseless(error) ? ExitCode.USAGE : ExitCode.FAILURE;
+  }
+
+  /** Whether nothing was done, and asking again has the same answer until a person steps in. */
+  private static boolean isUseless(StockException error) {
+    return error instanceof SessionRefusedException refused
+        ? refused.isFirst()
+        : error instanceof DatabaseException failure
+            && failure.failure() == SqlFailure.NO_PRIVILEGE
+            && !failure.isAfterChanges();
   }
 
   private static String sentence(StockException error) {
@@ -58,7 +73,13 @@ record FailureReport(String kind, String sentence, int exitCode) {
       case STOCK_TOO_LARGE -> sentence((StockTooLargeException) error);
       case UNREACHABLE -> sentence((DatabaseUnreachableException) error);
       case BUSY -> sentence((BusyException) error, "; nothing was changed. Try again later");
-      case DATABASE_ERROR -> sentence((DatabaseException) error, "; nothing was changed");
+      case LOGIN_REFUSED, UNKNOWN_DATABASE, TLS_FAILED, SETTING_REFUSED ->
+          sentence((SessionRefusedException) error);
+      case NO_PRIVILEGE ->
+          error instanceof SessionRefusedException refused
+              ? sentence(refused)
+              : sentence((DatabaseException) error);
+      case DATABASE_ERROR -> sentence((DatabaseException) error);
       case STATEMENT_TIMEOUT -> sentence((StatementTimeoutException) error);
       case OUTCOME_UNKNOWN -> sentence((OutcomeUnknownException) error);
       case SUM_OUT_OF_RANGE ->
@@ -124,6 +145,34 @@ record FailureReport(String kind, String sentence, int exitCode) {
             : "The connection to the database was lost: " + error.reason());
   }
 
+  /** Tells why there is no session, and what to change. */
+  private static String sentence(SessionRefusedException error) {
+    return oneLine(
+        "Can't connect to the database at %s: %s. %s"
+            .formatted(
+                error.server(), error.reason().replaceFirst("\\.$", ""), advice(error.refusal())));
+  }
+
+  private static String advice(SessionRefusal refusal) {
+    return switch (refusal) {
+      case WRONG_LOGIN -> "Check --user and the password; stock config shows where they come from.";
+      case ACCOUNT_LOCKED -> "An administrator can unlock it: ALTER USER … ACCOUNT UNLOCK.";
+      case PASSWORD_EXPIRED -> "Give the user a new password: ALTER USER … IDENTIFIED BY ….";
+      case HOST_NOT_ALLOWED -> "Create the user for this machine: CREATE USER …@….";
+      case HOST_BLOCKED -> "An administrator can unblock this machine: FLUSH HOSTS.";
+      case NO_COMMON_PLUGIN ->
+          "Give the user a plugin that Connector/J has: ALTER USER … IDENTIFIED WITH ….";
+      case UNKNOWN_DATABASE -> "Create the database, or name another one in --url.";
+      case NO_RIGHT_TO_DATABASE ->
+          "Grant the user the privileges of docs/operating.md, or name another database in --url.";
+      case TLS_REQUIRED -> "Add sslMode=REQUIRED to --url, or a mode that also checks the server.";
+      case TLS_NOT_OFFERED -> "Set TLS up on the server, or choose another sslMode in --url.";
+      case TLS_FAILED ->
+          "Check sslMode, tlsVersions and trustCertificateKeyStoreUrl in --url: docs/operating.md.";
+      case SETTING_REFUSED -> "Check the properties of --url; stock config shows them.";
+    };
+  }
+
   /**
    * Tells of a database that stayed busy.
    *
@@ -133,6 +182,10 @@ record FailureReport(String kind, String sentence, int exitCode) {
     return oneLine(
         "Gave up after %s tries%s. The last answer was: %s"
             .formatted(error.tries(), advice, error.lastError().getMessage()));
+  }
+
+  private static String sentence(DatabaseException error) {
+    return sentence(error, error.isAfterChanges() ? "" : "; nothing was changed");
   }
 
   /**
@@ -146,6 +199,9 @@ record FailureReport(String kind, String sentence, int exitCode) {
       case NO_SUCH_TABLE -> "The ledger's tables are not there (" + text + "). Run setup-db first.";
       case NO_ROOM -> "The database has no room left" + unchanged + ": " + text;
       case READ_ONLY -> "The database is read-only" + unchanged + ": " + text;
+      case NO_PRIVILEGE ->
+          "The user lacks a privilege%s: %s. docs/operating.md lists the privileges to grant."
+              .formatted(unchanged, text);
       case DUPLICATE,
           CONFLICT,
           NOT_NOW,

@@ -10,7 +10,7 @@ final class GenerateCompletionCommand extends Subcommand {
         "generate-completion",
         "Print a script with which bash and zsh complete commands and options when TAB is pressed. To"
             + " load it: source <(stock generate-completion)");
-    exitStatus("0:the script is printed", ExitCode.USAGE_LINE);
+    exitStatus("0:the script is printed", ExitCode.USAGE_ALONE_LINE);
     example("stock generate-completion >stock_completion");
   }
 

@@ -10,7 +10,7 @@ final class HelpCommand extends Subcommand {
 
   HelpCommand(StockCommand stock) {
     super(stock, "help", "Show the usage of a command, or the list of all commands.");
-    exitStatus("0:the usage is shown", ExitCode.USAGE_LINE);
+    exitStatus("0:the usage is shown", ExitCode.USAGE_ALONE_LINE);
     example("stock help run-batch");
   }
 

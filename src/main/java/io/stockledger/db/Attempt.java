@@ -59,6 +59,7 @@ public final class Attempt {
           NO_SUCH_TABLE,
           NO_ROOM,
           READ_ONLY,
+          NO_PRIVILEGE,
           OTHER -> {}
     }
   }

@@ -2,6 +2,7 @@ package io.stockledger.db;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class Database implements AutoCloseable {
   private final SingleSession single;
   private final SessionLoan loan;
   private final boolean isLent;
+  private volatile boolean wasConnected;
 
   private Database(
       ConnectionSettings settings,
@@ -38,6 +40,7 @@ public final class Database implements AutoCloseable {
    *
    * @param connections how many may be in use at a time
    * @throws DatabaseUnreachableException if the first connection can't be opened
+   * @throws SessionRefusedException if the server refuses it, whenever it is asked
    */
   public static Database open(ConnectionSettings settings, int connections) {
     return open(settings, connections, Optional.empty());
@@ -81,7 +84,7 @@ public final class Database implements AutoCloseable {
     try {
       sessions.openFirst();
     } catch (SQLException e) {
-      throw unreachable(settings, e);
+      throw notOpened(settings, e, true);
     }
     return sessions;
   }
@@ -120,6 +123,7 @@ public final class Database implements AutoCloseable {
    *
    * @throws DatabaseUnreachableException if none can be opened within the connect timeout of each
    *     host
+   * @throws SessionRefusedException if the server refuses it, whenever it is asked
    */
   public Connection connection() {
     try {
@@ -127,9 +131,10 @@ public final class Database implements AutoCloseable {
       if (isLent) {
         limitStatements(connection);
       }
+      wasConnected = true;
       return connection;
     } catch (SQLException e) {
-      throw unreachable(settings, e);
+      throw notOpened(settings, e, !wasConnected);
     }
   }
 
@@ -214,10 +219,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static DatabaseUnreachableException unreachable(
-      ConnectionSettings settings, SQLException error) {
-    return DatabaseUnreachableException.notOpened(
-        settings.url() + " as " + settings.user(), reason(settings, error), error);
+  private static StockException notOpened(
+      ConnectionSettings settings, SQLException error, boolean isFirst) {
+    String server = settings.url() + " as " + settings.user();
+    String reason = reason(settings, error);
+    Optional<SessionRefusal> refusal = SessionRefusal.of(error);
+    return refusal.isPresent()
+        ? new SessionRefusedException(refusal.get(), server, reason, isFirst, error)
+        : DatabaseUnreachableException.notOpened(server, reason, error);
   }
 
   /** Connector/J reports every connection failure alike; the causes hold the real reason. */
@@ -234,7 +243,8 @@ public final class Database implements AutoCloseable {
     if (root instanceof SocketTimeoutException) {
       return "no answer within " + settings.connectTimeout().toSeconds() + " s";
     }
-    return root instanceof IOException && root.getMessage() != null
+    return (root instanceof IOException || root instanceof GeneralSecurityException)
+            && root.getMessage() != null
         ? firstLine(root.getMessage())
         : firstLine(reason.getMessage());
   }

@@ -7,15 +7,37 @@ public final class DatabaseException extends StockException {
   private static final long serialVersionUID = 1;
 
   private final SQLException error;
+  private final boolean isAfterChanges;
 
   public DatabaseException(SQLException error) {
-    super(Kind.DATABASE_ERROR, error.getMessage(), error);
+    this(error, false);
+  }
+
+  /**
+   * Tells of an error.
+   *
+   * @param isAfterChanges whether the work may have changed something before the error
+   */
+  public DatabaseException(SQLException error, boolean isAfterChanges) {
+    super(kind(error), error.getMessage(), error);
     this.error = error;
+    this.isAfterChanges = isAfterChanges;
+  }
+
+  private static Kind kind(SQLException error) {
+    return SqlFailure.of(error) == SqlFailure.NO_PRIVILEGE
+        ? Kind.NO_PRIVILEGE
+        : Kind.DATABASE_ERROR;
   }
 
   /** The server's or driver's error. */
   public SQLException error() {
     return error;
+  }
+
+  /** Whether the work may have changed something before the error. */
+  public boolean isAfterChanges() {
+    return isAfterChanges;
   }
 
   /** The class of the error. */

@@ -67,6 +67,7 @@ public final class Retry {
    *
    * @throws BusyException when the tries are used up
    * @throws DatabaseUnreachableException when no connection can be opened or kept
+   * @throws SessionRefusedException when the server admits no session, at once
    * @throws StatementTimeoutException when a statement takes too long
    * @throws DatabaseException for an error that another try does not remove
    */
@@ -81,6 +82,7 @@ public final class Retry {
    *
    * @throws BusyException when the tries are used up
    * @throws DatabaseUnreachableException when no connection can be opened or kept
+   * @throws SessionRefusedException when the server admits no session, at once
    * @throws StatementTimeoutException when a statement takes too long
    * @throws DatabaseException for an error that another try does not remove
    */
@@ -180,8 +182,15 @@ public final class Retry {
           DatabaseUnreachableException.lost(
               // Connector/J adds lines about when it last received a packet from the server.
               error.getMessage().lines().findFirst().orElse("no reason given"), error);
-      case NO_TIFLASH, OUT_OF_QUOTA, OUT_OF_RANGE, NO_SUCH_TABLE, NO_ROOM, READ_ONLY, OTHER ->
-          new DatabaseException(error);
+      case NO_TIFLASH,
+          OUT_OF_QUOTA,
+          OUT_OF_RANGE,
+          NO_SUCH_TABLE,
+          NO_ROOM,
+          READ_ONLY,
+          NO_PRIVILEGE,
+          OTHER ->
+          new DatabaseException(error, attempt.isAfterLoss());
     };
   }
 
@@ -193,7 +202,14 @@ public final class Retry {
           // outcome must be looked up. After a timeout the next try begins only when the statement
           // is no longer running.
           case CONNECTION_LOST, TIMED_OUT -> attempt.isAfterLoss();
-          case NO_TIFLASH, OUT_OF_QUOTA, OUT_OF_RANGE, NO_SUCH_TABLE, NO_ROOM, READ_ONLY, OTHER ->
+          case NO_TIFLASH,
+              OUT_OF_QUOTA,
+              OUT_OF_RANGE,
+              NO_SUCH_TABLE,
+              NO_ROOM,
+              READ_ONLY,
+              NO_PRIVILEGE,
+              OTHER ->
               false;
         };
     return retriable && attempt.tries() < policy.tries() && !attempt.isOverdue();

@@ -81,7 +81,7 @@ final class SingleSession implements SessionLoan {
       try {
         return sessions.open();
       } catch (SQLException e) {
-        if (System.nanoTime() + pause.toNanos() > deadline) {
+        if (System.nanoTime() + pause.toNanos() > deadline || SessionRefusal.of(e).isPresent()) {
           throw e;
         }
       }

@@ -38,6 +38,8 @@ public enum SqlFailure {
   NO_ROOM,
   /** The server, the transaction or the table is read-only. */
   READ_ONLY,
+  /** The user lacks a privilege. */
+  NO_PRIVILEGE,
   /** All other errors. */
   OTHER;
 
@@ -84,6 +86,10 @@ public enum SqlFailure {
 
   // 1036 table, 1290 an option of the server (--read-only), 1792 transaction, 1836 read-only mode.
   private static final Set<Integer> READ_ONLY_CODES = Set.of(1036, 1290, 1792, 1836);
+
+  // 1044 database, 1142 table, 1143 column, 1227 a privilege that is named, 1370 routine; in TiDB's
+  // errors.toml: 8121 any of them.
+  private static final Set<Integer> PRIVILEGE_CODES = Set.of(1044, 1142, 1143, 1227, 1370, 8121);
 
   /** TiDB's catch-all number. */
   private static final int UNKNOWN_ERROR = 1105;
@@ -143,6 +149,9 @@ public enum SqlFailure {
     }
     if (ROOM_CODES.contains(code)) {
       return NO_ROOM;
+    }
+    if (PRIVILEGE_CODES.contains(code)) {
+      return NO_PRIVILEGE;
     }
     return READ_ONLY_CODES.contains(code) ? READ_ONLY : OTHER;
   }

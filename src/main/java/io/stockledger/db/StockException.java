@@ -14,6 +14,16 @@ public abstract class StockException extends RuntimeException {
   public enum Kind {
     /** {@link DatabaseUnreachableException}. */
     UNREACHABLE,
+    /** {@link SessionRefusedException}: user, password, host or account. */
+    LOGIN_REFUSED,
+    /** {@link SessionRefusedException}: there is no such database. */
+    UNKNOWN_DATABASE,
+    /** {@link SessionRefusedException}: encryption or certificate. */
+    TLS_FAILED,
+    /** {@link SessionRefusedException}: a variable of the session or a property of the URL. */
+    SETTING_REFUSED,
+    /** The user lacks a privilege, to the database or for a statement. */
+    NO_PRIVILEGE,
     /** {@link BusyException}. */
     BUSY,
     /** {@link DatabaseException}. */

@@ -218,20 +218,21 @@ class BadInputIT {
   }
 
   @Test
-  void missingDatabaseIsReportedAsUnreachable() {
+  void missingDatabaseIsWrongSettings() {
     for (String line : Stream.concat(commands(), Stream.of("setup-db --reset --yes")).toList()) {
       String url = TestDatabase.server().url() + "no_such_database";
       String address = url.substring("jdbc:mysql://".length());
       assertThat(new StockCli(url).line(line))
           .isEqualTo(
               new StockCli.Result(
-                  5,
+                  2,
                   "",
                   "stock: Can't connect to the database at "
                       + address
                       + " as "
                       + TestDatabase.server().user()
-                      + ": Unknown database 'no_such_database'\n"));
+                      + ": Unknown database 'no_such_database'. Create the database, or name"
+                      + " another one in --url.\n"));
     }
   }
 

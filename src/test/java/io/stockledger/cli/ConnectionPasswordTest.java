@@ -112,7 +112,8 @@ class ConnectionPasswordTest {
         .isEqualTo(
             "Password of \\u001b[2Jx: \nstock: Can't connect to the database at "
                 + server.address()
-                + "/none as \\u001b[2Jx: Come again\n");
+                + "/none as \\u001b[2Jx: Come again. Check --user and the password; stock config shows"
+                + " where they come from.\n");
   }
 
   @Test
@@ -134,7 +135,7 @@ class ConnectionPasswordTest {
             .runWithInput(
                 typed,
                 Stream.concat(Stream.of("list-items"), Stream.of(options)).toArray(String[]::new));
-    assertThat(result.status()).as("%s", result).isEqualTo(5);
+    assertThat(result.status()).as("%s", result).isEqualTo(2);
     assertThat(logins).as("%s", result).hasSize(1);
     MysqlWire.Login login = logins.remove();
     assertThat(login.user()).isEqualTo(user);
@@ -145,7 +146,8 @@ class ConnectionPasswordTest {
                 + server.address()
                 + "/none as "
                 + user
-                + ": Come again\n");
+                + ": Come again. Check --user and the password; stock config shows where they come"
+                + " from.\n");
   }
 
   private StockCli cli(Map<String, String> environment) {

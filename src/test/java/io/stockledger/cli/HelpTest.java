@@ -113,9 +113,10 @@ class HelpTest {
             Exit status:
               0   the units are added, now or by an earlier sending of the same request
               1   failure
-              2   wrong usage; nothing was done
+              2   wrong usage, wrong settings of the connection, or no privilege; nothing
+                    was done
               3   unknown item, stock too large, or request id of another move
-              5   database not reachable, or it does not let the user in
+              5   database not reachable
 
             Example:
               stock add-stock --item-id 101 --quantity 25 --date 2025-09-19

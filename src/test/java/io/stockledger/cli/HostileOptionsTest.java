@@ -172,7 +172,7 @@ class HostileOptionsTest {
       assertThat(result.err()).isEmpty();
       assertThat(result.out())
           .startsWith("Usage: stock " + command + " ")
-          .contains("\n  5   database not reachable, or it does not let the user in\n")
+          .contains("\n  5   database not reachable\n")
           // --password takes no value, so the usage shows none.
           .contains("      --password   ")
           .doesNotContain("--password=");

@@ -72,7 +72,7 @@ class HostileServerTest {
             client ->
                 client.getOutputStream().write(MysqlWire.error(0, "\u001b[2J\u0007Go\naway")))) {
       StockCli.Result result = run(server, "list-items", "--debug");
-      assertThat(result.status()).isEqualTo(5);
+      assertThat(result.status()).isEqualTo(2);
       assertThat(result.err())
           .startsWith("stock: Can't connect to the database at " + server.address() + "/none")
           .contains("\\u001b[2J\\u0007Go")
@@ -99,12 +99,13 @@ class HostileServerTest {
       assertThat(result)
           .isEqualTo(
               new StockCli.Result(
-                  5,
+                  2,
                   "",
                   "stock: Can't connect to the database at "
                       + server.address()
                       + "/none as root: Access denied for user 'root'@'127.0.0.1' (using"
-                      + " password: YES)\n"));
+                      + " password: YES). Check --user and the password; stock config shows where"
+                      + " they come from.\n"));
     }
   }
 

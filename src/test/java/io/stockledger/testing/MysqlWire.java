@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -43,14 +44,23 @@ public final class MysqlWire {
 
   /** The first packet of a TiDB server; dev.mysql.com, "Protocol::HandshakeV10". */
   public static byte[] greeting() {
+    return greeting(false);
+  }
+
+  /** The same, of a server that offers TLS. */
+  public static byte[] greetingWithTls() {
+    return greeting(true);
+  }
+
+  private static byte[] greeting(boolean hasTls) {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     payload.write(10);
     payload.writeBytes("8.0.11-TiDB-v8.5.3\0".getBytes(US_ASCII));
     payload.writeBytes(new byte[] {1, 0, 0, 0});
     payload.writeBytes((NONCE.substring(0, 8) + "\0").getBytes(US_ASCII));
     // Protocol 4.1, connect with database, transactions, secure connection, several statements in a
-    // message, several results in an answer, plugin authentication.
-    payload.writeBytes(new byte[] {0x0A, (byte) 0xA2, 45, 2, 0, 0x0B, 0, 21});
+    // message, several results in an answer, plugin authentication; and TLS, if it is offered.
+    payload.writeBytes(new byte[] {0x0A, (byte) (hasTls ? 0xAA : 0xA2), 45, 2, 0, 0x0B, 0, 21});
     payload.writeBytes(new byte[10]);
     payload.writeBytes((NONCE.substring(8) + "\0").getBytes(US_ASCII));
     payload.writeBytes("mysql_native_password\0".getBytes(US_ASCII));
@@ -59,14 +69,28 @@ public final class MysqlWire {
 
   /** The error packet "Access denied"; dev.mysql.com, "ERR_Packet". */
   public static byte[] error(int sequence, String message) {
+    return error(sequence, 1045, "28000", message);
+  }
+
+  /**
+   * An error packet; dev.mysql.com, "ERR_Packet".
+   *
+   * @param sqlState empty in place of a greeting
+   */
+  public static byte[] error(int sequence, int code, String sqlState, String message) {
     return packet(
         sequence,
-        concat(new byte[] {(byte) 0xFF, 0x15, 0x04}, ("#28000" + message).getBytes(US_ASCII)));
+        concat(
+            new byte[] {(byte) 0xFF, (byte) code, (byte) (code >> 8)},
+            ((sqlState.isEmpty() ? "" : "#" + sqlState) + message).getBytes(US_ASCII)));
   }
 
   /** Reads the answer to the greeting; dev.mysql.com, "Protocol::HandshakeResponse41". */
   public static Login readLogin(InputStream in) throws IOException {
     byte[] header = in.readNBytes(4);
+    if (header.length < 4) {
+      throw new EOFException("The client has gone.");
+    }
     int length = Byte.toUnsignedInt(header[0]) + 256 * Byte.toUnsignedInt(header[1]);
     byte[] payload = in.readNBytes(length);
     int user = 32;

@@ -31,6 +31,7 @@ public final class LedgerSetup {
   private final Database database;
   private final Retry retry;
   private final Consumer<String> notices;
+  private boolean hasExecuted;
 
   /**
    * Prepares the set-up of an open database.
@@ -156,6 +157,11 @@ public final class LedgerSetup {
   }
 
   private void execute(String sql) {
-    retry.run(connection -> Sql.update(connection, sql));
+    try {
+      retry.run(connection -> Sql.update(connection, sql));
+      hasExecuted = true;
+    } catch (DatabaseException e) {
+      throw hasExecuted ? new DatabaseException(e.error(), true) : e;
+    }
   }
 }

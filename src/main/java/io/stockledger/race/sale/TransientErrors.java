@@ -20,6 +20,7 @@ public final class TransientErrors {
           NO_SUCH_TABLE,
           NO_ROOM,
           READ_ONLY,
+          NO_PRIVILEGE,
           OTHER ->
           false;
     };
