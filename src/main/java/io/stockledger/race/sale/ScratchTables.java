@@ -14,14 +14,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * killed race loses the lock with its session.
  */
 public final class ScratchTables implements AutoCloseable {
+  // A lock's name has at most 64 characters, as many as the database's own name may have. MD5 and
+  // SHA1 are not in MySQL since 9.6; SHA2 is on all three servers.
   private static final String LOCK =
       """
-      SELECT GET_LOCK(CONCAT('stock_race_', MD5(DATABASE())), 0)
+      SELECT GET_LOCK(CONCAT('stock_race_', LEFT(SHA2(DATABASE(), 256), 32)), 0)
       """;
 
   private static final String UNLOCK =
       """
-      SELECT RELEASE_LOCK(CONCAT('stock_race_', MD5(DATABASE())))
+      SELECT RELEASE_LOCK(CONCAT('stock_race_', LEFT(SHA2(DATABASE(), 256), 32)))
       """;
 
   private final Connection connection;
