@@ -28,7 +28,7 @@ final class ExplainCommand extends Subcommand {
         "0:every plan is as expected, or can't be judged",
         ExitCode.FAILURE_LINE,
         ExitCode.USAGE_LINE,
-        "4:a plan is not as expected",
+        "4:a plan is not as expected, or is not understood",
         ExitCode.UNREACHABLE_LINE);
     example("stock explain");
   }

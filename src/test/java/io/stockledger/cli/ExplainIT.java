@@ -1,14 +1,23 @@
 package io.stockledger.cli;
 
+import static io.stockledger.proxy.Actions.answerRows;
+import static io.stockledger.proxy.Match.sentText;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.proxy.FaultProxy;
+import io.stockledger.proxy.Rows;
 import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The plans of the ledger's statements, as {@code stock explain} shows and judges them. */
 class ExplainIT {
@@ -28,6 +37,32 @@ class ExplainIT {
     assertThat(stock.line("explain").status()).isZero();
   }
 
+  /**
+   * Both servers look for a row by its key while they plan, and show no plan if it is not there.
+   */
+  @Test
+  @RunsOn(
+      value = {Server.MARIADB, Server.MYSQL},
+      reason = "TiDB looks for no row while it plans")
+  void aPlanThatReadsNoTableIsNotOk() {
+    assertThat(stock.line("setup-db --no-initial-data").status()).isZero();
+    String reason =
+        Server.current() == Server.MYSQL
+            ? "no matching row in const table"
+            : "Impossible WHERE noticed after reading const tables";
+    StockCli.Result result = stock.line("explain");
+    assertThat(result.status()).as("%s", result).isZero();
+    assertThat(result.out())
+        .contains("no rows   move of a request: " + reason + "\n")
+        .contains("no rows   import: moves of requests: " + reason + "\n")
+        .contains("no rows   run-batch: next moves: " + reason + "\n");
+    assertThat(stock.line("explain --json").out())
+        .contains(
+            "{\"statement\":\"run-batch: next moves\",\"verdict\":\"no_rows\",\"summary\":\""
+                + reason
+                + "\"");
+  }
+
   @Test
   void withoutALedgerItSaysSo() {
     StockCli.Result result = stock.line("explain");
@@ -36,13 +71,17 @@ class ExplainIT {
   }
 
   @Test
-  @RunsOn(value = Server.MARIADB, reason = "the plans are MariaDB's")
+  @RunsOn(
+      value = {Server.MARIADB, Server.MYSQL},
+      reason = "the plans are those of MariaDB and MySQL")
   void aKeyThatIsGoneIsFound() {
     fill();
     StockCli.Result whole = stock.line("explain");
     assertThat(whole.status()).as("%s", whole).isZero();
+    assertThat(whole.out().lines()).allMatch(line -> line.startsWith("ok "));
     assertThat(whole.out())
-        .contains("ok        latest move: items const PRIMARY, stock_moves ref item_move\n");
+        .contains("ok        latest move: items const PRIMARY, stock_moves ref item_move\n")
+        .contains("ok        run-batch: next moves: stock_moves const item_move\n");
 
     TestDatabase.server().execute(url, "ALTER TABLE stock_moves DROP KEY item_date");
     StockCli.Result forced = stock.line("explain");
@@ -78,6 +117,70 @@ class ExplainIT {
     assertThat(stock.line("explain --json").out())
         .startsWith("{\"statement\":\"latest move\",\"verdict\":\"ok\"");
     assertThat(stock.line("list-moves --item-id 1").out()).isEqualTo(moves);
+  }
+
+  /**
+   * A server may choose the form of a plan: MySQL by explain_format, for the session or for all.
+   */
+  @ParameterizedTest
+  @MethodSource("unknownForms")
+  void aPlanInAnotherFormIsNeverOk(Rows answer, String firstLine) {
+    fill();
+    try (FaultProxy proxy = FaultProxy.startBefore(url)) {
+      proxy.when(sentText("EXPLAIN")).then(answerRows(answer));
+      StockCli.Result result = new StockCli(proxy.url(url)).line("explain");
+      assertThat(result.status()).as("%s", result).isEqualTo(4);
+      assertThat(result.out().lines())
+          .hasSizeGreaterThan(10)
+          .allMatch(
+              line ->
+                  line.startsWith("UNKNOWN   ")
+                      && line.endsWith(
+                          ": The answer of EXPLAIN has an unknown form: " + firstLine));
+    }
+  }
+
+  static Stream<Arguments> unknownForms() {
+    return Stream.of(
+        Arguments.of(Rows.of("EXPLAIN"), "no rows"),
+        Arguments.of(
+            Rows.of("EXPLAIN").row("-> Rows fetched before execution  (cost=0..0 rows=1)\n"),
+            "-> Rows fetched before execution  (cost=0..0 rows=1)"),
+        Arguments.of(Rows.of("EXPLAIN").row("{\n  \"query\": \"\"\n}"), "{"));
+  }
+
+  @Test
+  void eachLineOfAPlanIsALine() {
+    fill();
+    try (FaultProxy proxy = FaultProxy.startBefore(url)) {
+      proxy
+          .when(sentText("ANALYZE"))
+          .then(
+              answerRows(
+                  Rows.of("EXPLAIN").row("-> Limit: 1 row(s)\n    -> Index lookup (rows=1)\n")));
+      StockCli.Result result = new StockCli(proxy.url(url)).line("explain --analyze");
+      assertThat(result.out())
+          .contains("    -> Limit: 1 row(s)\n        -> Index lookup (rows=1)\n")
+          .doesNotContain("\\u000a");
+    }
+  }
+
+  @Test
+  @RunsOn(value = Server.MYSQL, reason = "explain_format is a variable of MySQL")
+  void theFormThatTheServerIsSetToChangesNothing() {
+    fill();
+    String expected = stock.line("explain --plans").out();
+    try {
+      for (String format : List.of("TRADITIONAL", "JSON", "TREE")) {
+        TestDatabase.server().execute(url, "SET GLOBAL explain_format = '" + format + "'");
+        assertThat(stock.line("explain --plans").out()).as(format).isEqualTo(expected);
+        StockCli.Result analyzed = stock.line("explain --analyze");
+        assertThat(analyzed.status()).as("%s: %s", format, analyzed).isZero();
+        assertThat(analyzed.out()).contains("\n    -> Rows fetched before execution");
+      }
+    } finally {
+      TestDatabase.server().execute(url, "SET GLOBAL explain_format = DEFAULT");
+    }
   }
 
   private void fill() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * #USUAL_SECONDS}.
  */
 @RunsOn(
-    value = {Server.MARIADB, Server.TIDB, Server.TIDB_WITH_TIFLASH},
+    value = {Server.MARIADB, Server.MYSQL, Server.TIDB, Server.TIDB_WITH_TIFLASH},
     reason = "mock TiFlash may miss moves that are being committed while a batch runs")
 class LiveTrafficIT {
   private static final int USUAL_SECONDS = 5;

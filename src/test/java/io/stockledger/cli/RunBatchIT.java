@@ -194,7 +194,9 @@ class RunBatchIT {
   }
 
   @Test
-  @RunsOn(value = Server.MARIADB, reason = "TiDB may have TiFlash")
+  @RunsOn(
+      value = {Server.MARIADB, Server.MYSQL},
+      reason = "TiDB may have TiFlash")
   void failsWhereTiFlashIsRequiredAndCannotBeRead() throws SQLException {
     assertThat(stock.line(BATCH + " --require-tiflash"))
         .isEqualTo(

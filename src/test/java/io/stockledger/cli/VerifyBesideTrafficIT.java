@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks that verify finds nothing wrong in a correct ledger while others write to it. */
 @RunsOn(
-    value = {Server.MARIADB, Server.TIDB, Server.TIDB_WITH_TIFLASH},
+    value = {Server.MARIADB, Server.MYSQL, Server.TIDB, Server.TIDB_WITH_TIFLASH},
     reason = "mock TiFlash may miss moves that are being committed while a batch runs")
 class VerifyBesideTrafficIT {
   private static final int ROUNDS = 25;

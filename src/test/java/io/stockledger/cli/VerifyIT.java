@@ -130,7 +130,7 @@ class VerifyIT {
 
   @Test
   @RunsOn(
-      value = {Server.MARIADB, Server.TIDB, Server.TIDB_WITH_TIFLASH},
+      value = {Server.MARIADB, Server.MYSQL, Server.TIDB, Server.TIDB_WITH_TIFLASH},
       reason = "verify uses window functions, which mock TiFlash lacks")
   void verifyOnTiflashIsRefusedWithoutTiflash() {
     execute("UPDATE stock_moves SET stock_after = 115 WHERE item_id = 101 AND move_no = 3");

@@ -87,7 +87,11 @@ final class StatementsTest {
       Map.of(
           // Put before the constants of other classes.
           "io.stockledger.ledger.explain.Explainer",
-          Set.of("EXPLAIN", "EXPLAIN ANALYZE", "ANALYZE"),
+          Set.of(
+              "EXPLAIN FORMAT=TRADITIONAL",
+              "EXPLAIN ANALYZE",
+              "EXPLAIN ANALYZE FORMAT=TREE",
+              "ANALYZE"),
           // SHOW takes no parameter in place of a table's name.
           "io.stockledger.ledger.setup.SchemaCheck",
           Set.of("SHOW CREATE TABLE", "SHOW FULL COLUMNS FROM", "SHOW INDEX FROM"),

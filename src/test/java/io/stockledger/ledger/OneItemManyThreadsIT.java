@@ -108,7 +108,7 @@ class OneItemManyThreadsIT {
 
   @Test
   @RunsOn(
-      value = {Server.MARIADB, Server.TIDB, Server.TIDB_WITH_TIFLASH},
+      value = {Server.MARIADB, Server.MYSQL, Server.TIDB, Server.TIDB_WITH_TIFLASH},
       reason = "batches run beside each other, which mock TiFlash can't")
   void everythingAtOnceIsExact() throws Exception {
     try (TestLedger ledger = TestLedger.make(THREADS * ClosingRepository.CONNECTIONS)) {

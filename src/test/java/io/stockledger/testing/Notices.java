@@ -14,7 +14,7 @@ public final class Notices {
    */
   public static Pattern ofSetup() {
     return switch (Server.current()) {
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           literally("This server is not TiDB: aggregates will not be computed on TiFlash.\n");
       case TIDB -> literally("This TiDB has no TiFlash: aggregates will be computed on TiKV.\n");
       case TIDB_WITH_TIFLASH, TIDB_WITH_MOCK_TIFLASH ->
@@ -31,7 +31,7 @@ public final class Notices {
    */
   public static String ofAggregates() {
     return switch (Server.current()) {
-      case MARIADB -> "";
+      case MARIADB, MYSQL -> "";
       case TIDB ->
           "Aggregates are not computed on TiFlash: it has no copy of the tables. If there is a"
               + " TiFlash, setup-db asks for the copies.\n";

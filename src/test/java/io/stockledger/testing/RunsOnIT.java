@@ -19,7 +19,9 @@ class RunsOnIT {
 
   static class ForOneKindOrTheOther {
     @Test
-    @RunsOn(value = Server.MARIADB, reason = "one of them")
+    @RunsOn(
+        value = {Server.MARIADB, Server.MYSQL},
+        reason = "one of them")
     void onMariadb() {
       DONE.add("onMariadb");
     }

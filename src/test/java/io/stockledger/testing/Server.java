@@ -10,8 +10,8 @@ import java.sql.Statement;
  * behaves differently on them.
  */
 public enum Server {
-  /** MariaDB or MySQL. */
-  MARIADB("MariaDB or MySQL"),
+  MARIADB("MariaDB"),
+  MYSQL("MySQL"),
   /** TiDB without a TiFlash node. */
   TIDB("TiDB without TiFlash"),
   /** TiDB with TiFlash. */
@@ -38,7 +38,7 @@ public enum Server {
   }
 
   public boolean isTidb() {
-    return this != MARIADB;
+    return this != MARIADB && this != MYSQL;
   }
 
   /**
@@ -74,7 +74,8 @@ public enum Server {
           Statement statement = connection.createStatement()) {
         try (ResultSet rows = statement.executeQuery("SHOW VARIABLES LIKE 'tidb_txn_mode'")) {
           if (!rows.next()) {
-            return MARIADB;
+            String version = connection.getMetaData().getDatabaseProductVersion();
+            return version.contains("MariaDB") ? MARIADB : MYSQL;
           }
         }
         if (!takesCopies(statement)) {

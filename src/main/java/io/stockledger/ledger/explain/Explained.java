@@ -18,12 +18,23 @@ public record Explained(String statement, Verdict verdict, String summary, List<
     TOO_FEW_ROWS("few rows"),
     /** Expected on TiFlash, which has no copy of the tables. */
     NO_COPY("no copy"),
-    NOT_AS_EXPECTED("NOT OK");
+    /** The database knew while planning that no row matches, so it shows no way of reading. */
+    NO_ROWS("no rows"),
+    NOT_AS_EXPECTED("NOT OK"),
+    /**
+     * The answer of EXPLAIN has a form or words that are not known: nothing is said of the plan.
+     */
+    NOT_UNDERSTOOD("UNKNOWN");
 
     private final String word;
 
     Verdict(String word) {
       this.word = word;
+    }
+
+    /** Whether the plan is as expected, or can't be judged by the rows that there are. */
+    boolean isAccepted() {
+      return this != NOT_AS_EXPECTED && this != NOT_UNDERSTOOD;
     }
 
     /** Returns the verdict for a person. */

@@ -60,7 +60,7 @@ final class LedgerStatements {
             "stock of several items",
             StockStatements.STOCK_AT_DAY,
             List.of(item, item, day, item),
-            Access.by(MOVES, ITEM_MOVE)),
+            Access.by(MOVES, ITEM_MOVE, ITEM_DATE)),
         read(
             "move of a request",
             StockStatements.MOVES_OF_REQUESTS,
@@ -94,7 +94,7 @@ final class LedgerStatements {
         read(
             "run-batch: next moves",
             ClosingStatements.NEXT_MOVES,
-            List.of(item, move.moveNo() + 1),
+            List.of(item, move.moveNo()),
             Access.by(MOVES, ITEM_MOVE)),
         read(
             "chart",
