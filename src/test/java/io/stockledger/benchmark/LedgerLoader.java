@@ -86,7 +86,8 @@ final class LedgerLoader {
    */
   static long load(Connection connection, String sql, List<Path> files) throws SQLException {
     long rows = 0;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (LocalFiles allowed = LocalFiles.allow(connection);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Path file : files) {
         statement.setString(1, file.toString());
         rows += statement.executeUpdate();
