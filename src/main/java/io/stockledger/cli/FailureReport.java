@@ -211,8 +211,17 @@ record FailureReport(String kind, String sentence, int exitCode) {
           OUT_OF_QUOTA,
           OUT_OF_RANGE,
           OTHER ->
-          "The database answered with error " + error.error().getErrorCode() + ": " + text;
+          SqlFailure.isStatementBinlog(error.error())
+              ? statementBinlog(unchanged, text)
+              : "The database answered with error " + error.error().getErrorCode() + ": " + text;
     };
+  }
+
+  private static String statementBinlog(String unchanged, String text) {
+    return ("The database writes no change while its binlog_format is STATEMENT%s. An administrator"
+            + " must set it to ROW (SET GLOBAL binlog_format = 'ROW', and in the server's"
+            + " configuration): %s")
+        .formatted(unchanged, text);
   }
 
   private static String sentence(StatementTimeoutException error) {

@@ -91,6 +91,9 @@ public enum SqlFailure {
   // errors.toml: 8121 any of them.
   private static final Set<Integer> PRIVILEGE_CODES = Set.of(1044, 1142, 1143, 1227, 1370, 8121);
 
+  /** ER_BINLOG_STMT_MODE_AND_ROW_ENGINE of MySQL and MariaDB. */
+  private static final int STATEMENT_BINLOG = 1665;
+
   /** TiDB's catch-all number. */
   private static final int UNKNOWN_ERROR = 1105;
 
@@ -162,6 +165,15 @@ public enum SqlFailure {
     // (pingcap/tidb 26220).
     return isUnknownWith(error, List.of("tiflash replica count"))
         && isUnknownWith(error, List.of("tiflash server count"));
+  }
+
+  /**
+   * Whether the server refuses every change because its binary log has the format STATEMENT: InnoDB
+   * writes it at READ COMMITTED, which all sessions have, by rows only (dev.mysql.com, "Setting The
+   * Binary Log Format").
+   */
+  public static boolean isStatementBinlog(SQLException error) {
+    return error.getErrorCode() == STATEMENT_BINLOG;
   }
 
   /**
