@@ -60,7 +60,8 @@ record FailureReport(String kind, String sentence, int exitCode) {
     return error instanceof SessionRefusedException refused
         ? refused.isFirst()
         : error instanceof DatabaseException failure
-            && failure.failure() == SqlFailure.NO_PRIVILEGE
+            && (failure.failure() == SqlFailure.NO_PRIVILEGE
+                || SqlFailure.isStatementBinlog(failure.error()))
             && !failure.isAfterChanges();
   }
 
@@ -73,9 +74,8 @@ record FailureReport(String kind, String sentence, int exitCode) {
       case STOCK_TOO_LARGE -> sentence((StockTooLargeException) error);
       case UNREACHABLE -> sentence((DatabaseUnreachableException) error);
       case BUSY -> sentence((BusyException) error, "; nothing was changed. Try again later");
-      case LOGIN_REFUSED, UNKNOWN_DATABASE, TLS_FAILED, SETTING_REFUSED ->
-          sentence((SessionRefusedException) error);
-      case NO_PRIVILEGE ->
+      case LOGIN_REFUSED, UNKNOWN_DATABASE, TLS_FAILED -> sentence((SessionRefusedException) error);
+      case NO_PRIVILEGE, SETTING_REFUSED ->
           error instanceof SessionRefusedException refused
               ? sentence(refused)
               : sentence((DatabaseException) error);
@@ -167,6 +167,9 @@ record FailureReport(String kind, String sentence, int exitCode) {
           "Grant the user the privileges of docs/operating.md, or name another database in --url.";
       case TLS_REQUIRED -> "Add sslMode=REQUIRED to --url, or a mode that also checks the server.";
       case TLS_NOT_OFFERED -> "Set TLS up on the server, or choose another sslMode in --url.";
+      case KEY_NOT_ASKED_FOR ->
+          "Add sslMode=REQUIRED to --url, or allowPublicKeyRetrieval=true if nobody can come between:"
+              + " docs/operating.md.";
       case TLS_FAILED ->
           "Check sslMode, tlsVersions and trustCertificateKeyStoreUrl in --url: docs/operating.md.";
       case SETTING_REFUSED -> "Check the properties of --url; stock config shows them.";

@@ -25,6 +25,9 @@ public final class DatabaseException extends StockException {
   }
 
   private static Kind kind(SQLException error) {
+    if (SqlFailure.isStatementBinlog(error)) {
+      return Kind.SETTING_REFUSED;
+    }
     return SqlFailure.of(error) == SqlFailure.NO_PRIVILEGE
         ? Kind.NO_PRIVILEGE
         : Kind.DATABASE_ERROR;

@@ -42,6 +42,12 @@ public enum SessionRefusal {
   TLS_REQUIRED(StockException.Kind.TLS_FAILED, 3159),
   /** The URL asks for an encrypted connection, which the server does not offer. */
   TLS_NOT_OFFERED(StockException.Kind.TLS_FAILED),
+  /**
+   * The server wants the password, which may not pass without TLS, encrypted by its key, and the
+   * driver asks no server that it can't tell from another for one (dev.mysql.com, Caching SHA-2
+   * Pluggable Authentication). The server remembers the user afterwards, and then wants no key.
+   */
+  KEY_NOT_ASKED_FOR(StockException.Kind.TLS_FAILED),
   /** The server's certificate is not accepted, or there is no protocol or cipher in common. */
   TLS_FAILED(StockException.Kind.TLS_FAILED),
   /** The server or the driver does not take a variable or a property that is set. */
@@ -49,6 +55,9 @@ public enum SessionRefusal {
 
   /** The driver's name of its sentence for a server without TLS, in whatever language. */
   private static final String NO_TLS_SENTENCE = "MysqlIO.15";
+
+  /** "Public Key Retrieval is not allowed". */
+  private static final String NO_KEY_SENTENCE = "Sha256PasswordPlugin.2";
 
   private final StockException.Kind kind;
   private final List<Integer> codes;
@@ -89,6 +98,9 @@ public enum SessionRefusal {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (Messages.getString(NO_TLS_SENTENCE).equals(cause.getMessage())) {
         return Optional.of(TLS_NOT_OFFERED);
+      }
+      if (Messages.getString(NO_KEY_SENTENCE).equals(cause.getMessage())) {
+        return Optional.of(KEY_NOT_ASKED_FOR);
       }
       isTls |= cause instanceof SSLException || cause instanceof GeneralSecurityException;
       isCut |=

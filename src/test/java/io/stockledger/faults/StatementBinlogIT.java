@@ -30,7 +30,8 @@ class StatementBinlogIT {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = EmbeddedMariaDb.start(0, folder.resolve("server"), "--log-bin=binlog", "--server-id=1");
+    server =
+        EmbeddedMariaDb.start(0, folder.resolve("server"), "--log-bin=binlog", "--server-id=1");
     url = "jdbc:mysql://127.0.0.1:" + server.port() + "/test";
     stock = StockCli.inEnvironment(Map.of("STOCK_DB_URL", url, "STOCK_DB_USER", "root"));
     assertThat(stock.line("setup-db").status()).isZero();
@@ -52,7 +53,10 @@ class StatementBinlogIT {
         "run-batch --date 2025-09-19"
       })
   void aChangeSaysWhatToSetOnTheServer(String command) {
-    assertRefused(command, "stock: " + sentence("; nothing was changed"));
+    assertRefused(command, 2, "stock: " + sentence("; nothing was changed"));
+    assertThat(stock.line(command + " --json").err())
+        .startsWith("{\"error\":\"setting_refused\",\"message\":\"The database writes no change ")
+        .endsWith(",\"status\":2}\n");
   }
 
   @Test
@@ -61,13 +65,23 @@ class StatementBinlogIT {
         Files.writeString(folder.resolve("moves.csv"), "item_id,date,quantity\n101,2025-09-19,5\n");
     assertRefused(
         "import --batch-id delivery " + file,
+        1,
         "stock: A part of the file may be imported; run the import again to complete it. "
             + sentence(""));
   }
 
-  private static void assertRefused(String command, String err) {
+  /** The tables are made, the first item is not: something was changed. */
+  @Test
+  void aNewLedgerIsNotSaidToBeUnchanged() {
+    TestDatabase.server().execute(url, "CREATE DATABASE other");
+    StockCli.Result result = stock.line("setup-db --url " + url.replace("/test", "/other"));
+    assertThat(result.status()).as("%s", result).isEqualTo(1);
+    assertThat(result.err()).endsWith("stock: " + sentence(""));
+  }
+
+  private static void assertRefused(String command, int status, String err) {
     List<String> before = LedgerDump.of(url);
-    assertThat(stock.line(command)).isEqualTo(new StockCli.Result(1, "", err));
+    assertThat(stock.line(command)).isEqualTo(new StockCli.Result(status, "", err));
     assertThat(LedgerDump.of(url)).isEqualTo(before);
   }
 
