@@ -62,9 +62,8 @@ public final class Explainer {
             ? Tiflash.elsewhere(statement.sql(), database.isTidb())
             : statement.sql();
     try {
-      // Without the name of the form, MySQL chooses it by its variable explain_format, whose
-      // default
-      // is TREE on 9.7. MariaDB has the same word, and on TiDB it is the form of every EXPLAIN.
+      // Without the name of the form, MySQL chooses it by its variable explain_format, which is
+      // TREE by default on 9.7. MariaDB has the same word; on TiDB it is the form of every EXPLAIN.
       List<Map<String, String>> rows = rows("EXPLAIN FORMAT=TRADITIONAL ", sql, statement);
       Plan plan = database.isTidb() ? new TidbPlan(rows) : new TablePlan(rows);
       List<Map<String, String>> shown =
