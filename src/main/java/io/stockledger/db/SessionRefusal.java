@@ -8,8 +8,8 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /**
@@ -60,11 +60,12 @@ public enum SessionRefusal {
   private static final String NO_KEY_SENTENCE = "Sha256PasswordPlugin.2";
 
   private final StockException.Kind kind;
-  private final List<Integer> codes;
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable.
+  private final Set<Integer> codes;
 
   SessionRefusal(StockException.Kind kind, Integer... codes) {
     this.kind = kind;
-    this.codes = List.of(codes);
+    this.codes = Set.of(codes);
   }
 
   /** The kind of failure, for programs. */
