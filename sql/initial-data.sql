@@ -1,8 +1,8 @@
 -- The first item and its first stock. Every setup-db runs this file; it changes nothing that
 -- exists.
 
-INSERT INTO items (item_id, item_code, name)
-VALUES (101, 'SAKE-101', '純米大吟醸 720ml')
+INSERT INTO items (item_id, item_code, name, code_identity)
+VALUES (101, 'SAKE-101', '純米大吟醸 720ml', 'sake-101')
 ON DUPLICATE KEY UPDATE item_id = items.item_id;
 
 INSERT INTO stock_moves

@@ -66,9 +66,9 @@ LEFT JOIN (
 ON later.item_id = items.item_id
 WHERE items.item_id = 101;
 
--- The item that has a code (--item-code). Expect: Point_Get on the unique key item_code.
+-- The item that has a code (--item-code). Expect: Point_Get on the unique key code_identity.
 EXPLAIN
-SELECT item_id FROM items WHERE item_code = 'SAKE-101';
+SELECT item_id, item_code, name FROM items WHERE code_identity = 'sake-101';
 
 -- The move that has a request id. Expect: Point_Get on the unique key request.
 EXPLAIN

@@ -1,6 +1,7 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.Blanks;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Item;
 import io.stockledger.ledger.ItemRepository;
@@ -132,7 +133,7 @@ final class AddItemCommand extends Subcommand {
   private Item item() {
     Item item;
     try {
-      item = new Item(itemId.get(), itemCode.get().strip(), name.get().strip());
+      item = new Item(itemId.get(), Blanks.strip(itemCode.get()), Blanks.strip(name.get()));
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }

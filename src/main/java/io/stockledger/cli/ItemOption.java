@@ -1,6 +1,7 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.Blanks;
 import io.stockledger.ledger.ItemRepository;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,6 @@ final class ItemOption {
 
   /** Looks the code up; spaces around it are typing errors, as in add-item. */
   static long idOf(Database database, String itemCode) {
-    return new ItemRepository(database).idOf(itemCode.strip());
+    return new ItemRepository(database).idOf(Blanks.strip(itemCode));
   }
 }

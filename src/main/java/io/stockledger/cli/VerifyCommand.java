@@ -30,9 +30,9 @@ final class VerifyCommand extends Subcommand {
         stock,
         "verify",
         "Check the ledger's rows against its rules: numbers without a gap, stocks that are the sums"
-            + " of the moves, no day below 0, no request done twice, closings that are the sums of the"
-            + " moves that they count. Prints one line per finding, and names on stderr the closings"
-            + " that run-batch has yet to write. It may run beside any traffic.");
+            + " of the moves, no day below 0, no request done twice, no two items with the same code,"
+            + " closings that are the sums of the moves that they count. Prints one line per finding,"
+            + " and names on stderr the closings that run-batch has yet to write. It may run beside any traffic.");
     exitStatus(
         "0:every row is right",
         ExitCode.FAILURE_LINE,

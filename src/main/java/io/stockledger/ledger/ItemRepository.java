@@ -7,10 +7,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The items that the ledger counts. */
@@ -19,8 +19,8 @@ public final class ItemRepository {
   /** Leaves a row that exists as it is: an item's row never changes. */
   static final String ADD_ITEM =
       """
-      INSERT INTO items (item_id, item_code, name)
-      VALUES (?, ?, ?)
+      INSERT INTO items (item_id, item_code, name, code_identity)
+      VALUES (?, ?, ?, ?)
       ON DUPLICATE KEY UPDATE item_id = items.item_id
       """;
 
@@ -28,7 +28,7 @@ public final class ItemRepository {
       """
       SELECT item_id, item_code, name
       FROM items
-      WHERE item_id = ? OR lower_code = LOWER(?)
+      WHERE item_id = ? OR code_identity = ?
       ORDER BY item_id
       """;
 
@@ -39,7 +39,7 @@ public final class ItemRepository {
 
   static final String ITEM_OF_CODE =
       """
-      SELECT item_id FROM items WHERE item_code = ?
+      SELECT item_id, item_code, name FROM items WHERE code_identity = ?
       """;
 
   static final String ITEMS_AFTER =
@@ -51,7 +51,7 @@ public final class ItemRepository {
       LIMIT ?
       """;
 
-  private static final String NEW_ITEM = "(?, ?, ?)";
+  private static final String NEW_ITEM = "(?, ?, ?, ?)";
 
   private static final int PAGE = 1_000;
 
@@ -67,13 +67,13 @@ public final class ItemRepository {
   /**
    * Registers an item. Registering the same item again changes nothing.
    *
-   * @throws ItemExistsException if another item has its number, or its code apart from upper and
-   *     lower case
+   * @throws ItemExistsException if another item has its number, or a code that is the same as its
+   *     code ({@link CodeIdentity})
    */
   public void add(Item item) {
     retry.run(
         connection -> {
-          Sql.update(connection, ADD_ITEM, item.itemId(), item.itemCode(), item.name());
+          Sql.update(connection, ADD_ITEM, row(item).toArray());
           other(connection, item)
               .ifPresent(
                   existing -> {
@@ -83,14 +83,31 @@ public final class ItemRepository {
         });
   }
 
-  /** Returns the other item that has the number or the code of this one. */
+  private static List<Object> row(Item item) {
+    return List.of(item.itemId(), item.itemCode(), item.name(), CodeIdentity.of(item.itemCode()));
+  }
+
+  /**
+   * Returns the other item that has the number or the code of this one; empty if this one is
+   * registered.
+   */
   private static Optional<RegisteredItem> other(Connection connection, Item item)
       throws SQLException {
-    return Sql.rows(
-            connection, ITEM_OF_ID_OR_CODE, ItemRepository::item, item.itemId(), item.itemCode())
-        .stream()
-        .filter(existing -> !existing.equals(RegisteredItem.of(item)))
-        .findFirst();
+    List<RegisteredItem> found =
+        Sql.rows(
+            connection,
+            ITEM_OF_ID_OR_CODE,
+            ItemRepository::item,
+            item.itemId(),
+            CodeIdentity.of(item.itemCode()));
+    if (found.isEmpty()) {
+      // The INSERT leaves the row out where any unique key has its value, also a key that the
+      // ledger
+      // doesn't know.
+      throw new IllegalStateException(
+          "Item " + item.itemId() + " was not registered: items has another unique key.");
+    }
+    return found.stream().filter(existing -> !existing.isOf(item)).findFirst();
   }
 
   /**
@@ -101,16 +118,17 @@ public final class ItemRepository {
   public List<Optional<RegisteredItem>> addAll(List<Item> items) {
     List<Object> rows = new ArrayList<>();
     for (Item item : items) {
-      rows.addAll(List.of(item.itemId(), item.itemCode(), item.name()));
+      rows.addAll(row(item));
     }
     return retry.run(
         connection -> {
           Sql.update(connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows.toArray());
-          Set<RegisteredItem> registered = registered(connection, items);
+          Map<Long, RegisteredItem> registered = registered(connection, items);
           List<Optional<RegisteredItem>> others = new ArrayList<>();
           for (Item item : items) {
+            RegisteredItem existing = registered.get(item.itemId());
             others.add(
-                registered.contains(RegisteredItem.of(item))
+                existing != null && existing.isOf(item)
                     ? Optional.empty()
                     : other(connection, item));
           }
@@ -118,24 +136,24 @@ public final class ItemRepository {
         });
   }
 
-  /** Returns the items that are registered with the numbers of these. */
-  private static Set<RegisteredItem> registered(Connection connection, List<Item> items)
+  /** Returns the items that are registered with the numbers of these, by number. */
+  private static Map<Long, RegisteredItem> registered(Connection connection, List<Item> items)
       throws SQLException {
-    Set<RegisteredItem> registered = new HashSet<>();
+    Map<Long, RegisteredItem> registered = new HashMap<>();
     for (int from = 0; from < items.size(); from += LONGEST_LIST) {
       List<Item> part = items.subList(from, Math.min(items.size(), from + LONGEST_LIST));
-      registered.addAll(
-          Sql.rows(
+      Sql.rows(
               connection,
               Sql.repeat(ITEMS_OF_IDS, "?", part.size()),
               ItemRepository::item,
-              part.stream().map(Item::itemId).toArray()));
+              part.stream().map(Item::itemId).toArray())
+          .forEach(item -> registered.put(item.itemId(), item));
     }
     return registered;
   }
 
   /**
-   * Returns the number of the item that has the code.
+   * Returns the number of the item that has the code, with its upper and lower case.
    *
    * @throws UnknownItemException if no item has it
    */
@@ -143,7 +161,9 @@ public final class ItemRepository {
     return retry
         .run(
             connection ->
-                Sql.row(connection, ITEM_OF_CODE, row -> row.getLong("item_id"), itemCode))
+                Sql.row(connection, ITEM_OF_CODE, ItemRepository::item, CodeIdentity.of(itemCode)))
+        .filter(item -> item.isSpelt(itemCode))
+        .map(RegisteredItem::itemId)
         .orElseThrow(() -> new UnknownItemException(itemCode));
   }
 

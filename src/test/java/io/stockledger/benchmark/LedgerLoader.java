@@ -25,7 +25,7 @@ final class LedgerLoader {
 
   private static final String ADD_ITEM =
       """
-      INSERT INTO items (item_id, item_code, name) VALUES (?, ?, ?)
+      INSERT INTO items (item_id, item_code, name, code_identity) VALUES (?, ?, ?, ?)
       """;
 
   /** A transaction of TiDB may have 100 MB (docs.pingcap.com, txn-total-size-limit). */
@@ -106,6 +106,7 @@ final class LedgerLoader {
         statement.setLong(1, itemId);
         statement.setString(2, "ITEM-" + itemId);
         statement.setString(3, "Item " + itemId);
+        statement.setString(4, "item-" + itemId);
         statement.addBatch();
         if ((item + 1) % ITEMS_OF_A_BATCH == 0 || item + 1 == items) {
           statement.executeBatch();

@@ -206,9 +206,9 @@ class ExplainIT {
     TestDatabase.server()
         .execute(
             url,
-            "INSERT INTO items (item_id, item_code, name) VALUES "
+            "INSERT INTO items (item_id, item_code, name, code_identity) VALUES "
                 + LongStream.rangeClosed(1, ITEMS)
-                    .mapToObj(item -> "(%d, 'C%d', 'n')".formatted(item, item))
+                    .mapToObj(item -> "(%d, 'C%d', 'n', 'c%d')".formatted(item, item, item))
                     .collect(Collectors.joining(",")),
             "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after,"
                 + " book_date, request_id) VALUES "

@@ -357,10 +357,12 @@ class HostileProcessIT {
         .execute(
             url,
             LongStream.range(1000, 1000 + count)
-                .mapToObj(id -> "(" + id + ", 'CODE-" + id + "', '純米大吟醸')")
+                .mapToObj(id -> "(%d, 'CODE-%d', '純米大吟醸', 'code-%d')".formatted(id, id, id))
                 .collect(
                     Collectors.joining(
-                        ", ", "INSERT INTO items (item_id, item_code, name) VALUES ", "")));
+                        ", ",
+                        "INSERT INTO items (item_id, item_code, name, code_identity) VALUES ",
+                        "")));
   }
 
   /** Adds items with one move of +5 each; {@code stockAfter} is right if it is 5. */

@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.CodeIdentity;
 import io.stockledger.testing.LedgerDump;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
@@ -34,7 +35,10 @@ class HostileTextIT {
           Map.entry("a\u2028b", "a\\u2028b"),
           Map.entry("a\u2029b", "a\\u2029b"),
           Map.entry("a\u202eb", "a\\u202eb"),
-          Map.entry("a\u2066b", "a\\u2066b"));
+          Map.entry("a\u2066b", "a\\u2066b"),
+          Map.entry("a\u061cb", "a\\u061cb"),
+          Map.entry("a\u200eb", "a\\u200eb"),
+          Map.entry("a\u200fb", "a\\u200fb"));
 
   private static final String URL = TestDatabase.server().newSchema();
 
@@ -76,7 +80,7 @@ class HostileTextIT {
         "a,b|c;d",
         "純米大吟醸",
         "🍶👨‍👩‍👧",
-        "é e\u0301",
+        "é ä",
         "مرحبا",
         "NULL",
         "0",
@@ -155,9 +159,10 @@ class HostileTextIT {
       try (Connection connection = TestDatabase.server().connect(URL);
           PreparedStatement planted =
               connection.prepareStatement(
-                  "REPLACE INTO items (item_id, item_code, name) VALUES (7, ?, ?)")) {
+                  "REPLACE INTO items (item_id, item_code, name, code_identity) VALUES (7, ?, ?, ?)")) {
         planted.setString(1, control.getKey());
         planted.setString(2, control.getKey());
+        planted.setString(3, CodeIdentity.of(control.getKey()));
         planted.executeUpdate();
       }
       String shown = control.getValue();

@@ -46,9 +46,10 @@ class LongListsIT {
           + " FROM numbers";
 
   private static final String ITEMS =
-      "INSERT INTO items (item_id, item_code, name) "
+      "INSERT INTO items (item_id, item_code, name, code_identity) "
           + NUMBERS
-          + "SELECT 1000 + n, CONCAT('CODE-', n), CONCAT(REPEAT('name ', 48), n)"
+          + "SELECT 1000 + n, CONCAT('CODE-', n), CONCAT(REPEAT('name ', 48), n),"
+          + " CONCAT('code-', n)"
           + " FROM numbers";
 
   @TempDir private Path folder;

@@ -36,7 +36,7 @@ class SetupDbOnOtherTablesIT {
     expectRefusal(
         "Table items in "
             + name
-            + " has another shape: it has no column lower_code. Table stock_moves in "
+            + " has another shape: it has no column code_identity. Table stock_moves in "
             + name
             + " has another shape: it has no column move_no, stock_after, book_date, request_id."
             + " Table stock_moves_history in "
@@ -51,20 +51,6 @@ class SetupDbOnOtherTablesIT {
     assertThat(stock.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
   }
 
-  /** These are the statements of the manual. */
-  @Test
-  void itemsOfAnEarlierVersionGetTheirLowerCode() {
-    assertThat(stock.run("setup-db").status()).isZero();
-    execute("ALTER TABLE items DROP KEY lower_code", "ALTER TABLE items DROP COLUMN lower_code");
-    expectRefusal("Table items in " + name + " has another shape: it has no column lower_code.");
-    execute(
-        "ALTER TABLE items ADD COLUMN lower_code VARCHAR(64) AS (LOWER(item_code)) VIRTUAL",
-        "ALTER TABLE items ADD UNIQUE KEY lower_code (lower_code)");
-    assertThat(stock.run("setup-db").status()).isZero();
-    assertThat(stock.line("add-item --item-id 7 --item-code sake-101 --name x").status())
-        .isEqualTo(3);
-  }
-
   /** One table of another shape is enough for setup-db to create none of the others. */
   @Test
   void aTableOfAnotherShapeIsNamedBeforeTheOthersAreCreated() {
@@ -72,7 +58,7 @@ class SetupDbOnOtherTablesIT {
     expectRefusal(
         "Table items in "
             + name
-            + " has another shape: it has no column item_id, item_code, lower_code; its column name is"
+            + " has another shape: it has no column item_id, item_code, code_identity; its column name is"
             + " varchar(20), expected varchar(255); its column name may be NULL; its column id must"
             + " have a value that the ledger does not give.");
   }

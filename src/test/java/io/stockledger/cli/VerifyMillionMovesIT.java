@@ -95,9 +95,10 @@ class VerifyMillionMovesIT {
     try (Connection connection = TestDatabase.server().connect(URL);
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "INSERT INTO items (item_id, item_code, name) VALUES (102, 'B', 'B'), (103, 'C', 'C'), (104, 'D', 'D'),"
-              + " (105, 'E', 'E'), (106, 'F', 'F'), (107, 'G', 'G'), (108, 'H', 'H'),"
-              + " (109, 'I', 'I')");
+          "INSERT INTO items (item_id, item_code, name, code_identity) VALUES"
+              + " (102, 'B', 'B', 'b'), (103, 'C', 'C', 'c'), (104, 'D', 'D', 'd'),"
+              + " (105, 'E', 'E', 'e'), (106, 'F', 'F', 'f'), (107, 'G', 'G', 'g'),"
+              + " (108, 'H', 'H', 'h'), (109, 'I', 'I', 'i')");
       statement.execute("TRUNCATE TABLE stock_moves");
       // Without these checks, MariaDB fills an empty table in bulk if one statement does that.
       statement.execute("SET SESSION unique_checks = 0, SESSION foreign_key_checks = 0");

@@ -63,8 +63,8 @@ class BatchFaultsIT {
   @BeforeEach
   void addItems() {
     insert(
-        "INSERT INTO items (item_id, item_code, name) VALUES ",
-        id -> "(" + id + ", 'CODE-" + id + "', 'Item')");
+        "INSERT INTO items (item_id, item_code, name, code_identity) VALUES ",
+        id -> "(%d, 'CODE-%d', 'Item', 'code-%d')".formatted(id, id, id));
     insert(
         "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
             + " request_id) VALUES ",

@@ -53,9 +53,9 @@ class ListFaultsIT {
   static void fill() {
     BENCH.newItem(0);
     insert(
-        "INSERT INTO items (item_id, item_code, name) VALUES ",
+        "INSERT INTO items (item_id, item_code, name, code_identity) VALUES ",
         ITEMS,
-        id -> "(%d, 'CODE-%d', 'Item')".formatted(id, id));
+        id -> "(%d, 'CODE-%d', 'Item', 'code-%d')".formatted(id, id, id));
     String moves =
         "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
             + " request_id) VALUES ";

@@ -312,10 +312,12 @@ class TiflashPathsIT {
         .execute(
             bench.schema(),
             LongStream.range(1_001, 1_001 + count)
-                .mapToObj(id -> "(" + id + ", 'CODE-" + id + "', 'Item')")
+                .mapToObj(id -> "(%d, 'CODE-%d', 'Item', 'code-%d')".formatted(id, id, id))
                 .collect(
                     Collectors.joining(
-                        ", ", "INSERT INTO items (item_id, item_code, name) VALUES ", "")),
+                        ", ",
+                        "INSERT INTO items (item_id, item_code, name, code_identity) VALUES ",
+                        "")),
             LongStream.range(1_001, 1_001 + count)
                 .mapToObj(
                     id -> "(" + id + ", 5, '2025-09-19', 1, 5, '2025-09-19', 'request-" + id + "')")

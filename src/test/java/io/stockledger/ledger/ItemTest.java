@@ -21,7 +21,13 @@ class ItemTest {
         Arguments.of(" ", "it has spaces around it."),
         Arguments.of("a\tb", "'a\\u0009b' has control characters."),
         Arguments.of("a\u202eb", "'a\\u202eb' has control characters."),
-        Arguments.of("a\uD83Cb", "'a\\ud83cb' has control characters."));
+        Arguments.of("a\uD83Cb", "'a\\ud83cb' has control characters."),
+        Arguments.of("A\u00a0", "it has spaces around it."),
+        Arguments.of("\u2800A", "it has spaces around it."),
+        Arguments.of("a\u200fb", "'a\\u200fb' has control characters."),
+        Arguments.of("a\u200bb", "'a\\u200bb' has invisible characters."),
+        Arguments.of("\ufeffab", "'\\ufeffab' has invisible characters."),
+        Arguments.of("ab\u200d", "'ab\\u200d' has invisible characters."));
   }
 
   @ParameterizedTest
@@ -37,6 +43,14 @@ class ItemTest {
     assertThat(longest.name()).hasSize(510);
     expect("item code", "it has 65 characters; at most 64.", 1, "x".repeat(65), "Apple");
     expect("name", "it has 256 characters; at most 255.", 1, "A", SAKE.repeat(256));
+  }
+
+  /** A code is compared, so it has one form; composing a name could change how it looks. */
+  @Test
+  void aCodeIsComposedAndANameIsNot() {
+    Item item = new Item(1, "e\u0301", "\uFA19e\u0301");
+    assertThat(item.itemCode()).isEqualTo("\u00e9");
+    assertThat(item.name()).isEqualTo("\uFA19e\u0301");
   }
 
   @Test

@@ -47,7 +47,7 @@ class PlansIT {
                     DAY),
             "EXPLAIN " + with(StockStatements.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
             "EXPLAIN " + with(StockStatements.STOCK_AT_DAY, "101", "101", DAY, "101"),
-            "EXPLAIN " + with(ItemRepository.ITEM_OF_CODE, "'SAKE-101'"),
+            "EXPLAIN " + with(ItemRepository.ITEM_OF_CODE, "'sake-101'"),
             "EXPLAIN " + with(StockStatements.MOVES_OF_REQUESTS, "'plans'"),
             "EXPLAIN " + with(TransferStatements.LATEST_MOVES, "101"),
             "EXPLAIN " + with(TransferStatements.MADE_MOVES, "'plans'"),

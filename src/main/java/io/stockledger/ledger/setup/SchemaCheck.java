@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -68,12 +69,19 @@ final class SchemaCheck {
     Map<String, List<String>> differences = new LinkedHashMap<>();
     for (TableShape shape : expected) {
       TableShape there = found.getOrDefault(shape.table(), shape);
-      List<String> ofTable = there.differencesFrom(shape);
+      List<String> ofTable = new ArrayList<>(there.differencesFrom(shape));
+      if (EarlierItems.hasEarlierColumn(there)) {
+        ofTable.add("its column " + EarlierItems.EARLIER_COLUMN + " is of an earlier version");
+      }
       if (!ofTable.isEmpty()) {
         differences.put(shape.table(), ofTable);
       }
     }
     if (!differences.isEmpty()) {
+      if (differences.keySet().equals(Set.of(EarlierItems.TABLE))) {
+        EarlierItems.of(found.get(EarlierItems.TABLE), items(expected))
+            .ifPresent(items -> items.printStatements(database, notices));
+      }
       throw new OtherShapeException(database.toString(), differences);
     }
     found.values().stream()
@@ -101,6 +109,13 @@ final class SchemaCheck {
             + (database.isTidb() ? ALLOW_DROP : "")
             + DROP_EARLIER_COLUMN
             + ".");
+  }
+
+  private static TableShape items(List<TableShape> shapes) {
+    return shapes.stream()
+        .filter(shape -> shape.table().equals(EarlierItems.TABLE))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Optional<TableShape> shape(String table) {

@@ -88,6 +88,10 @@ record TableShape(String table, String engine, List<Column> columns, List<Key> k
     return "its column " + column.name() + " " + what;
   }
 
+  boolean hasKey(String name) {
+    return keys.stream().anyMatch(key -> key.name().equals(name));
+  }
+
   Optional<Column> column(String name) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }

@@ -1,6 +1,7 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.Blanks;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Item;
 import io.stockledger.ledger.ItemRepository;
@@ -119,8 +120,8 @@ public final class ItemImport {
           Optional.of(
               new Item(
                   MoveLines.number("item id", columns.value(line, ITEM_ID)),
-                  columns.value(line, ITEM_CODE),
-                  columns.value(line, NAME))),
+                  Blanks.strip(columns.value(line, ITEM_CODE)),
+                  Blanks.strip(columns.value(line, NAME)))),
           "");
     } catch (InvalidValueException e) {
       return new ItemLine(line, Optional.empty(), e.getMessage());

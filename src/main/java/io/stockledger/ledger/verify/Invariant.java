@@ -19,7 +19,9 @@ public enum Invariant {
   /** A request id has at most one move. */
   ONE_MOVE_PER_REQUEST(5),
   /** A closing is the sum of the moves up to its day that it counts. */
-  CLOSINGS(6);
+  CLOSINGS(6),
+  /** {@code code_identity} is that of the item's code, which is one that add-item accepts. */
+  ITEM_CODES(7);
 
   private final int number;
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Checks the ledger against the invariants 1, 2, 4, 5 and 6. (Invariant 3 is about an answer, not
- * about rows.) It may run beside any traffic, because each statement reads one snapshot, and each
- * check is right on every snapshot.
+ * Checks the ledger against the invariants 1, 2, 4, 5, 6 and 7. (Invariant 3 is about an answer,
+ * not about rows.) It may run beside any traffic, because each statement reads one snapshot, and
+ * each check is right on every snapshot.
  */
 public final class LedgerVerifier {
   static final String ITEM =
@@ -93,6 +93,7 @@ public final class LedgerVerifier {
   private static ClosingBacklog checkItems(
       LedgerScan scan, ItemRange items, Consumer<Finding> findings) {
     new ItemCheck(scan, findings).run(items);
+    new CodeCheck(scan, findings).run(items);
     new MoveCheck(scan, findings).run(items);
     ClosingBacklog backlog = new DayCheck(scan, findings).run(items);
     new ClosingCheck(scan, findings).run(items);

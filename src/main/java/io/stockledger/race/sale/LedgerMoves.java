@@ -19,8 +19,8 @@ public final class LedgerMoves implements StockTables {
 
   private static final String ADD_ITEM =
       """
-      INSERT INTO race_items (item_id, item_code, name)
-      VALUES (?, CONCAT('RACE-', CAST(? AS CHAR)), 'race')
+      INSERT INTO race_items (item_id, item_code, name, code_identity)
+      VALUES (?, CONCAT('RACE-', CAST(? AS CHAR)), 'race', CONCAT('race-', CAST(? AS CHAR)))
       """;
 
   private static final String REPEAT_MOVES =
@@ -55,7 +55,7 @@ public final class LedgerMoves implements StockTables {
   public void load(Connection connection, Goods goods) throws SQLException {
     long itemId = goods.itemId();
     int movesBefore = goods.movesBefore();
-    Sql.update(connection, ADD_ITEM, itemId, itemId);
+    Sql.update(connection, ADD_ITEM, itemId, itemId, itemId);
     if (movesBefore > 0) {
       ledger.add(new MoveRequest(itemId, 1, TODAY, "before-" + itemId + "-1"));
       ledger.removeAtomic(new MoveRequest(itemId, 1, TODAY, "before-" + itemId + "-2"));
