@@ -5,16 +5,14 @@ import io.stockledger.chart.StockChart;
 import io.stockledger.chart.SvgDrawing;
 import io.stockledger.chart.TextChart;
 import io.stockledger.db.Database;
-import io.stockledger.ledger.PrintableText;
+import io.stockledger.file.WholeFile;
 import io.stockledger.ledger.aggregate.DaySpan;
 import io.stockledger.ledger.aggregate.ItemHistory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ParameterException;
 
 /** Draws an item's stock and moves over a span of days. */
 final class ChartCommand extends Subcommand {
@@ -53,7 +51,7 @@ final class ChartCommand extends Subcommand {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     item.checkIsGiven();
     if (to.get().isBefore(from.get())) {
       throw InvalidOption.of(
@@ -110,14 +108,11 @@ final class ChartCommand extends Subcommand {
         "stock", day.stock());
   }
 
-  private void write(Path file, String text) throws IOException {
+  private void write(Path file, String text) {
     try {
-      Files.writeString(file, text);
+      WholeFile.write(file, text);
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Can't write the file " + PrintableText.quoted(svg.get()) + " of --svg.",
-          e);
+      throw UnwritableFile.of(spec, "--svg", svg.get(), "", e);
     }
   }
 }

@@ -8,10 +8,12 @@ import io.stockledger.db.SessionRefusedException;
 import io.stockledger.db.SqlFailure;
 import io.stockledger.db.StatementTimeoutException;
 import io.stockledger.db.StockException;
+import io.stockledger.file.FileNotWrittenException;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.ItemExistsException;
 import io.stockledger.ledger.Move;
 import io.stockledger.ledger.OutcomeUnknownException;
+import io.stockledger.ledger.PrintableText;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.RequestIdReusedException;
@@ -40,6 +42,9 @@ record FailureReport(String kind, String sentence, int exitCode) {
     if (error instanceof StockException failure) {
       return new FailureReport(
           failure.kind().name().toLowerCase(Locale.ROOT), sentence(failure), exitCode(failure));
+    }
+    if (error instanceof FileNotWrittenException lost) {
+      return new FailureReport("file_not_written", sentence(lost), ExitCode.FAILURE);
     }
     return new FailureReport(
         "unexpected", "Unexpected error (--debug shows where): " + error, ExitCode.FAILURE);
@@ -259,12 +264,31 @@ record FailureReport(String kind, String sentence, int exitCode) {
     return failure instanceof BusyException busy ? sentence(busy, "") : of(failure).sentence();
   }
 
+  private static String sentence(FileNotWrittenException error) {
+    String file = PrintableText.quoted(error.file());
+    return error
+        .newFile()
+        .map(
+            newFile ->
+                "Could not put %s in its place: %s. What was written is in %s."
+                    .formatted(file, error.reason(), PrintableText.quoted(newFile)))
+        .orElseGet(() -> "Could not write %s: %s.".formatted(file, error.reason()));
+  }
+
   private static String sentence(ImportIncompleteException error) {
-    return (error.lastLine() > 0
-            ? "The file is imported up to line " + error.lastLine()
+    return importedUpTo(error.lastLine()) + " " + reason(error.failure());
+  }
+
+  /**
+   * Returns how far an import is that was not completed.
+   *
+   * @param lastLine the line up to which all is done; 0 if none is known to be done
+   */
+  static String importedUpTo(long lastLine) {
+    return (lastLine > 0
+            ? "The file is imported up to line " + lastLine
             : "A part of the file may be imported")
-        + "; run the import again to complete it. "
-        + reason(error.failure());
+        + "; run the import again to complete it.";
   }
 
   private static String reason(Exception failure) {

@@ -1,7 +1,7 @@
 package io.stockledger.cli;
 
+import io.stockledger.file.FileFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +23,17 @@ final class PromptLines implements ShellLines {
 
   private final org.jline.terminal.Terminal keyboard;
   private final LineReader reader;
+  private final ShellHistory history;
   private final Terminal terminal;
 
-  private PromptLines(org.jline.terminal.Terminal keyboard, LineReader reader, Terminal terminal) {
+  private PromptLines(
+      org.jline.terminal.Terminal keyboard,
+      LineReader reader,
+      ShellHistory history,
+      Terminal terminal) {
     this.keyboard = keyboard;
     this.reader = reader;
+    this.history = history;
     this.terminal = terminal;
   }
 
@@ -53,18 +59,19 @@ final class PromptLines implements ShellLines {
       org.jline.terminal.Terminal keyboard,
       CommandSpec commands,
       Set<String> refused,
-      Optional<Path> history,
+      Optional<Path> historyFile,
       Terminal terminal) {
+    ShellHistory history = new ShellHistory(historyFile);
     LineReaderBuilder builder =
         LineReaderBuilder.builder()
             .terminal(keyboard)
             .appName("stock")
             .completer(new Words(new PicocliJLineCompleter(commands), refused))
-            .history(new ShellHistory())
+            .history(history)
             // Otherwise JLine would put an earlier line in the place of "!1".
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
-    history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
-    return new PromptLines(keyboard, builder.build(), terminal);
+    historyFile.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+    return new PromptLines(keyboard, builder.build(), history, terminal);
   }
 
   @Override
@@ -92,13 +99,14 @@ final class PromptLines implements ShellLines {
 
   @Override
   public void close() throws IOException {
-    try {
-      reader.getHistory().save();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      keyboard.close();
-    }
+    history.save();
+    history
+        .failure()
+        .ifPresent(
+            failure ->
+                terminal.message(
+                    "What you typed last is not kept: " + FileFailure.reason(failure) + "."));
+    keyboard.close();
   }
 
   /** The completion of commands and options, and of the words of the shell itself. */

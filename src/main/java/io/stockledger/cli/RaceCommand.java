@@ -10,7 +10,6 @@ import io.stockledger.race.sale.SaleWindow;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.Strategies;
 import io.stockledger.race.strategy.StrategyName;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -162,7 +161,7 @@ final class RaceCommand extends Subcommand {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     RaceOptions options = options();
     List<StrategyName> names = valid(() -> StrategyName.select(strategies.get()));
     report.requireWritable();
@@ -184,7 +183,7 @@ final class RaceCommand extends Subcommand {
   }
 
   /** Shows the runs that were finished. Writes at once, because the JVM ends after the report. */
-  private void reportStopped(RaceStoppedException stopped, RaceOptions options) throws IOException {
+  private void reportStopped(RaceStoppedException stopped, RaceOptions options) {
     if (!stopped.rows().isEmpty()) {
       report.write(stopped.rows(), caption(options), stock.output());
       stock.terminal().finish();

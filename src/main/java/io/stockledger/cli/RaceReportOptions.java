@@ -1,5 +1,7 @@
 package io.stockledger.cli;
 
+import io.stockledger.file.FileNotWrittenException;
+import io.stockledger.file.WholeFile;
 import io.stockledger.ledger.PrintableText;
 import io.stockledger.race.RaceRow;
 import io.stockledger.race.report.CsvReport;
@@ -7,7 +9,6 @@ import io.stockledger.race.report.RecordReport;
 import io.stockledger.race.report.SvgChart;
 import io.stockledger.race.report.TableReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,9 @@ final class RaceReportOptions {
    * @throws ParameterException if a file can't be written
    */
   void requireWritable() {
+    if (csv.isGiven() && svg.isGiven() && csv.get().equals(svg.get())) {
+      throw new ParameterException(spec.commandLine(), "--csv and --svg name the same file.");
+    }
     requireWritable("--csv", csv.get());
     requireWritable("--svg", svg.get());
   }
@@ -53,19 +57,17 @@ final class RaceReportOptions {
     if (file == null) {
       return;
     }
-    Path folder = file.toAbsolutePath().getParent();
-    boolean writable =
-        Files.exists(file)
-            ? Files.isWritable(file) && !Files.isDirectory(file)
-            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
-    if (!writable) {
+    try {
+      WholeFile.requireWritable(file);
+    } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(),
           "Invalid value for option '"
               + option
               + "': can't write "
               + PrintableText.quoted(file.toString())
-              + ".");
+              + ".",
+          e);
     }
   }
 
@@ -73,9 +75,9 @@ final class RaceReportOptions {
    * Reports a race in every form that was asked for.
    *
    * @param caption what was raced
-   * @throws IOException if a file can't be written
+   * @throws FileNotWrittenException if a file can't be written
    */
-  void write(List<RaceRow> rows, String caption, Output output) throws IOException {
+  void write(List<RaceRow> rows, String caption, Output output) {
     output.table(
         rows.stream().map(row -> new Row(RecordReport.values(row))).toList(),
         TableReport.lines(rows));
@@ -83,15 +85,14 @@ final class RaceReportOptions {
     write(svg.get(), SvgChart.text(rows, caption));
   }
 
-  private static void write(Path file, String text) throws IOException {
+  private static void write(Path file, String text) {
     if (file == null) {
       return;
     }
     try {
-      Files.writeString(file, text);
+      WholeFile.write(file, text);
     } catch (IOException e) {
-      throw new IOException(
-          "Could not write " + PrintableText.quoted(file.toString()) + ": " + e, e);
+      throw new FileNotWrittenException(file, e);
     }
   }
 }

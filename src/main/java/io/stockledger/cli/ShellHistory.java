@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import io.stockledger.file.WholeFile;
 import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -19,12 +20,53 @@ final class ShellHistory extends DefaultHistory {
   /** What a line with a password, or with a URL that may hold one, has in it. */
   private static final List<String> SECRET = List.of("password", "jdbc:", "--url");
 
+  private final Optional<Path> file;
+  private Optional<IOException> failure = Optional.empty();
+
+  /**
+   * Makes a history without lines.
+   *
+   * @param file where JLine keeps the lines; empty to keep none
+   */
+  ShellHistory(Optional<Path> file) {
+    this.file = file;
+  }
+
   @Override
   public void add(Instant time, String line) {
     String lowerCase = line.toLowerCase(Locale.ROOT);
     if (SECRET.stream().noneMatch(lowerCase::contains)) {
       super.add(time, line);
     }
+  }
+
+  /**
+   * Adds the new lines to the file. If they can't be written, the file ends at a whole line: half a
+   * line could be taken for a command that nobody typed. Does not throw, because JLine, which calls
+   * it for each line, would print a stack trace; the next call tries to write these lines too.
+   */
+  @Override
+  public void save() {
+    try {
+      super.save();
+      failure = Optional.empty();
+    } catch (IOException e) {
+      failure = Optional.of(e);
+      file.ifPresent(ShellHistory::endAtWholeLine);
+    }
+  }
+
+  private static void endAtWholeLine(Path path) {
+    try {
+      WholeFile.endAtWholeLine(path);
+    } catch (IOException e) {
+      // The failure of the write is reported.
+    }
+  }
+
+  /** Why the last lines are not kept; empty if all are. */
+  Optional<IOException> failure() {
+    return failure;
   }
 
   /**

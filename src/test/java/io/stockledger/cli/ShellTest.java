@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,7 +143,7 @@ final class ShellTest {
     assertThat(ShellHistory.file(Map.of("XDG_STATE_HOME", "relative", "HOME", folder + "/home")))
         .isEqualTo(folder.resolve("home/.local/state/stock/history"));
 
-    ShellHistory history = new ShellHistory();
+    ShellHistory history = new ShellHistory(Optional.empty());
     for (String line :
         new String[] {
           "list-items",

@@ -33,6 +33,7 @@ final class PackagesTest {
               Set.of(
                   "chart",
                   "db",
+                  "file",
                   "ledger",
                   "ledger.aggregate",
                   "ledger.explain",
@@ -52,9 +53,10 @@ final class PackagesTest {
           Map.entry("race.sale", Set.of("ledger", "db")),
           Map.entry("ledger.verify", Set.of("ledger.aggregate", "ledger", "db")),
           Map.entry("ledger.setup", Set.of("ledger.aggregate", "ledger", "db")),
-          Map.entry("ledger.transfer", Set.of("ledger", "db")),
+          Map.entry("ledger.transfer", Set.of("ledger", "file", "db")),
           Map.entry("ledger.aggregate", Set.of("ledger", "db")),
           Map.entry("ledger", Set.of("db")),
+          Map.entry("file", Set.of()),
           Map.entry("db", Set.of()));
 
   @Test
