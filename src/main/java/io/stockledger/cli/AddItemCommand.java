@@ -82,17 +82,22 @@ final class AddItemCommand extends Subcommand {
   }
 
   private int importItems() {
-    ImportSummary summary;
     try (CsvFile items =
             file.get().equals("-")
                 ? ItemImport.copyOf(stock.terminal().stdin())
                 : ItemImport.open(PathArgument.of(spec, "--file", file.get()));
         Database database = stock.open(1);
         ImportProgress progress = new ImportProgress(stock.terminal())) {
-      summary = new ItemImport(database, items, progress).run();
+      return InterruptibleImport.run(
+          stock, progress, () -> importItems(new ItemImport(database, items, progress), progress));
     } catch (InvalidFileException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private int importItems(ItemImport itemImport, ImportProgress progress) {
+    ImportSummary summary = itemImport.run();
+    progress.close();
     stock
         .output()
         .outcome(

@@ -1,11 +1,13 @@
 package io.stockledger.cli;
 
 import io.stockledger.db.Database;
+import io.stockledger.file.FileNotWrittenException;
+import io.stockledger.file.WholeFile;
 import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.PrintableText;
 import io.stockledger.ledger.Today;
 import io.stockledger.ledger.aggregate.ClosingRefresh;
 import io.stockledger.ledger.transfer.CsvFile;
+import io.stockledger.ledger.transfer.ImportIncompleteException;
 import io.stockledger.ledger.transfer.ImportSummary;
 import io.stockledger.ledger.transfer.InvalidFileException;
 import io.stockledger.ledger.transfer.MoveImport;
@@ -52,11 +54,15 @@ final class ImportCommand extends Subcommand {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     try (CsvFile moves = open()) {
       checkRequestIds(moves);
-      try (Rejects rejected = openRejects(moves)) {
-        return run(moves, rejected.file());
+      Optional<Path> rejectsPath = rejectsPath(moves);
+      MoveImport.Options.checkBatchId(batchId.optional());
+      try (Database database = stock.open(MoveImport.CONNECTIONS + 1);
+          ImportProgress progress = new ImportProgress(stock.terminal())) {
+        return InterruptibleImport.run(
+            stock, progress, () -> run(moves, rejectsPath, database, progress));
       }
     } catch (InvalidFileException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -65,18 +71,46 @@ final class ImportCommand extends Subcommand {
     }
   }
 
-  private int run(CsvFile moves, Optional<RejectsFile> rejectsFile) {
-    MoveImport.Options options =
-        new MoveImport.Options(batchId.optional(), rejectsFile, dryRun.get(), Today.date());
-    ImportSummary summary;
-    try (Database database = stock.open(MoveImport.CONNECTIONS + 1);
-        ImportProgress progress = new ImportProgress(stock.terminal())) {
+  private int run(
+      CsvFile moves, Optional<Path> rejectsPath, Database database, ImportProgress progress) {
+    try (Rejects rejected = beginRejects(rejectsPath, moves)) {
+      MoveImport.Options importOptions =
+          new MoveImport.Options(batchId.optional(), rejected.file(), dryRun.get(), Today.date());
       ClosingRefresh closings = new ClosingRefresh(database);
-      summary = new MoveImport(database, moves, options, progress, closings::refresh).run();
+      ImportSummary summary =
+          run(
+              rejected,
+              new MoveImport(database, moves, importOptions, progress, closings::refresh));
+      progress.close();
+      return report(summary, rejected);
     }
+  }
+
+  /**
+   * Runs the import. If it stops in the middle, the rejects are those of the lines that are done.
+   */
+  private ImportSummary run(Rejects rejected, MoveImport moveImport) {
+    try {
+      return moveImport.run();
+    } catch (ImportIncompleteException e) {
+      if (e.lastLine() > 0) {
+        rejected
+            .finish()
+            .ifPresent(
+                lost -> stock.terminal().message("stock: " + FailureReport.of(lost).sentence()));
+      }
+      throw e;
+    }
+  }
+
+  private int report(ImportSummary summary, Rejects rejected) {
+    Optional<FileNotWrittenException> lost = rejected.finish();
     stock.output().outcome(summary.rejected() == 0, row(summary), line(summary));
     if (summary.closings() > 0) {
       stock.terminal().message("Closings written again: " + summary.closings() + ".");
+    }
+    if (lost.isPresent()) {
+      throw lost.get();
     }
     return summary.rejected() == 0 ? ExitCode.DONE : ExitCode.REFUSED;
   }
@@ -104,17 +138,26 @@ final class ImportCommand extends Subcommand {
 
   /** The file of rejects if one is wanted. */
   private record Rejects(Optional<RejectsFile> file) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      if (file.isPresent()) {
-        file.get().close();
+    /** Puts the file in its place; returns why that failed. */
+    Optional<FileNotWrittenException> finish() {
+      try {
+        file.ifPresent(RejectsFile::finish);
+        return Optional.empty();
+      } catch (FileNotWrittenException e) {
+        return Optional.of(e);
       }
+    }
+
+    @Override
+    public void close() {
+      file.ifPresent(RejectsFile::close);
     }
   }
 
-  private Rejects openRejects(CsvFile moves) {
+  /** Returns where the rejects go, once it is known that they can be written. */
+  private Optional<Path> rejectsPath(CsvFile moves) {
     if (!rejects.isGiven()) {
-      return new Rejects(Optional.empty());
+      return Optional.empty();
     }
     Path path = PathArgument.of(spec, "--rejects", rejects.get());
     if (moves.isSameAs(path)) {
@@ -122,15 +165,26 @@ final class ImportCommand extends Subcommand {
           spec.commandLine(), "--rejects names the file that is imported. Name another one.");
     }
     try {
-      return new Rejects(Optional.of(RejectsFile.open(path, moves.columns())));
+      WholeFile.requireWritable(path);
+      return Optional.of(path);
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Can't write the file "
-              + PrintableText.quoted(rejects.get())
-              + " of --rejects. Nothing was imported.",
-          e);
+      throw noRejects(e);
     }
+  }
+
+  private Rejects beginRejects(Optional<Path> path, CsvFile moves) {
+    try {
+      return new Rejects(
+          path.isPresent()
+              ? Optional.of(RejectsFile.begin(path.get(), moves.columns()))
+              : Optional.empty());
+    } catch (IOException e) {
+      throw noRejects(e);
+    }
+  }
+
+  private ParameterException noRejects(IOException error) {
+    return UnwritableFile.of(spec, "--rejects", rejects.get(), " Nothing was imported.", error);
   }
 
   private Row row(ImportSummary summary) {

@@ -17,6 +17,10 @@ final class ImportProgress implements ImportListener, AutoCloseable {
   private final Terminal terminal;
   private Optional<ProgressBar> bar = Optional.empty();
 
+  // The thread that ends the process writes the one and reads the other.
+  private volatile boolean isStopped;
+  private volatile long lastLineDone;
+
   ImportProgress(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -51,7 +55,28 @@ final class ImportProgress implements ImportListener, AutoCloseable {
   }
 
   @Override
+  public void doneUpTo(long line) {
+    lastLineDone = line;
+  }
+
+  /** The line up to which all is done; 0 if none is known to be done. */
+  long lastLineDone() {
+    return lastLineDone;
+  }
+
+  /** Lets the import end as soon as it can. */
+  void stop() {
+    isStopped = true;
+  }
+
+  @Override
+  public boolean isStopped() {
+    return isStopped;
+  }
+
+  @Override
   public void close() {
     bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
   }
 }

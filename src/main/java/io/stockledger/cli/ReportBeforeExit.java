@@ -3,6 +3,7 @@ package io.stockledger.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Lets a command that is told to stop (Ctrl-C) report what it has: until {@link #mayGoOn}, the JVM
@@ -13,19 +14,35 @@ final class ReportBeforeExit {
 
   private final CountDownLatch reported = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "report-before-exit");
+  private final Runnable stop;
+  private final Supplier<String> lateReport;
 
-  private ReportBeforeExit() {}
+  private ReportBeforeExit(Runnable stop, Supplier<String> lateReport) {
+    this.stop = stop;
+    this.lateReport = lateReport;
+  }
 
   static ReportBeforeExit begin() {
-    ReportBeforeExit report = new ReportBeforeExit();
+    return begin(() -> {}, () -> "No time was left for a report.");
+  }
+
+  /**
+   * Begins.
+   *
+   * @param stop tells the command to stop
+   * @param lateReport returns the sentence if the command itself does not report in time
+   */
+  static ReportBeforeExit begin(Runnable stop, Supplier<String> lateReport) {
+    ReportBeforeExit report = new ReportBeforeExit(stop, lateReport);
     Runtime.getRuntime().addShutdownHook(report.hook);
     return report;
   }
 
   private void await() {
+    stop.run();
     try {
       if (!reported.await(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
-        System.err.println("stock: No time was left for a report.");
+        System.err.println("stock: " + lateReport.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -60,6 +60,7 @@ public enum SessionRefusal {
   private static final String NO_KEY_SENTENCE = "Sha256PasswordPlugin.2";
 
   private final StockException.Kind kind;
+
   @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable.
   private final Set<Integer> codes;
 

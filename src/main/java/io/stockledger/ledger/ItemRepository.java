@@ -3,6 +3,7 @@ package io.stockledger.ledger;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
+import io.stockledger.db.WriteWatch;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,16 +114,20 @@ public final class ItemRepository {
   /**
    * Registers items in one statement, in their order.
    *
+   * @param watch of the statements that register
    * @return for each item the other one that has its number or its code; empty if it is registered
    */
-  public List<Optional<RegisteredItem>> addAll(List<Item> items) {
+  public List<Optional<RegisteredItem>> addAll(List<Item> items, WriteWatch watch) {
     List<Object> rows = new ArrayList<>();
     for (Item item : items) {
       rows.addAll(row(item));
     }
     return retry.run(
         connection -> {
-          Sql.update(connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows.toArray());
+          watch.run(
+              () ->
+                  Sql.update(
+                      connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows.toArray()));
           Map<Long, RegisteredItem> registered = registered(connection, items);
           List<Optional<RegisteredItem>> others = new ArrayList<>();
           for (Item item : items) {

@@ -62,8 +62,11 @@ public record MoveRequest(long itemId, long quantity, LocalDate date, String req
     }
   }
 
-  /** Without a regular expression, because an import checks millions of ids. */
-  private static boolean isRequestId(String text) {
+  /**
+   * Whether a text is a request id. Without a regular expression, because an import checks millions
+   * of ids.
+   */
+  public static boolean isRequestId(String text) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
       boolean isAllowed =

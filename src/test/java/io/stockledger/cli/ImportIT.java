@@ -113,8 +113,7 @@ class ImportIT {
              digits and . _ : -
             Line 15: Invalid request id: '' is not a request id: 1 to 64 of the letters A-Z and a-z,\
              digits and . _ : -
-            Line 17: Request id a was used for another move: +1 of item 101 on 2025-09-19. Use a new\
-             request id.
+            Line 17: the request id is that of line 2.
             Line 18: Unknown item 999. Register it with add-item.
             Line 19: Insufficient stock. Available: 101, Required: 500.
             Line 20: The stock of item 101 can't be counted above 9223372036854775807 units. Add less.
@@ -206,13 +205,17 @@ class ImportIT {
   }
 
   @Test
-  void requestIdOfTwoItemsBelongsToTheFirst() throws IOException {
-    Path file =
-        file("two.csv", HEADER + "102,2025-09-19,1,x\n101,2025-09-19,1,x\n101,2025-09-19,1,y\n");
+  void requestIdOfAnotherMoveIsRefused() throws IOException {
+    assertThat(
+            stock
+                .line("add-stock --item-id 102 --quantity 1 --date 2025-09-19 --request-id x")
+                .status())
+        .isZero();
+    Path file = file("used.csv", HEADER + "101,2025-09-19,1,x\n101,2025-09-19,1,y\n");
     StockCli.Result result = stock.run("import", file.toString());
     assertThat(result.err())
         .isEqualTo(
-            "Line 3: Request id x was used for another move: +1 of item 102 on 2025-09-19. Use a"
+            "Line 2: Request id x was used for another move: +1 of item 102 on 2025-09-19. Use a"
                 + " new request id.\n");
     assertThat(result.status()).isEqualTo(3);
   }
@@ -228,13 +231,112 @@ class ImportIT {
     List<String> before = LedgerDump.of(url);
     StockCli.Result dry = stock.run("import", "--dry-run", file.toString());
     assertThat(dry.out())
-        .isEqualTo("Decided 4 lines: 2 would be made, 1 made before, 1 refused or faulty.\n");
+        .isEqualTo("Decided 4 lines: 2 would be made, 0 made before, 2 refused or faulty.\n");
     assertThat(dry.status()).isEqualTo(3);
     assertThat(LedgerDump.of(url)).isEqualTo(before);
     StockCli.Result run = stock.run("import", file.toString());
     assertThat(run.err()).isEqualTo(dry.err());
     assertThat(run.out())
-        .isEqualTo("Imported 4 lines: 2 made, 1 made before, 1 refused or faulty.\n");
+        .isEqualTo("Imported 4 lines: 2 made, 0 made before, 2 refused or faulty.\n");
+  }
+
+  @Test
+  void secondLineWithARequestIdIsFaulty() throws IOException {
+    String text =
+        HEADER
+            + "101,2025-09-19,-1,sold\n"
+            + "101,2025-09-19,-1,sold\n"
+            + "102,2025-09-19,-5,refused\n"
+            + "102,2025-09-19,seven,faulty\n"
+            + "102,2025-09-19,5,other\n"
+            + "102,2025-09-19,-5,refused\n"
+            + "102,2025-09-19,7,faulty\n"
+            + "101,2025-09-19,-1, sold \n"
+            + "101,2025-09-19,x,other\n"
+            + "101,2025-09-19\n"
+            + "101,2025-09-19,1,no id\n"
+            + "101,2025-09-19,1,no id\n";
+    Path file = file("twice.csv", text);
+    Path rejects = folder.resolve("rejects.csv");
+    String faults =
+        """
+        Line 3: the request id is that of line 2.
+        Line 4: Insufficient stock. Available: 0, Required: 5.
+        Line 5: Invalid quantity: 'seven' is not a whole number.
+        Line 7: the request id is that of line 4.
+        Line 8: the request id is that of line 5.
+        Line 9: the request id is that of line 2.
+        Line 10: the request id is that of line 6.
+        Line 11: Invalid line: it has 2 fields; the header names 4.
+        Line 12: Invalid request id: 'no id' is not a request id: 1 to 64 of the letters A-Z and a-z,\
+         digits and . _ : -
+        Line 13: Invalid request id: 'no id' is not a request id: 1 to 64 of the letters A-Z and a-z,\
+         digits and . _ : -
+        """;
+    assertThat(stock.run("import", "--dry-run", file.toString()))
+        .isEqualTo(
+            new StockCli.Result(
+                3,
+                "Decided 12 lines: 2 would be made, 0 made before, 10 refused or faulty.\n",
+                faults));
+    assertThat(stock.run("import", file.toString(), "--rejects", rejects.toString()))
+        .isEqualTo(
+            new StockCli.Result(
+                3, "Imported 12 lines: 2 made, 0 made before, 10 refused or faulty.\n", faults));
+    assertThat(Files.readAllLines(rejects))
+        .hasSize(11)
+        .contains("101,2025-09-19,-1,sold", "101,2025-09-19,-1, sold ");
+    // In each run, however far the file is made, it is the same line that is faulty.
+    List<String> before = LedgerDump.of(url);
+    assertThat(stock.run("import", file.toString()))
+        .isEqualTo(
+            new StockCli.Result(
+                3, "Imported 12 lines: 0 made, 2 made before, 10 refused or faulty.\n", faults));
+    assertThat(LedgerDump.of(url)).isEqualTo(before);
+  }
+
+  /** Otherwise line 4 would be decided at the place of line 5, before the units came in. */
+  @Test
+  void lineThatIsFaultyByItsRequestIdTellsNothingOfAnEarlierRun() throws IOException {
+    String single = "add-stock --item-id 101 --quantity 4 --date 2025-09-19 --request-id x";
+    assertThat(stock.line(single).status()).isZero();
+    Path file =
+        file(
+            "moved.csv",
+            HEADER
+                + "102,2025-09-19,1,x\n"
+                + "102,2025-09-19,1,z\n"
+                + "101,2025-09-19,-102,y\n"
+                + "101,2025-09-19,4,x\n");
+    assertThat(stock.run("import", file.toString()))
+        .isEqualTo(
+            new StockCli.Result(
+                3,
+                "Imported 4 lines: 2 made, 0 made before, 2 refused or faulty.\n",
+                """
+                Line 2: Request id x was used for another move: +4 of item 101 on 2025-09-19. Use a new\
+                 request id.
+                Line 5: the request id is that of line 2.
+                """));
+  }
+
+  @Test
+  void failureBeforeAnythingIsWrittenSaysWhatFailedAndNoMore() throws IOException {
+    StockCli empty = new StockCli(TestDatabase.server().newSchema());
+    StockCli.Result items =
+        empty.runWithInput("item_id,item_code,name\n7,SEVEN,Seven\n", "add-item", "--file", "-");
+    assertThat(items.err())
+        .startsWith("stock: The ledger's tables are not there (")
+        .endsWith("). Run setup-db first.\n");
+    assertThat(items.status()).isEqualTo(1);
+    Path file = file("plain.csv", "item_id,date,quantity\n101,2025-09-19,1\n");
+    for (String dryRun : List.of("", "--dry-run")) {
+      StockCli.Result moves = empty.line(("import " + file + " --batch-id=x " + dryRun).strip());
+      assertThat(moves.err())
+          .startsWith("stock: The ledger's tables are not there (")
+          .endsWith("). Run setup-db first.\n");
+      assertThat(moves.status()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.stockledger.proxy.Recorded;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -77,16 +78,59 @@ class ImportFaultsIT {
           .proxy()
           .when(statement(INSERT).and(recorded -> sent.incrementAndGet() == appends))
           .then(Actions.answerError(1021, "HY000", "Disk full"));
-      StockCli.Result stopped = bench.throughProxy("import " + file);
+      Path rejects = Files.writeString(folder.resolve("rejects.csv"), "what was there before");
+      StockCli.Result stopped = bench.throughProxy("import " + file + " --rejects " + rejects);
       assertThat(stopped.status()).isEqualTo(1);
       assertThat(stopped.err())
           .contains(
               "stock: The file is imported up to line 16385; run the import again to complete it. The"
                   + " database has no room left: Disk full\n");
       assertThat(stopped.out()).isEmpty();
+      // The rejects of the lines that are done, all of which stderr names.
+      List<String> named =
+          expected
+              .err()
+              .lines()
+              .filter(line -> Long.parseLong(line.replaceAll("Line ([0-9]+): .*", "$1")) <= 16_385)
+              .toList();
+      assertThat(Files.readAllLines(rejects)).hasSize(1 + named.size()).hasSizeGreaterThan(100);
       bench.proxy().clearRules();
       assertThat(bench.throughProxy("import " + file).status()).isEqualTo(expected.status());
       assertThat(moves(bench)).isEqualTo(moves(calm));
+    }
+  }
+
+  /** The first statement that writes fails, so that nothing is imported. */
+  @Test
+  void importThatCanNotWriteSaysThatNothingWasChanged() throws Exception {
+    Path file = file();
+    Path items = folder.resolve("items.csv");
+    Files.writeString(items, "item_id,item_code,name\n7001,SEVEN,Seven\n");
+    Path rejects = Files.writeString(folder.resolve("rejects.csv"), "what was there before");
+    try (FaultBench bench = bench()) {
+      Action readOnly = Actions.answerError(1290, "HY000", "running with --read-only");
+      bench.proxy().when(statement(INSERT)).then(readOnly);
+      bench.proxy().when(statement("INSERT INTO items")).then(readOnly);
+      for (String command :
+          List.of("import " + file + " --rejects " + rejects, "add-item --file " + items)) {
+        assertThat(bench.throughProxy(command))
+            .isEqualTo(
+                new StockCli.Result(
+                    1,
+                    "",
+                    "stock: The database is read-only; nothing was changed: running with"
+                        + " --read-only\n"));
+      }
+      assertThat(rejects).hasContent("what was there before");
+      bench.proxy().clearRules();
+      bench.proxy().when(statement(INSERT)).then(Actions.cutBeforeAnswer(Cut.FIN));
+      bench.proxy().when(statement("INSERT INTO items")).then(Actions.cutBeforeAnswer(Cut.FIN));
+      for (String command :
+          List.of("import " + file + " --rejects " + rejects, "add-item --file " + items)) {
+        assertThat(bench.throughProxyImpatiently(command).err())
+            .contains("stock: A part of the file may be imported; run the import again");
+      }
+      assertThat(rejects).hasContent("what was there before");
     }
   }
 

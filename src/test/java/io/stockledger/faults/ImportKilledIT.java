@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,37 @@ class ImportKilledIT {
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(folder.resolve("out")))
         .isEqualTo("Imported 300000 lines: 300000 made, 0 made before, 0 refused or faulty.\n");
+  }
+
+  /** The ids are in no order, and one of them is there twice. */
+  @Test
+  void requestIdsOfALargeFileAreComparedWithin64MebibytesOfHeap() throws Exception {
+    String url = ledger();
+    int lines = 700_000;
+    Path file = folder.resolve("large.csv");
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      writer.write("item_id,date,quantity,request_id\n");
+      for (int i = 0; i < lines; i++) {
+        // Of no item, so that the test need not wait for a million moves.
+        writer.write("99999,2025-09-19,2,");
+        writer.write(
+            i == 600_000 ? "twice" : i == 3 ? "twice" : new UUID(random.nextLong(), i) + "");
+        writer.write("\n");
+      }
+    }
+    Path rejects = folder.resolve("rejects.csv");
+    Process process = process(url, "-Xmx64m", "import", file.toString(), "--rejects=" + rejects);
+    assertThat(process.waitFor()).isEqualTo(3);
+    try (Stream<String> err = Files.lines(folder.resolve("err"))) {
+      assertThat(
+              err.filter(
+                  line -> !line.endsWith(": Unknown item 99999. Register it with add-item.")))
+          .containsExactly("Line 600002: the request id is that of line 5.");
+    }
+    assertThat(Files.readString(folder.resolve("out")))
+        .isEqualTo(
+            "Imported %s lines: 0 made, 0 made before, %s refused or faulty.\n"
+                .formatted(lines, lines));
   }
 
   private String ledger() {

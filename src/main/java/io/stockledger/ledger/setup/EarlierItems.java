@@ -106,7 +106,7 @@ final class EarlierItems {
     columns.add(expected.column(COLUMN).orElseThrow());
     List<TableShape.Key> keys = new ArrayList<>(found.keys());
     keys.add(key());
-    return new TableShape(TABLE, columns, keys);
+    return new TableShape(TABLE, found.engine(), columns, keys);
   }
 
   private TableShape.Key key() {

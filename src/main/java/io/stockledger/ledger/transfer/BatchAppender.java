@@ -3,7 +3,6 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.db.Attempt;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
-import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.OutcomeUnknownException;
 import java.sql.Connection;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,40 +35,33 @@ final class BatchAppender {
   private final ItemStates states;
   private final EarlierRun earlierRun;
 
-  /** The moves of a dry run by request id, of all workers; empty for a run that appends. */
-  private final Optional<Map<String, MadeMove>> dryRunMoves;
+  private final boolean isDryRun;
 
   /**
    * Makes an appender.
    *
    * @param appends the appenders of a run share them
    * @param made what of the file was in the ledger before the run
-   * @param dryRunMoves where moves are kept in place of the ledger, by request id; the appenders of
-   *     a run share it, because an id may stand for a move of another item; empty for a run that
-   *     appends to the ledger
+   * @param isDryRun whether the moves are not appended, but kept in the states of their items
    */
-  BatchAppender(
-      Database database,
-      MoveAppends appends,
-      MadeLines made,
-      Optional<Map<String, MadeMove>> dryRunMoves) {
+  BatchAppender(Database database, MoveAppends appends, MadeLines made, boolean isDryRun) {
     this.retry = new Retry(database);
     this.appends = appends;
     this.made = made;
-    this.states = new ItemStates(dryRunMoves.isPresent());
+    this.states = new ItemStates(isDryRun);
     this.earlierRun = new EarlierRun(made, states);
-    this.dryRunMoves = dryRunMoves;
+    this.isDryRun = isDryRun;
   }
 
   /**
    * Decides lines and appends the accepted moves.
    *
-   * @param lines in the order of the file, none of them faulty
+   * @param lines in the order of the file, none of them faulty, each with a request id of its own
    * @return what became of each line, in the same order
    */
   List<LineResult> append(List<MoveLine> lines) {
     Batch batch = Batch.of(lines);
-    boolean looksUpFirst = dryRunMoves.isPresent() || lines.get(0).number() <= made.lastLine();
+    boolean looksUpFirst = isDryRun || lines.get(0).number() <= made.lastLine();
     Map<Long, Long> numbersAtStart = new HashMap<>();
     Set<String> appended = new HashSet<>();
     return retry.run(
@@ -96,40 +87,34 @@ final class BatchAppender {
     boolean isAgain = tried.conflicts() > 0 || tried.isAfterLoss() || !appended.isEmpty();
     // What was sent to a lost session must not commit behind the reads below.
     boolean isSettled = retry.awaitLostSessions(connection, tried);
-    if (isAgain && dryRunMoves.isEmpty()) {
+    if (isAgain && !isDryRun) {
       batch.linesOfItem().keySet().forEach(states::forget);
     }
     boolean looksUp = looksUpFirst || isAgain;
-    Map<String, MadeMove> standing = looksUp ? movesOf(connection, batch.requestIds()) : Map.of();
+    Map<String, MadeMove> standing =
+        looksUp ? TransferStatements.madeMoves(connection, batch.requestIds()) : Map.of();
     BatchPlan plan = plan(connection, batch, standing, numbersAtStart);
     List<String> refused = batch.requestIdsOfRefused();
-    if (!looksUp && !refused.isEmpty() && !movesOf(connection, refused).isEmpty()) {
-      standing = movesOf(connection, batch.requestIds());
+    if (!looksUp
+        && !refused.isEmpty()
+        && !TransferStatements.madeMoves(connection, refused).isEmpty()) {
+      standing = TransferStatements.madeMoves(connection, batch.requestIds());
       plan = plan(connection, batch, standing, numbersAtStart);
       refused = batch.requestIdsOfRefused();
     }
-    if (!isSettled && !refused.isEmpty()) {
+    if (!isSettled && !isDryRun && !refused.isEmpty()) {
       throw new OutcomeUnknownException(refused.get(0), null);
     }
-    append(connection, plan.moves(), appended);
+    if (!isDryRun) {
+      appends.append(
+          connection,
+          plan.moves(),
+          some -> some.forEach(numbered -> appended.add(numbered.move().requestId())));
+    }
     plan.statesAfter().forEach(states::put);
     earlierRun.pass(batch, standing);
     // A move of a sending whose answer was lost counts as made by this run.
     return results(batch, standing, appended, tried.isAfterLoss() ? numbersAtStart : Map.of());
-  }
-
-  private Map<String, MadeMove> movesOf(Connection connection, List<String> requestIds)
-      throws SQLException {
-    Map<String, MadeMove> moves = TransferStatements.madeMoves(connection, requestIds);
-    if (dryRunMoves.isPresent()) {
-      for (String requestId : requestIds) {
-        MadeMove move = dryRunMoves.get().get(requestId);
-        if (move != null) {
-          moves.put(requestId, move);
-        }
-      }
-    }
-    return moves;
   }
 
   private BatchPlan plan(
@@ -143,31 +128,12 @@ final class BatchAppender {
     return plan;
   }
 
-  private void append(Connection connection, List<NumberedMove> moves, Set<String> appended)
-      throws SQLException {
-    if (dryRunMoves.isPresent()) {
-      for (NumberedMove numbered : moves) {
-        dryRunMoves
-            .get()
-            .put(
-                numbered.move().requestId(),
-                new MadeMove(numbered.move(), numbered.after().moveNo()));
-      }
-    } else {
-      appends.append(
-          connection,
-          moves,
-          some -> some.forEach(numbered -> appended.add(numbered.move().requestId())));
-    }
-  }
-
   private static List<LineResult> results(
       Batch batch,
       Map<String, MadeMove> standing,
       Set<String> appended,
       Map<Long, Long> lastNumbersBefore) {
     List<LineResult> results = new ArrayList<>(batch.lines().size());
-    Set<String> madeNow = new HashSet<>();
     for (PendingLine line : batch.lines()) {
       Decision decision = line.decision();
       if (decision instanceof Decision.Accepted) {
@@ -177,8 +143,7 @@ final class BatchAppender {
                 || appended.contains(line.requestId())
                 || made.moveNo()
                     > lastNumbersBefore.getOrDefault(line.asked().itemId(), Long.MAX_VALUE);
-        boolean isFirst = isMadeNow && madeNow.add(line.requestId());
-        results.add(isFirst ? LineResult.MADE : LineResult.MADE_BEFORE);
+        results.add(isMadeNow ? LineResult.MADE : LineResult.MADE_BEFORE);
       } else {
         results.add(new LineResult.Refused(reason(line, decision)));
       }

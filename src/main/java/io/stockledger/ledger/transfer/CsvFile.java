@@ -1,36 +1,38 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.file.FileFailure;
+import io.stockledger.file.RereadFile;
+import io.stockledger.file.TemporaryFile;
+import io.stockledger.file.TemporaryFileException;
 import io.stockledger.ledger.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * A CSV file to import. It is read twice: completely before anything is written, so that a file
- * that is damaged anywhere is refused as a whole, and then to be imported. What can be read only
- * once, such as stdin, is therefore first copied to a temporary file.
+ * A CSV file to import. It is read several times: completely before anything is written, so that a
+ * file that is damaged anywhere is refused as a whole, and then to be imported. Each reading has
+ * the bytes of the one before it. What can be read only once, such as stdin, is first copied to a
+ * temporary file.
  */
 public final class CsvFile implements AutoCloseable {
+  private static final Path STDIN = Path.of("/dev/stdin");
+
   private final String name;
   private final Path path;
-  private final Optional<Path> temporary;
+  private final RereadFile bytes;
   private final Set<String> required;
   private final Set<String> optional;
   private final CsvColumns columns;
 
   private CsvFile(
-      String name, Path path, Optional<Path> temporary, Set<String> required, Set<String> optional)
+      String name, Path path, RereadFile bytes, Set<String> required, Set<String> optional)
       throws IOException {
     this.name = name;
     this.path = path;
-    this.temporary = temporary;
+    this.bytes = bytes;
     this.required = required;
     this.optional = optional;
     try (CsvReading reading = read()) {
@@ -53,49 +55,52 @@ public final class CsvFile implements AutoCloseable {
     }
     try {
       if (Files.isRegularFile(path)) {
-        return new CsvFile(name, path, Optional.empty(), required, optional);
+        return new CsvFile(name, path, RereadFile.open(path), required, optional);
       }
       try (InputStream in = Files.newInputStream(path)) {
-        return copied(name, in, required, optional);
+        return copied(name, path, in, required, optional);
       }
     } catch (IOException e) {
-      throw new InvalidFileException("Can't read " + name + ": " + reason(e), e);
+      throw unreadable(name, e);
     }
   }
 
   /**
-   * Copies a stream to its end and reads the header.
+   * Copies stdin to its end and reads the header.
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   static CsvFile copyOf(InputStream in, Set<String> required, Set<String> optional) {
     try {
-      return copied("stdin", in, required, optional);
+      return copied("stdin", STDIN, in, required, optional);
     } catch (IOException e) {
-      throw new InvalidFileException("Can't read stdin: " + reason(e), e);
+      throw unreadable("stdin", e);
     }
   }
 
   private static CsvFile copied(
-      String name, InputStream in, Set<String> required, Set<String> optional) throws IOException {
-    Path copy = Files.createTempFile("stock-import-", ".csv");
-    // Also when the process is stopped by Ctrl-C.
-    copy.toFile().deleteOnExit();
-    Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-    return new CsvFile(name, copy, Optional.of(copy), required, optional);
+      String name, Path path, InputStream in, Set<String> required, Set<String> optional)
+      throws IOException {
+    RereadFile copy = RereadFile.of(TemporaryFile.copyOf(in));
+    return new CsvFile(name, path, copy, required, optional);
   }
 
-  /** Returns why a file can't be read, without its name. */
-  private static String reason(IOException error) {
-    if (error instanceof NoSuchFileException) {
-      return "there is no such file.";
-    }
-    if (error instanceof AccessDeniedException) {
-      return "permission denied.";
-    }
-    return error instanceof FileSystemException failure && failure.getReason() != null
-        ? failure.getReason() + "."
-        : String.valueOf(error.getMessage());
+  private static InvalidFileException unreadable(String name, IOException error) {
+    return error instanceof TemporaryFileException temporary
+        ? noCopy(name, temporary)
+        : new InvalidFileException(
+            "Can't read " + name + ": " + FileFailure.reason(error) + ".", error);
+  }
+
+  private static InvalidFileException noCopy(String name, TemporaryFileException error) {
+    return new InvalidFileException(
+        "Can't copy %s to a temporary file in %s: %s. %s"
+            .formatted(
+                name,
+                PrintableText.quoted(error.folder()),
+                error.getMessage(),
+                InvalidFileException.OTHER_FOLDER),
+        error);
   }
 
   /** The columns that its header names. */
@@ -103,10 +108,10 @@ public final class CsvFile implements AutoCloseable {
     return columns;
   }
 
-  /** Whether a path leads to the same file. */
+  /** Whether a path leads to the same file, also if that is what stdin is read from. */
   public boolean isSameAs(Path other) {
     try {
-      return temporary.isEmpty() && Files.exists(other) && Files.isSameFile(path, other);
+      return Files.exists(other) && Files.exists(path) && Files.isSameFile(path, other);
     } catch (IOException e) {
       return false;
     }
@@ -115,21 +120,18 @@ public final class CsvFile implements AutoCloseable {
   /**
    * Begins to read the lines.
    *
-   * @throws InvalidFileException if its header is wrong
+   * @throws InvalidFileException if its header is wrong, or the file was changed since it was read
    */
   CsvReading read() throws IOException {
-    return new CsvReading(name, Files.newInputStream(path), required, optional);
+    return new CsvReading(name, bytes.read(), required, optional);
   }
 
   @Override
   public void close() {
-    temporary.ifPresent(
-        copy -> {
-          try {
-            Files.deleteIfExists(copy);
-          } catch (IOException e) {
-            // It is deleted when the process ends.
-          }
-        });
+    try {
+      bytes.close();
+    } catch (IOException e) {
+      // What was read is read.
+    }
   }
 }

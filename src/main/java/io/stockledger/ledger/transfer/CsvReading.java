@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.stockledger.file.FileChangedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,9 @@ final class CsvReading implements AutoCloseable {
     } catch (CharacterCodingException e) {
       in.close();
       throw notUtf8(e);
+    } catch (FileChangedException e) {
+      in.close();
+      throw changed(e);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -106,31 +110,44 @@ final class CsvReading implements AutoCloseable {
       lastLine = record.getStartingLineNumber();
       return Optional.of(new CsvLine(lastLine, record.getFields()));
     } catch (CsvParseException e) {
-      throw isUtf8Error(e)
-          ? notUtf8(e)
-          : new InvalidFileException(
-              file
-                  + " is not CSV: after line "
-                  + lastLine
-                  + " there is a quote that is not closed, or a line of more than "
-                  + LONGEST_LINE
-                  + " characters.",
-              e);
+      if (isCausedBy(e, FileChangedException.class)) {
+        throw changed(e);
+      }
+      throw isCausedBy(e, CharacterCodingException.class) ? notUtf8(e) : notCsv(e);
     } catch (UncheckedIOException e) {
-      if (isUtf8Error(e)) {
+      if (isCausedBy(e, FileChangedException.class)) {
+        throw changed(e);
+      }
+      if (isCausedBy(e, CharacterCodingException.class)) {
         throw notUtf8(e);
       }
       throw e.getCause();
     }
   }
 
-  private static boolean isUtf8Error(Throwable error) {
+  private static boolean isCausedBy(Throwable error, Class<? extends Throwable> kind) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CharacterCodingException) {
+      if (kind.isInstance(cause)) {
         return true;
       }
     }
     return false;
+  }
+
+  private InvalidFileException notCsv(Exception error) {
+    return new InvalidFileException(
+        file
+            + " is not CSV: after line "
+            + lastLine
+            + " there is a quote that is not closed, or a line of more than "
+            + LONGEST_LINE
+            + " characters.",
+        error);
+  }
+
+  private InvalidFileException changed(Exception error) {
+    return new InvalidFileException(
+        file + " was changed while it was being read. Import it when it is written.", error);
   }
 
   private InvalidFileException notUtf8(Exception error) {

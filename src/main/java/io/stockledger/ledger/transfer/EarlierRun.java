@@ -99,9 +99,8 @@ final class EarlierRun {
   }
 
   /**
-   * Whether the move of a line was made at this line. A line may repeat an earlier one, whose move
-   * was then made before the place that is reached; or a later line repeats it because it was
-   * refused here, and moves of lines between them have lower numbers.
+   * Whether the move of a line was made in the order of the file. Another command may have made it
+   * before the place that is reached, or after moves of later lines, which then have lower numbers.
    */
   private static boolean isNext(long[] numbers, int index, long place) {
     long number = numbers[index];

@@ -1,6 +1,7 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Retry;
+import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Waiting;
 import io.stockledger.ledger.transfer.MoveLines.BatchIds;
 import java.io.IOException;
@@ -16,9 +17,10 @@ import java.util.concurrent.Future;
 
 /**
  * The pass over a whole file before anything is written: it finds out whether the file can be read
- * to its end, and which of its lines are in the ledger already.
+ * to its end, which of its lines are in the ledger already, and which request ids may be on several
+ * lines.
  */
-final class FirstPass {
+final class FirstPass implements AutoCloseable {
   private static final int LINES_OF_A_LOOK_UP = 2_000;
 
   private final ExecutorService threads;
@@ -27,7 +29,9 @@ final class FirstPass {
   private final CsvFile file;
   private final MoveLines moveLines;
   private final Optional<String> batchId;
+  private final ImportListener listener;
   private final MadeLines made = new MadeLines();
+  private final IdHashes hashes = new IdHashes();
   private long lines;
 
   /**
@@ -41,13 +45,15 @@ final class FirstPass {
       Retry retry,
       CsvFile file,
       MoveLines moveLines,
-      Optional<String> batchId) {
+      Optional<String> batchId,
+      ImportListener listener) {
     this.threads = threads;
     this.atATime = atATime;
     this.retry = retry;
     this.file = file;
     this.moveLines = moveLines;
     this.batchId = batchId;
+    this.listener = listener;
   }
 
   /** Lines whose moves are being looked up. */
@@ -64,11 +70,13 @@ final class FirstPass {
         lines++;
         if (line.get().number() <= lastMadeLine) {
           MoveLine moveLine = moveLines.of(line.get());
+          addHash(moveLine);
           if (moveLine.move().isPresent()) {
             next.add(moveLine);
           }
         }
         if (next.size() == LINES_OF_A_LOOK_UP) {
+          ImportStoppedException.throwIfStopped(listener);
           underWay.add(lookUp(next));
           next = new ArrayList<>();
         }
@@ -83,6 +91,24 @@ final class FirstPass {
       record(lookUp);
     }
     return made;
+  }
+
+  private void addHash(MoveLine line) throws IOException {
+    // Ids that are made from the numbers of the lines differ.
+    if (batchId.isEmpty()
+        && (line.move().isPresent() || MoveRequest.isRequestId(line.requestId()))) {
+      hashes.add(line.requestId());
+    }
+  }
+
+  /** Returns the ids that may be on several lines, once the pass is through. */
+  IdHashes.Repeated repeatedIds() throws IOException {
+    return hashes.repeated();
+  }
+
+  @Override
+  public void close() {
+    hashes.close();
   }
 
   /** The number of lines, once the pass is through. */

@@ -1,6 +1,9 @@
 package io.stockledger.ledger.transfer;
 
-/** Is told of an import while it runs. The calls come from one thread. */
+/**
+ * Is told of an import while it runs, and may stop it. The calls come from one thread, but for
+ * those of {@link #isStopped}.
+ */
 public interface ImportListener {
 
   /** The file is read and checked; its lines are imported from now on. */
@@ -11,4 +14,12 @@ public interface ImportListener {
 
   /** So many more lines are done. */
   void advanced(long lines);
+
+  /** All is done up to a line of the file. */
+  default void doneUpTo(long line) {}
+
+  /** Whether the import is to stop as soon as it can; several threads ask. */
+  default boolean isStopped() {
+    return false;
+  }
 }

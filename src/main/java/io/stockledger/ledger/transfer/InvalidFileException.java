@@ -2,6 +2,10 @@ package io.stockledger.ledger.transfer;
 
 /** A file that can't be imported at all. Nothing was written. */
 public final class InvalidFileException extends RuntimeException {
+  /** What to do if there can be no temporary file. */
+  static final String OTHER_FOLDER =
+      "Name another folder with STOCK_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.";
+
   private static final long serialVersionUID = 1;
 
   /**

@@ -1,6 +1,7 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Database;
+import io.stockledger.db.WriteWatch;
 import io.stockledger.ledger.Blanks;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Item;
@@ -33,6 +34,7 @@ public final class ItemImport {
   private final ItemRepository repository;
   private final CsvFile file;
   private final ImportListener listener;
+  private final WriteWatch watch = new WriteWatch();
   private long lastLineDone;
   private long lines;
   private long registered;
@@ -69,24 +71,33 @@ public final class ItemImport {
    * Imports the file.
    *
    * @throws InvalidFileException if it can't be read to its end; nothing was written
-   * @throws ImportIncompleteException if it stopped in the middle
+   * @throws ImportIncompleteException if it stopped in the middle; any other failure means that
+   *     nothing was written
    */
   public ImportSummary run() {
     try {
       listener.started(count());
+      register();
     } catch (IOException e) {
       throw new InvalidFileException("The file could not be read: " + e.getMessage(), e);
     }
+    return new ImportSummary(lines, registered, 0, rejected, 0);
+  }
+
+  private void register() throws IOException {
     try (CsvReading reading = file.read()) {
       List<ItemLine> part = read(reading);
       while (!part.isEmpty()) {
+        ImportStoppedException.throwIfStopped(listener);
         register(part);
         part = read(reading);
       }
     } catch (IOException | RuntimeException e) {
+      if (lastLineDone == 0 && !watch.mayHaveChanged()) {
+        throw e;
+      }
       throw new ImportIncompleteException(lastLineDone, e);
     }
-    return new ImportSummary(lines, registered, 0, rejected, 0);
   }
 
   private long count() throws IOException {
@@ -130,7 +141,8 @@ public final class ItemImport {
 
   private void register(List<ItemLine> part) {
     List<Item> items = part.stream().flatMap(line -> line.item().stream()).toList();
-    List<Optional<RegisteredItem>> others = items.isEmpty() ? List.of() : repository.addAll(items);
+    List<Optional<RegisteredItem>> others =
+        items.isEmpty() ? List.of() : repository.addAll(items, watch);
     int place = 0;
     for (ItemLine line : part) {
       if (line.item().isEmpty()) {
@@ -144,6 +156,7 @@ public final class ItemImport {
     lines += part.size();
     lastLineDone = part.get(part.size() - 1).line().number();
     listener.advanced(part.size());
+    listener.doneUpTo(lastLineDone);
   }
 
   private void reject(ItemLine line, Reason reason) {

@@ -21,8 +21,8 @@ final class MadeLines {
 
   /**
    * Records that the move of a line is in the ledger. The lines come in the order of the file. A
-   * line that repeats the request id of an earlier one tells nothing of how far the file is made;
-   * its move has no higher number than the ones before it.
+   * line whose move has a lower number than that of a line before it tells nothing of how far the
+   * file is made: another command made one of them.
    */
   void add(long itemId, long line, long moveNo) {
     lastLine = line;

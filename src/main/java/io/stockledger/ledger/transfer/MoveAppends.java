@@ -1,6 +1,7 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.PreparedByServer;
+import io.stockledger.db.WriteWatch;
 import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.LedgerTables;
 import io.stockledger.ledger.StockStatements;
@@ -22,6 +23,7 @@ final class MoveAppends {
       new PreparedByServer(StockStatements.appendAtNumbers(MOVES_OF_A_STATEMENT));
 
   private final StockStatements statements = new StockStatements(LedgerTables.ledger());
+  private final WriteWatch watch = new WriteWatch();
 
   /**
    * Appends moves right after the latest moves of their items. Each statement appends all of its
@@ -36,12 +38,21 @@ final class MoveAppends {
     for (int from = 0; from < moves.size(); from += MOVES_OF_A_STATEMENT) {
       List<NumberedMove> some =
           moves.subList(from, Math.min(moves.size(), from + MOVES_OF_A_STATEMENT));
-      if (some.size() == MOVES_OF_A_STATEMENT) {
-        full.update(connection, StockStatements.parameters(some));
-      } else {
-        statements.append(connection, some);
-      }
+      watch.run(() -> append(connection, some));
       appended.accept(some);
     }
+  }
+
+  private void append(Connection connection, List<NumberedMove> some) throws SQLException {
+    if (some.size() == MOVES_OF_A_STATEMENT) {
+      full.update(connection, StockStatements.parameters(some));
+    } else {
+      statements.append(connection, some);
+    }
+  }
+
+  /** Whether any move may have been appended. */
+  boolean mayHaveAppended() {
+    return watch.mayHaveChanged();
   }
 }

@@ -2,7 +2,9 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
+import io.stockledger.file.TemporaryFileException;
 import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.PrintableText;
 import io.stockledger.ledger.transfer.MoveLines.BatchIds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToLongFunction;
@@ -25,8 +26,9 @@ import java.util.function.ToLongFunction;
  * each were a command of its own, and appends the moves of many lines in one statement.
  *
  * <p>The file is read twice: {@link FirstPass} finds out whether it can be read to its end and what
- * of it is made already, {@link Rounds} imports it. Memory is bounded whatever the size of the file
- * is.
+ * of it is made already, {@link Rounds} imports it. If request ids may be on several lines, {@link
+ * DuplicateLines} reads it too, and the first pass begins again with what that found. Memory is
+ * bounded whatever the size of the file is.
  */
 public final class MoveImport {
   /** The largest number of connections that are used at a time. */
@@ -59,6 +61,15 @@ public final class MoveImport {
      * @throws InvalidValueException if no request id can be made from the batch id
      */
     public Options {
+      checkBatchId(batchId);
+    }
+
+    /**
+     * Checks the name of a batch.
+     *
+     * @throws InvalidValueException if no request id can be made from it
+     */
+    public static void checkBatchId(Optional<String> batchId) {
       batchId.ifPresent(BatchIds::check);
     }
   }
@@ -109,31 +120,78 @@ public final class MoveImport {
    * Imports the file.
    *
    * @throws InvalidFileException if it can't be read to its end; nothing was written
-   * @throws ImportIncompleteException if it stopped in the middle
+   * @throws ImportIncompleteException if it stopped in the middle; any other failure means that
+   *     nothing was written
    */
   public ImportSummary run() {
     ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
     try {
-      FirstPass firstPass =
-          new FirstPass(
-              threads, CONNECTIONS, new Retry(database), file, newMoveLines(), options.batchId());
-      MadeLines made = firstPass.run();
-      listener.started(firstPass.lines());
-      Optional<Map<String, MadeMove>> dryRunMoves =
-          options.isDryRun() ? Optional.of(new ConcurrentHashMap<>()) : Optional.empty();
-      MoveAppends appends = new MoveAppends();
-      List<BatchAppender> workers = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS; i++) {
-        workers.add(new BatchAppender(database, appends, made, dryRunMoves));
-      }
-      return new Rounds(
-              threads, workers, newMoveLines(), options, listener, this::refreshClosingsIfAny)
-          .run(file);
+      return run(threads);
+    } catch (TemporaryFileException e) {
+      throw noTemporaryFile(e);
     } catch (IOException e) {
       throw new InvalidFileException("The file could not be read: " + e.getMessage(), e);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static InvalidFileException noTemporaryFile(TemporaryFileException error) {
+    return new InvalidFileException(
+        "Can't write a temporary file in %s, to compare the request ids of the lines: %s. %s"
+            .formatted(
+                PrintableText.quoted(error.folder()),
+                error.getMessage(),
+                InvalidFileException.OTHER_FOLDER),
+        error);
+  }
+
+  private ImportSummary run(ExecutorService threads) throws IOException {
+    IdHashes.Repeated repeated;
+    try (DuplicateLines none = DuplicateLines.none();
+        FirstPass pass = firstPass(threads, none)) {
+      MadeLines made = pass.run();
+      listener.started(pass.lines());
+      repeated = pass.repeatedIds();
+      if (repeated.isNone()) {
+        return rounds(threads, made, none).run(file);
+      }
+    }
+    try (DuplicateLines none = DuplicateLines.none();
+        DuplicateLines duplicates =
+            DuplicateLines.find(file, moveLines(none), repeated, SortedRecords.IN_MEMORY);
+        FirstPass pass = firstPass(threads, duplicates)) {
+      return rounds(threads, pass.run(), duplicates).run(file);
+    }
+  }
+
+  private FirstPass firstPass(ExecutorService threads, DuplicateLines duplicates)
+      throws IOException {
+    return new FirstPass(
+        threads,
+        CONNECTIONS,
+        new Retry(database),
+        file,
+        moveLines(duplicates),
+        options.batchId(),
+        listener);
+  }
+
+  private Rounds rounds(ExecutorService threads, MadeLines made, DuplicateLines duplicates)
+      throws IOException {
+    MoveAppends appends = new MoveAppends();
+    List<BatchAppender> workers = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      workers.add(new BatchAppender(database, appends, made, options.isDryRun()));
+    }
+    return new Rounds(
+        threads,
+        workers,
+        appends,
+        moveLines(duplicates),
+        options,
+        listener,
+        this::refreshClosingsIfAny);
   }
 
   /**
@@ -146,7 +204,7 @@ public final class MoveImport {
         : 0;
   }
 
-  private MoveLines newMoveLines() {
-    return new MoveLines(file.columns(), options.batchId(), options.today());
+  private MoveLines moveLines(DuplicateLines duplicates) throws IOException {
+    return new MoveLines(file.columns(), options.batchId(), options.today(), duplicates.read());
   }
 }

@@ -4,6 +4,7 @@ import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Move;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.PrintableText;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Makes moves of the lines of a file, and finds the faulty lines. */
@@ -36,6 +38,7 @@ final class MoveLines {
   private final Optional<Integer> requestIdPlace;
   private final Optional<String> batchId;
   private final LocalDate today;
+  private final DuplicateLines.Reading duplicates;
   private final Map<String, LocalDate> days = new HashMap<>();
 
   /**
@@ -43,8 +46,13 @@ final class MoveLines {
    *
    * @param batchId the name from which request ids are made, if the file has no column for them
    * @param today no move may be dated too far after it
+   * @param duplicates the lines whose request id is that of an earlier line, from the beginning
    */
-  MoveLines(CsvColumns columns, Optional<String> batchId, LocalDate today) {
+  MoveLines(
+      CsvColumns columns,
+      Optional<String> batchId,
+      LocalDate today,
+      DuplicateLines.Reading duplicates) {
     this.columns = columns;
     this.itemIdPlace = columns.place(ITEM_ID).orElseThrow();
     this.datePlace = columns.place(DATE).orElseThrow();
@@ -52,11 +60,24 @@ final class MoveLines {
     this.requestIdPlace = columns.place(REQUEST_ID);
     this.batchId = batchId;
     this.today = today;
+    this.duplicates = duplicates;
   }
 
-  MoveLine of(CsvLine line) {
+  /**
+   * Returns the move of a line, or its fault. That its request id is that of an earlier line is
+   * told before any other fault, because the line can't be made with that id, however it is
+   * corrected.
+   *
+   * @param line the lines come in the order of the file
+   */
+  MoveLine of(CsvLine line) throws IOException {
     List<String> fields = line.fields();
     String requestId = requestId(line);
+    OptionalLong first = duplicates.firstLine(line.number());
+    if (first.isPresent()) {
+      String fault = "the request id is that of line " + first.getAsLong() + ".";
+      return new MoveLine(line.number(), fields, requestId, Optional.empty(), fault);
+    }
     try {
       columns.checkCount(line);
       Move move = move(fields, requestId);
@@ -66,7 +87,8 @@ final class MoveLines {
     }
   }
 
-  private String requestId(CsvLine line) {
+  /** Returns the request id of a line, which may be no id at all; empty if the line has none. */
+  String requestId(CsvLine line) {
     if (requestIdPlace.isEmpty()) {
       return BatchIds.id(batchId.orElseThrow(), line.number());
     }

@@ -2,13 +2,11 @@ package io.stockledger.ledger.transfer;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.stockledger.file.FileNotWrittenException;
+import io.stockledger.file.WholeFile;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,47 +16,66 @@ import java.util.List;
  * made for it: a corrected line keeps its id.
  */
 public final class RejectsFile implements AutoCloseable {
-  private final FileChannel channel;
+  private final Path path;
+  private final WholeFile file;
   private final boolean addsRequestId;
   private final int columns;
 
-  private RejectsFile(FileChannel channel, CsvColumns columns, boolean addsRequestId) {
-    this.channel = channel;
+  private RejectsFile(Path path, WholeFile file, CsvColumns columns, boolean addsRequestId) {
+    this.path = path;
+    this.file = file;
     this.columns = columns.names().size();
     this.addsRequestId = addsRequestId;
   }
 
   /**
-   * Makes or empties the file and writes its header.
+   * Begins a file with its header. It takes the place of an existing one when it is finished.
    *
    * @param columns those of the file that is imported
    * @throws IOException if it can't be written
    */
-  public static RejectsFile open(Path path, CsvColumns columns) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
-    RejectsFile file = new RejectsFile(channel, columns, !columns.contains(MoveLines.REQUEST_ID));
+  public static RejectsFile begin(Path path, CsvColumns columns) throws IOException {
+    WholeFile file = WholeFile.begin(path);
+    RejectsFile rejects =
+        new RejectsFile(path, file, columns, !columns.contains(MoveLines.REQUEST_ID));
     List<String> header = new ArrayList<>(columns.names());
-    if (file.addsRequestId) {
+    if (rejects.addsRequestId) {
       header.add(MoveLines.REQUEST_ID);
     }
     try {
-      file.write(List.of(header));
+      file.write(text(List.of(header)));
     } catch (IOException e) {
-      channel.close();
+      file.close();
       throw e;
     }
-    return file;
+    return rejects;
   }
 
-  /** Writes lines, all of them in one piece: a killed process leaves no half line. */
-  void add(List<Rejection> rejections) throws IOException {
+  /**
+   * Writes lines, all of them or none.
+   *
+   * @throws FileNotWrittenException if they can't be written
+   */
+  void add(List<Rejection> rejections) {
     if (!rejections.isEmpty()) {
-      write(rejections.stream().map(this::fields).toList());
+      try {
+        file.write(text(rejections.stream().map(this::fields).toList()));
+      } catch (IOException e) {
+        throw new FileNotWrittenException(path, e);
+      }
+    }
+  }
+
+  /**
+   * Puts the file in its place, with the lines that it has.
+   *
+   * @throws FileNotWrittenException if that fails
+   */
+  public void finish() {
+    try {
+      file.finish();
+    } catch (IOException e) {
+      throw new FileNotWrittenException(path, e);
     }
   }
 
@@ -74,19 +91,21 @@ public final class RejectsFile implements AutoCloseable {
     return fields;
   }
 
-  private void write(List<List<String>> lines) throws IOException {
+  private static String text(List<List<String>> lines) throws IOException {
     StringWriter text = new StringWriter();
     try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
       lines.forEach(writer::writeRecord);
     }
-    ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    return text.toString();
   }
 
+  /** Leaves an existing file as it was, unless this one is finished. */
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new FileNotWrittenException(path, e);
+    }
   }
 }

@@ -1,27 +1,15 @@
 package io.stockledger.ledger.transfer;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The lines that are imported at the same time, and what became of them. */
 final class Round {
   private final List<MoveLine> lines = new ArrayList<>();
   private final List<LineResult> results = new ArrayList<>();
-  private final Map<String, Long> itemOfRequest = new HashMap<>();
 
   List<MoveLine> lines() {
     return lines;
-  }
-
-  /**
-   * Whether another worker may be deciding on the request id of a line: an earlier line of the
-   * round asks for a move of another item with it. The earlier line must be decided first.
-   */
-  boolean isContested(MoveLine line) {
-    Long itemId = itemOfRequest.get(line.requestId());
-    return itemId != null && line.move().isPresent() && itemId != line.asked().itemId();
   }
 
   void add(MoveLine line) {
@@ -30,7 +18,6 @@ final class Round {
         line.move().isPresent()
             ? LineResult.MADE
             : new LineResult.Refused(new Reason.Faulty(line.fault())));
-    line.move().ifPresent(move -> itemOfRequest.put(line.requestId(), move.itemId()));
   }
 
   /**

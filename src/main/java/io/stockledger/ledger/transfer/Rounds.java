@@ -28,12 +28,11 @@ final class Rounds {
 
   private final ExecutorService threads;
   private final List<BatchAppender> workers;
+  private final MoveAppends appends;
   private final MoveLines moveLines;
   private final MoveImport.Options options;
   private final ImportListener listener;
   private final ToLongFunction<Map<Long, LocalDate>> refreshClosings;
-
-  private Optional<MoveLine> heldBack = Optional.empty();
 
   /** The round whose moves are made, and of which closings and messages are left to do. */
   private Optional<Round> unfinished = Optional.empty();
@@ -48,12 +47,14 @@ final class Rounds {
   Rounds(
       ExecutorService threads,
       List<BatchAppender> workers,
+      MoveAppends appends,
       MoveLines moveLines,
       MoveImport.Options options,
       ImportListener listener,
       ToLongFunction<Map<Long, LocalDate>> refreshClosings) {
     this.threads = threads;
     this.workers = workers;
+    this.appends = appends;
     this.moveLines = moveLines;
     this.options = options;
     this.listener = listener;
@@ -63,12 +64,17 @@ final class Rounds {
   /**
    * Imports the lines of a file.
    *
-   * @throws ImportIncompleteException if it stopped in the middle
+   * @throws ImportIncompleteException if it stopped in the middle; any other failure means that
+   *     nothing was written
    */
-  ImportSummary run(CsvFile file) {
+  ImportSummary run(CsvFile file) throws IOException {
     try (CsvReading reading = file.read()) {
       Round round = read(reading);
       while (!round.lines().isEmpty()) {
+        if (listener.isStopped()) {
+          finishUnfinished();
+          throw new ImportStoppedException();
+        }
         List<Future<?>> work = start(round);
         Round next = finishAndReadBeside(work, reading);
         await(work);
@@ -78,25 +84,21 @@ final class Rounds {
       finishUnfinished();
       return new ImportSummary(lines, made, madeBefore, rejected, closings);
     } catch (IOException | RuntimeException e) {
+      if (options.isDryRun() || (lastLineDone == 0 && !appends.mayHaveAppended())) {
+        throw e;
+      }
       throw new ImportIncompleteException(lastLineDone, e);
     }
   }
 
   private Round read(CsvReading reading) throws IOException {
     Round round = new Round();
-    heldBack.ifPresent(round::add);
-    heldBack = Optional.empty();
     while (round.lines().size() < LINES_OF_A_ROUND) {
       Optional<CsvLine> line = reading.next();
       if (line.isEmpty()) {
         break;
       }
-      MoveLine moveLine = moveLines.of(line.get());
-      if (round.isContested(moveLine)) {
-        heldBack = Optional.of(moveLine);
-        break;
-      }
-      round.add(moveLine);
+      round.add(moveLines.of(line.get()));
     }
     return round;
   }
@@ -124,8 +126,9 @@ final class Rounds {
     return work;
   }
 
-  private static void append(BatchAppender worker, Round round, List<Integer> part) {
+  private void append(BatchAppender worker, Round round, List<Integer> part) {
     for (int from = 0; from < part.size(); from += LINES_OF_A_BATCH) {
+      ImportStoppedException.throwIfStopped(listener);
       List<Integer> places = part.subList(from, Math.min(part.size(), from + LINES_OF_A_BATCH));
       round.settle(places, worker.append(places.stream().map(round.lines()::get).toList()));
     }
@@ -150,14 +153,14 @@ final class Rounds {
     }
   }
 
-  private void finishUnfinished() throws IOException {
+  private void finishUnfinished() {
     if (unfinished.isPresent()) {
       finish(unfinished.get());
       unfinished = Optional.empty();
     }
   }
 
-  private void finish(Round round) throws IOException {
+  private void finish(Round round) {
     List<Rejection> rejections = new ArrayList<>();
     Map<Long, LocalDate> earliestDays = new HashMap<>();
     for (int place = 0; place < round.lines().size(); place++) {
@@ -192,5 +195,6 @@ final class Rounds {
     rejections.forEach(listener::rejected);
     listener.advanced(round.lines().size());
     lastLineDone = round.lastLine();
+    listener.doneUpTo(lastLineDone);
   }
 }
