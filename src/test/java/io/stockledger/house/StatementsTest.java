@@ -61,6 +61,7 @@ final class StatementsTest {
       Set.of(
           "CAST",
           "COALESCE",
+          "CONVERT",
           "CONCAT",
           "CONNECTION_ID",
           "COUNT",
