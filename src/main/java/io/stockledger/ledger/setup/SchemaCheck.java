@@ -69,10 +69,7 @@ final class SchemaCheck {
     Map<String, List<String>> differences = new LinkedHashMap<>();
     for (TableShape shape : expected) {
       TableShape there = found.getOrDefault(shape.table(), shape);
-      List<String> ofTable = new ArrayList<>(there.differencesFrom(shape));
-      if (EarlierItems.hasEarlierColumn(there)) {
-        ofTable.add("its column " + EarlierItems.EARLIER_COLUMN + " is of an earlier version");
-      }
+      List<String> ofTable = differences(there, shape);
       if (!ofTable.isEmpty()) {
         differences.put(shape.table(), ofTable);
       }
@@ -88,6 +85,14 @@ final class SchemaCheck {
         .filter(table -> table.column(EARLIER_COLUMN).isPresent())
         .forEach(this::nameEarlierColumn);
     return found.size() == expected.size();
+  }
+
+  private static List<String> differences(TableShape found, TableShape expected) {
+    List<String> differences = new ArrayList<>(found.differencesFrom(expected));
+    if (EarlierItems.hasEarlierColumn(found)) {
+      differences.add("its column " + EarlierItems.EARLIER_COLUMN + " is of an earlier version");
+    }
+    return differences;
   }
 
   /**
