@@ -9,6 +9,7 @@ import io.stockledger.db.SqlFailure;
 import io.stockledger.db.StatementTimeoutException;
 import io.stockledger.db.StockException;
 import io.stockledger.file.FileNotWrittenException;
+import io.stockledger.ledger.DamagedRowException;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.ItemExistsException;
 import io.stockledger.ledger.Move;
@@ -37,6 +38,12 @@ import java.util.stream.Collectors;
  * @param kind a stable name for programs, in snake case
  */
 record FailureReport(String kind, String sentence, int exitCode) {
+
+  /**
+   * A date that is none was to be written. No command has one, so it comes from a row: the book
+   * date of the latest move, which the next move continues.
+   */
+  private static final int TRUNCATED_WRONG_VALUE = 1292;
 
   static FailureReport of(Exception error) {
     if (error instanceof StockException failure) {
@@ -95,6 +102,7 @@ record FailureReport(String kind, String sentence, int exitCode) {
       case NO_TIFLASH -> sentence((NoTiflashException) error);
       case TIFLASH_NOT_READY -> sentence((TiflashNotReadyException) error);
       case OTHER_SHAPE -> sentence((OtherShapeException) error);
+      case DAMAGED_ROW -> sentence((DamagedRowException) error);
       case RACE_IN_PROGRESS -> "Another race runs in this database. Wait until it is over.";
     };
   }
@@ -221,7 +229,13 @@ record FailureReport(String kind, String sentence, int exitCode) {
           OTHER ->
           SqlFailure.isStatementBinlog(error.error())
               ? statementBinlog(unchanged, text)
-              : "The database answered with error " + error.error().getErrorCode() + ": " + text;
+              : "The database answered with error "
+                  + error.error().getErrorCode()
+                  + ": "
+                  + text
+                  + (error.error().getErrorCode() == TRUNCATED_WRONG_VALUE
+                      ? ". Run verify, which names each damaged row."
+                      : "");
     };
   }
 
@@ -339,6 +353,18 @@ record FailureReport(String kind, String sentence, int exitCode) {
     return ("TiFlash has not copied the tables within %s s (%s). The ledger works without it. To"
             + " wait again: setup-db --tiflash-timeout %s")
         .formatted(seconds, error.progress(), seconds * 2 + 1);
+  }
+
+  private static String sentence(DamagedRowException error) {
+    return "A row%s is damaged: its %s is %s, which no command writes. Run verify, which names each damaged row."
+        .formatted(
+            error.row().isEmpty()
+                ? ""
+                : error.row().entrySet().stream()
+                    .map(key -> key.getKey() + " " + key.getValue())
+                    .collect(Collectors.joining(", ", " (", ")")),
+            error.column(),
+            error.value());
   }
 
   private static String sentence(OtherShapeException error) {

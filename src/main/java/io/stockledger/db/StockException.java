@@ -56,6 +56,8 @@ public abstract class StockException extends RuntimeException {
     TIFLASH_NOT_READY,
     /** Existing tables are not the ledger's. */
     OTHER_SHAPE,
+    /** A row has a value that can't be used. */
+    DAMAGED_ROW,
     /** Another race runs in the same database. */
     RACE_IN_PROGRESS
   }

@@ -5,8 +5,6 @@ import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -195,10 +193,10 @@ public final class MoveRepository {
     return new RecordedMove(
         row.getLong("item_id"),
         row.getLong("move_no"),
-        row.getObject("date", LocalDate.class),
+        StoredDate.day(row, "date", "item_id", "move_no"),
         row.getLong("stock_increment"),
         row.getLong("stock_after"),
         row.getString("request_id"),
-        row.getObject("updated_at", LocalDateTime.class));
+        StoredDate.time(row, "updated_at", "item_id", "move_no"));
   }
 }

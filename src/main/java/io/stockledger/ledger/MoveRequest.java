@@ -16,7 +16,7 @@ public record MoveRequest(long itemId, long quantity, LocalDate date, String req
   public static final LocalDate FIRST_DAY = LocalDate.of(1000, 1, 1);
 
   /** {@code book_date} never moves back: one mistyped year would book all later moves under it. */
-  private static final int DAYS_AHEAD = 366;
+  public static final int DAYS_AHEAD = 366;
 
   static final int LONGEST_REQUEST_ID = 64;
 

@@ -259,7 +259,7 @@ public final class StockStatements {
     return new Move(
         row.getLong("item_id"),
         row.getLong("stock_increment"),
-        row.getObject("date", LocalDate.class),
+        StoredDate.day(row, "date", "item_id", "request_id"),
         row.getString("request_id"));
   }
 
@@ -269,12 +269,11 @@ public final class StockStatements {
   }
 
   private static LatestMove latestMove(ResultSet row) throws SQLException {
-    LocalDate bookDate = row.getObject("book_date", LocalDate.class);
     return new LatestMove(
         row.getLong("item_id"),
         row.getLong("move_no"),
         row.getLong("stock_after"),
-        bookDate == null ? LocalDate.MIN : bookDate);
+        StoredDate.dayIfAny(row, "book_date", "item_id", "move_no").orElse(LocalDate.MIN));
   }
 
   /** Returns the stock of each known item at the end of the day. */
@@ -308,7 +307,10 @@ public final class StockStatements {
     Sql.rows(
         connection,
         tables.in(INCREMENTS_OF_DAYS_AFTER),
-        row -> increments.put(row.getObject(1, LocalDate.class), row.getBigDecimal(2)),
+        row ->
+            increments.put(
+                StoredDate.of(row, "date").dayOf("date", Map.of("item_id", latest.itemId())),
+                row.getBigDecimal(2)),
         latest.itemId(),
         day,
         latest.moveNo());

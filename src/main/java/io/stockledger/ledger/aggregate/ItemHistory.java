@@ -3,12 +3,17 @@ package io.stockledger.ledger.aggregate;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.DamagedRowException;
 import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.StoredDate;
 import io.stockledger.ledger.UnknownItemException;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,7 +70,7 @@ public record ItemHistory(RegisteredItem item, DaySpan span, BigInteger before, 
                     MOVES_BY_DAY,
                     row ->
                         new Moved(
-                            Optional.ofNullable(row.getObject("day_of_span", LocalDate.class)),
+                            dayOfSpan(row, itemId),
                             row.getBigDecimal("additions").toBigIntegerExact(),
                             row.getBigDecimal("removals").toBigIntegerExact()),
                     span.first(),
@@ -81,5 +86,19 @@ public record ItemHistory(RegisteredItem item, DaySpan span, BigInteger before, 
       }
     }
     return new ItemHistory(item, span, before, List.copyOf(days));
+  }
+
+  /**
+   * Returns the day of a row; empty in the row of all days before the span.
+   *
+   * @throws DamagedRowException if it is not a day. The exception does not have the date as it is
+   *     stored: MariaDB and MySQL return each such date of an expression as 0000-00-00.
+   */
+  private static Optional<LocalDate> dayOfSpan(ResultSet row, long itemId) throws SQLException {
+    Optional<StoredDate> date = StoredDate.ifAny(row, "day_of_span");
+    if (date.isPresent() && date.get().day().isEmpty()) {
+      throw new DamagedRowException("date", "not a day", Map.of("item_id", itemId));
+    }
+    return date.flatMap(StoredDate::day);
   }
 }

@@ -1,11 +1,11 @@
 package io.stockledger.ledger.aggregate;
 
 import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.StoredDate;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 
 /** The statements of the lists that have a row per item. */
 public final class ListStatements {
@@ -103,7 +103,7 @@ public final class ListStatements {
         row.getLong("item_id"),
         row.getLong("sum_stock_increment"),
         moveNo,
-        row.getObject("updated_at", LocalDateTime.class),
+        StoredDate.time(row, "updated_at", "item_id"),
         row.getLong("last_no") > moveNo);
   }
 

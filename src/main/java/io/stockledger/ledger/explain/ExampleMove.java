@@ -2,6 +2,7 @@ package io.stockledger.ledger.explain;
 
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ record ExampleMove(long itemId, long moveNo, LocalDate day, String requestId) {
       LIMIT 1
       """;
 
+  static final LocalDate DAY = LocalDate.of(2025, 9, 19);
+
   static Optional<ExampleMove> read(Retry retry) {
     return retry.run(
         connection ->
@@ -27,7 +30,8 @@ record ExampleMove(long itemId, long moveNo, LocalDate day, String requestId) {
                     new ExampleMove(
                         row.getLong("item_id"),
                         row.getLong("move_no"),
-                        row.getObject("book_date", LocalDate.class),
+                        // Any day will do for a plan.
+                        StoredDate.of(row, "book_date").day().orElse(DAY),
                         row.getString("request_id"))));
   }
 }

@@ -10,7 +10,6 @@ import io.stockledger.ledger.explain.Explained.Verdict;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,7 @@ import java.util.function.Consumer;
 
 /** Asks the database how it would run the ledger's statements. No statement that writes is run. */
 public final class Explainer {
-  private static final ExampleMove NO_MOVE =
-      new ExampleMove(1, 1, LocalDate.of(2025, 9, 19), "explain");
+  private static final ExampleMove NO_MOVE = new ExampleMove(1, 1, ExampleMove.DAY, "explain");
 
   private final Database database;
   private final Retry retry;

@@ -5,6 +5,7 @@ import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
 import io.stockledger.db.SqlFailure;
+import io.stockledger.ledger.StoredDate;
 import io.stockledger.ledger.aggregate.AggregateReader;
 import io.stockledger.ledger.aggregate.Tiflash;
 import java.time.LocalDate;
@@ -41,7 +42,7 @@ public record LedgerStatus(long items, long moves, Optional<LocalDate> lastClosi
   /** By item, because the primary key begins with the item. */
   static final String LAST_CLOSING =
       """
-      SELECT MAX(closed.last_day)
+      SELECT MAX(closed.last_day) AS last_day
       FROM (
         SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves_history]) */ item_id, MAX(date) AS last_day
         FROM stock_moves_history
@@ -62,9 +63,7 @@ public record LedgerStatus(long items, long moves, Optional<LocalDate> lastClosi
       aggregates.begin();
       long moves = aggregates.rows(MOVES, row -> row.getLong(1)).get(0);
       Optional<LocalDate> lastClosing =
-          aggregates
-              .rows(LAST_CLOSING, row -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
-              .get(0);
+          aggregates.rows(LAST_CLOSING, row -> StoredDate.dayIfAny(row, "last_day")).get(0);
       return Optional.of(new LedgerStatus(items, moves, lastClosing));
     } catch (DatabaseException e) {
       if (e.failure() == SqlFailure.NO_SUCH_TABLE) {

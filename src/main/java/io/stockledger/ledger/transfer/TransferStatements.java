@@ -3,6 +3,7 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.db.Sql;
 import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.Move;
+import io.stockledger.ledger.StoredDate;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -122,12 +123,11 @@ public final class TransferStatements {
   }
 
   private static LatestMove latestMove(ResultSet row) throws SQLException {
-    LocalDate bookDate = row.getObject("book_date", LocalDate.class);
     return new LatestMove(
         row.getLong("item_id"),
         row.getLong("move_no"),
         row.getLong("stock_after"),
-        bookDate == null ? LocalDate.MIN : bookDate);
+        StoredDate.dayIfAny(row, "book_date", "item_id", "move_no").orElse(LocalDate.MIN));
   }
 
   /** Returns the move of an item at a number; before its first move there is none. */
@@ -161,7 +161,7 @@ public final class TransferStatements {
         new Move(
             row.getLong("item_id"),
             row.getLong("stock_increment"),
-            row.getObject("date", LocalDate.class),
+            StoredDate.day(row, "date", "item_id", "move_no"),
             row.getString("request_id")),
         row.getLong("move_no"));
   }
@@ -192,7 +192,7 @@ public final class TransferStatements {
           row ->
               increments
                   .computeIfAbsent(row.getLong(1), itemId -> new HashMap<>())
-                  .put(row.getObject(2, LocalDate.class), row.getBigDecimal(3)),
+                  .put(StoredDate.day(row, "date", "item_id"), row.getBigDecimal(3)),
           parameters.toArray());
     }
     return increments;

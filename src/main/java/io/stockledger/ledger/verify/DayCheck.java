@@ -1,6 +1,9 @@
 package io.stockledger.ledger.verify;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
+import io.stockledger.ledger.aggregate.DueClosings;
+import io.stockledger.ledger.aggregate.DueClosings.Due;
 import io.stockledger.ledger.verify.LedgerScan.Stretch;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -29,7 +32,7 @@ public final class DayCheck {
 
   static final String LATEST_CLOSED_DAY =
       """
-      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ MAX(date)
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ MAX(date) AS last_day
       FROM stock_moves_history
       """;
 
@@ -81,7 +84,7 @@ public final class DayCheck {
   }
 
   /** The item and day up to which all days have been checked. */
-  private record Place(long itemId, LocalDate date) {}
+  private record Place(long itemId, StoredDate date) {}
 
   /** A note about a day, in the order of items and days. */
   private sealed interface Note {}
@@ -96,10 +99,10 @@ public final class DayCheck {
 
   /** Checks items and returns the closings that run-batch has yet to write. */
   ClosingBacklog run(ItemRange items) {
-    LocalDate latestClosedDay = latestClosedDay();
+    StoredDate latestClosedDay = latestClosedDay();
     ClosingBacklog backlog = new ClosingBacklog();
     scan.walk(
-        new Place(items.first(), LocalDate.MIN),
+        new Place(items.first(), StoredDate.MIN),
         (from, moves) -> read(from, items.last(), moves, latestClosedDay),
         (OfStretch stretch) -> {
           stretch.findings().forEach(findings);
@@ -108,15 +111,14 @@ public final class DayCheck {
     return backlog;
   }
 
-  private LocalDate latestClosedDay() {
-    return scan.lookUp(
-            LATEST_CLOSED_DAY, row -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+  private StoredDate latestClosedDay() {
+    return scan.lookUp(LATEST_CLOSED_DAY, row -> StoredDate.ifAny(row, "last_day"))
         .get(0)
-        .orElse(LocalDate.MIN);
+        .orElse(StoredDate.MIN);
   }
 
   private Stretch<Place, OfStretch> read(
-      Place from, long lastItem, int moves, LocalDate latestClosedDay) {
+      Place from, long lastItem, int moves, StoredDate latestClosedDay) {
     OptionalLong end = scan.endOfItems(from.itemId(), lastItem, moves);
     Days days =
         scan.aggregate(
@@ -135,7 +137,7 @@ public final class DayCheck {
         rows,
         end.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Place(end.getAsLong() + 1, LocalDate.MIN)));
+            : Optional.of(new Place(end.getAsLong() + 1, StoredDate.MIN)));
   }
 
   /** Turns notes into findings, with one statement for all stale closings. */
@@ -184,21 +186,21 @@ public final class DayCheck {
 
   /** Adds up the days of one item after another. */
   private static final class Days {
-    private final LocalDate latestClosedDay;
+    private final StoredDate latestClosedDay;
     private final List<Note> notes = new ArrayList<>();
     private final ClosingBacklog backlog = new ClosingBacklog();
     private int found;
     private long itemId;
-    private LocalDate date = LocalDate.MIN;
+    private StoredDate date = StoredDate.MIN;
 
     // Of the item's moves dated before the day: their sum, the sum of those that are not late, the
-    // last number of those, and the last number of all.
+    // last number of those, and which closings are due with the last number of all.
     private BigDecimal stock = BigDecimal.ZERO;
     private BigDecimal inTime = BigDecimal.ZERO;
     private long lastNoInTime = Long.MIN_VALUE;
-    private long lastNo = Long.MIN_VALUE;
+    private DueClosings closings = new DueClosings();
 
-    private Days(LocalDate latestClosedDay) {
+    private Days(StoredDate latestClosedDay) {
       this.latestClosedDay = latestClosedDay;
     }
 
@@ -207,7 +209,7 @@ public final class DayCheck {
      *
      * @param from the days of this item up to this day were checked before: they are only added up
      */
-    static Days read(PreparedStatement statement, Place from, LocalDate latestClosedDay)
+    static Days read(PreparedStatement statement, Place from, StoredDate latestClosedDay)
         throws SQLException {
       Days days = new Days(latestClosedDay);
       try (ResultSet rows = statement.executeQuery()) {
@@ -223,37 +225,40 @@ public final class DayCheck {
     }
 
     private void add(ResultSet rows, Place from) throws SQLException {
-      begin(rows.getLong("item_id"), rows.getObject("date", LocalDate.class));
+      begin(rows.getLong("item_id"), StoredDate.of(rows, "date"));
       boolean isChecked = itemId == from.itemId() && !date.isAfter(from.date());
-      if (!isChecked) {
-        addClosing(rows);
-        addToBacklog(rows);
+      // Moves and closings whose date is not a day are named by other checks. These moves count
+      // for the days after, as in each sum that the server computes.
+      Optional<LocalDate> day = isChecked ? Optional.empty() : date.day();
+      if (day.isPresent()) {
+        addClosing(day.get(), rows);
       }
+      Due due = due(rows);
+      day.ifPresent(checked -> addToBacklog(checked, due));
       BigDecimal increment = rows.getBigDecimal("increment");
       stock = stock.add(increment);
       inTime = inTime.add(increment).subtract(rows.getBigDecimal("late_increment"));
-      lastNo = Math.max(lastNo, rows.getLong("last_no"));
       long dayInTime = rows.getLong("last_no_in_time");
       lastNoInTime = rows.wasNull() ? lastNoInTime : Math.max(lastNoInTime, dayInTime);
-      if (stock.signum() < 0 && !isChecked) {
+      if (stock.signum() < 0 && day.isPresent()) {
         add(
             Finding.ofDay(
                 Invariant.NO_DAY_BELOW_ZERO,
                 itemId,
-                date,
+                day.get(),
                 "stock at the end of the day",
                 stock,
                 "at least 0"));
       }
     }
 
-    private void begin(long item, LocalDate day) {
-      if (date.equals(LocalDate.MIN) || item != itemId) {
+    private void begin(long item, StoredDate day) {
+      if (date.equals(StoredDate.MIN) || item != itemId) {
         itemId = item;
         stock = BigDecimal.ZERO;
         inTime = BigDecimal.ZERO;
         lastNoInTime = Long.MIN_VALUE;
-        lastNo = Long.MIN_VALUE;
+        closings = new DueClosings();
       }
       date = day;
     }
@@ -263,14 +268,18 @@ public final class DayCheck {
       found++;
     }
 
-    private void addToBacklog(ResultSet rows) throws SQLException {
+    private Due due(ResultSet rows) throws SQLException {
+      long lastNo = rows.getLong("last_no");
       long closingNo = rows.getLong("closing_no");
-      if (rows.wasNull()) {
-        if (!date.isAfter(latestClosedDay)) {
-          backlog.missing().add(date);
-        }
-      } else if (Math.max(lastNo, rows.getLong("last_no")) > closingNo) {
-        backlog.stale().add(date);
+      return closings.next(
+          lastNo, rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(closingNo));
+    }
+
+    private void addToBacklog(LocalDate day, Due due) {
+      if (due == Due.STALE) {
+        backlog.stale().add(day);
+      } else if (due == Due.MISSING && !date.isAfter(latestClosedDay)) {
+        backlog.missing().add(day);
       }
     }
 
@@ -281,20 +290,20 @@ public final class DayCheck {
      * a smaller number and the closing counts it. Only for late moves it is open whether the
      * closing counts them.
      */
-    private void addClosing(ResultSet rows) throws SQLException {
+    private void addClosing(LocalDate day, ResultSet rows) throws SQLException {
       BigDecimal sum = rows.getBigDecimal("closing_sum");
       if (sum == null) {
         return;
       }
       long closingNo = rows.getLong("closing_no");
       BigDecimal ofDay = rows.getBigDecimal("increment_counted");
-      if (lastNo > closingNo) {
+      if (closings.lastNo() > closingNo) {
         notes.add(
             new Stale(
                 new StaleClosing(
-                    itemId, date, closingNo, sum, inTime.add(ofDay), lastNoInTime <= closingNo)));
+                    itemId, day, closingNo, sum, inTime.add(ofDay), lastNoInTime <= closingNo)));
       } else {
-        wrongClosing(itemId, date, sum, stock.add(ofDay)).ifPresent(this::add);
+        wrongClosing(itemId, day, sum, stock.add(ofDay)).ifPresent(this::add);
       }
     }
   }

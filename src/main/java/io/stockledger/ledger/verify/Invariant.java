@@ -21,7 +21,9 @@ public enum Invariant {
   /** A closing is the sum of the moves up to its day that it counts. */
   CLOSINGS(6),
   /** {@code code_identity} is that of the item's code, which is one that add-item accepts. */
-  ITEM_CODES(7);
+  ITEM_CODES(7),
+  /** Each value of a row is one that a command can write. */
+  POSSIBLE_VALUES(8);
 
   private final int number;
 

@@ -1,11 +1,11 @@
 package io.stockledger.ledger.verify;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,13 +58,13 @@ final class LateMoves {
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         long item = rows.getLong("item_id");
-        addUpBefore(item, rows.getObject("date", LocalDate.class));
+        addUpBefore(item, StoredDate.of(rows, "date"));
         if (sums.size() < closings.size() && next().itemId() == item) {
           count(item, rows.getLong("move_no"), rows.getBigDecimal("stock_increment"));
         }
       }
     }
-    addUpBefore(Long.MAX_VALUE, LocalDate.MAX);
+    addUpBefore(Long.MAX_VALUE, StoredDate.MAX);
     return sums;
   }
 
@@ -73,9 +73,10 @@ final class LateMoves {
   }
 
   /** Completes the sums of the closings before the item and day of the next move. */
-  private void addUpBefore(long item, LocalDate date) {
+  private void addUpBefore(long item, StoredDate date) {
     while (sums.size() < closings.size()
-        && (next().itemId() < item || (next().itemId() == item && !next().date().isAfter(date)))) {
+        && (next().itemId() < item
+            || (next().itemId() == item && !StoredDate.of(next().date()).isAfter(date)))) {
       StaleClosing closing = next();
       sums.add(closing.itemId() == itemId ? ofItem.upTo(closing.moveNo()) : BigDecimal.ZERO);
     }

@@ -1,17 +1,18 @@
 package io.stockledger.ledger.verify;
 
+import io.stockledger.ledger.StoredDate;
 import io.stockledger.ledger.verify.LedgerScan.Stretch;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The check of invariants 1 and 2: it compares each move with the move before it. If the first move
- * is right and each move follows from the one before, all are right.
+ * is right and each move follows from the one before, all are right. It also passes the moves whose
+ * values may be impossible to {@link MoveValues} (invariant 8).
  *
  * <p>A finding names the move at which an error begins or changes. Later moves that only continue
  * the error are not named.
@@ -38,15 +39,20 @@ final class MoveCheck {
    * <p>With LAG, because TiFlash computes no SUM or MAX over a window (docs.pingcap.com, push-down
    * calculations supported by TiFlash). In DECIMAL, because damaged numbers may be so large that a
    * BIGINT does not hold their sum.
+   *
+   * <p>And the moves of which {@link MoveValues} checks more: they are among the suspects of this
+   * statement, because another pass over all rows would take as long again. A date that the
+   * calendar does not have is one that the server can't add days to: MariaDB, MySQL and TiDB return
+   * NULL then. 368 is {@link MoveValues#MOST_DAYS_AHEAD}.
    */
   static final String MOVES_OUT_OF_LINE =
       """
       SELECT
-        item_id, move_no, stock_increment, date, stock_after, book_date,
+        item_id, move_no, stock_increment, date, updated_at, stock_after, book_date,
         previous_no, previous_stock, previous_book_date
       FROM (
         SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
-          item_id, move_no, stock_increment, date, stock_after, book_date,
+          item_id, move_no, stock_increment, date, updated_at, stock_after, book_date,
           LAG(move_no) OVER line AS previous_no,
           LAG(stock_after) OVER line AS previous_stock,
           LAG(book_date) OVER line AS previous_book_date
@@ -61,6 +67,11 @@ final class MoveCheck {
           OR CAST(stock_after AS DECIMAL(20, 0)) - stock_increment <> COALESCE(previous_stock, 0)
           OR stock_after < 0
           OR book_date <> CASE WHEN previous_book_date > date THEN previous_book_date ELSE date END
+          OR stock_increment = 0
+          OR date < '1000-01-01'
+          OR COALESCE(date + INTERVAL 0 DAY <> date, TRUE)
+          OR COALESCE(date > updated_at + INTERVAL 368 DAY, TRUE)
+          OR updated_at < '1000-01-01'
         )
       ORDER BY item_id, move_no
       LIMIT ?
@@ -70,18 +81,32 @@ final class MoveCheck {
   static final String SUM_OF_MOVES =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
-        SUM(stock_increment), MAX(date)
+        SUM(stock_increment) AS increment, MAX(date) AS latest_date
       FROM stock_moves
       WHERE item_id = ? AND move_no > ? AND move_no <= ?
       """;
 
+  /**
+   * The dates of a move as they are stored. MySQL keeps what a window reads in a temporary table,
+   * which has each date that is none as 0000-00-00.
+   */
+  static final String DATES_OF_MOVE =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ date, book_date, updated_at
+      FROM stock_moves
+      WHERE item_id = ? AND move_no = ?
+      LIMIT 1
+      """;
+
   private final LedgerScan scan;
   private final Consumer<Finding> findings;
+  private final MoveValues values;
   private Total total = Total.ofNoMove(0);
 
   MoveCheck(LedgerScan scan, Consumer<Finding> findings) {
     this.scan = scan;
     this.findings = findings;
+    this.values = new MoveValues(findings);
   }
 
   /** The move up to which all moves have been checked. */
@@ -97,17 +122,40 @@ final class MoveCheck {
       long itemId,
       long moveNo,
       BigDecimal nextNo,
+      long increment,
+      StoredDate date,
+      String updatedAt,
       long stockAfter,
-      LocalDate bookDate,
-      boolean followsInSum) {}
+      StoredDate bookDate,
+      boolean followsInSum) {
 
-  /** The sum and the latest date of an item's moves up to one of them. */
-  private record Total(long itemId, long moveNo, BigDecimal stock, LocalDate latestDate) {
-    static Total ofNoMove(long itemId) {
-      return new Total(itemId, Long.MIN_VALUE, BigDecimal.ZERO, LocalDate.MIN);
+    boolean hasPossibleDates() {
+      return date.day().isPresent()
+          && bookDate.day().isPresent()
+          && StoredDate.dayOfTime(updatedAt).isPresent();
     }
 
-    Total and(long upToMoveNo, BigDecimal increment, LocalDate date) {
+    Suspect withDates(ResultSet row) throws SQLException {
+      return new Suspect(
+          itemId,
+          moveNo,
+          nextNo,
+          increment,
+          StoredDate.of(row, "date"),
+          row.getString("updated_at"),
+          stockAfter,
+          StoredDate.of(row, "book_date"),
+          followsInSum);
+    }
+  }
+
+  /** The sum and the latest date of an item's moves up to one of them. */
+  private record Total(long itemId, long moveNo, BigDecimal stock, StoredDate latestDate) {
+    static Total ofNoMove(long itemId) {
+      return new Total(itemId, Long.MIN_VALUE, BigDecimal.ZERO, StoredDate.MIN);
+    }
+
+    Total and(long upToMoveNo, BigDecimal increment, StoredDate date) {
       return new Total(
           itemId, upToMoveNo, stock.add(increment), date.isAfter(latestDate) ? date : latestDate);
     }
@@ -158,18 +206,20 @@ final class MoveCheck {
   }
 
   private static Suspect suspect(ResultSet row) throws SQLException {
-    LocalDate date = row.getObject("date", LocalDate.class);
-    LocalDate bookDate = row.getObject("book_date", LocalDate.class);
-    LocalDate previous = row.getObject("previous_book_date", LocalDate.class);
+    StoredDate date = StoredDate.of(row, "date");
+    StoredDate bookDate = StoredDate.of(row, "book_date");
+    StoredDate previous = StoredDate.ifAny(row, "previous_book_date").orElse(StoredDate.MIN);
     BigDecimal stockBefore =
         row.getBigDecimal("stock_after").subtract(row.getBigDecimal("stock_increment"));
     boolean followsInStock = stockBefore.compareTo(orZero(row, "previous_stock")) == 0;
-    boolean followsInDay =
-        bookDate.equals(previous != null && previous.isAfter(date) ? previous : date);
+    boolean followsInDay = bookDate.equals(previous.isAfter(date) ? previous : date);
     return new Suspect(
         row.getLong("item_id"),
         row.getLong("move_no"),
         orZero(row, "previous_no").add(BigDecimal.ONE),
+        row.getLong("stock_increment"),
+        date,
+        row.getString("updated_at"),
         row.getLong("stock_after"),
         bookDate,
         followsInStock && followsInDay);
@@ -180,7 +230,8 @@ final class MoveCheck {
     return value == null ? BigDecimal.ZERO : value;
   }
 
-  private void report(Suspect move) {
+  private void report(Suspect suspect) {
+    Suspect move = suspect.hasPossibleDates() ? suspect : asStored(suspect);
     if (BigDecimal.valueOf(move.moveNo()).compareTo(move.nextNo()) != 0) {
       findings.accept(
           finding(Invariant.NUMBERS_WITHOUT_GAP, move, "move_no", move.moveNo(), move.nextNo()));
@@ -190,6 +241,13 @@ final class MoveCheck {
       findings.accept(
           finding(Invariant.RUNNING_VALUES, move, "stock_after", move.stockAfter(), "at least 0"));
     }
+    values.check(move.itemId(), move.moveNo(), move.increment(), move.date(), move.updatedAt());
+  }
+
+  private Suspect asStored(Suspect move) {
+    return scan.lookUp(DATES_OF_MOVE, move::withDates, move.itemId(), move.moveNo()).stream()
+        .findFirst()
+        .orElse(move);
   }
 
   /**
@@ -205,7 +263,8 @@ final class MoveCheck {
       findings.accept(
           finding(Invariant.RUNNING_VALUES, move, "stock_after", move.stockAfter(), total.stock()));
     }
-    if (!move.bookDate().equals(total.latestDate())) {
+    // If the date itself is none, it can't be said which of the two is wrong.
+    if (move.date().day().isPresent() && !move.bookDate().equals(total.latestDate())) {
       findings.accept(
           finding(
               Invariant.RUNNING_VALUES, move, "book_date", move.bookDate(), total.latestDate()));
@@ -221,7 +280,9 @@ final class MoveCheck {
     }
     return scan.lookUp(
             SUM_OF_MOVES,
-            row -> before.and(moveNo, row.getBigDecimal(1), row.getObject(2, LocalDate.class)),
+            row ->
+                before.and(
+                    moveNo, row.getBigDecimal("increment"), StoredDate.of(row, "latest_date")),
             itemId,
             before.moveNo(),
             moveNo)

@@ -70,7 +70,7 @@ final class RequestCheck {
       """;
 
   /** The column is ASCII, of at most 64 characters. */
-  private static final String LAST_REQUEST = "\u007f".repeat(64);
+  static final String LAST_REQUEST = "\u007f".repeat(64);
 
   private final LedgerScan scan;
   private final Consumer<Finding> findings;
