@@ -155,7 +155,8 @@ SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ stock_after
 FROM stock_moves FORCE INDEX (item_move)
 WHERE item_id = 101 AND move_no = 4;
 
--- run-batch --stale. Expect: a HashJoin of both tables and HashAgg by item and day, mpp[tiflash].
+-- run-batch --catch-up and --stale: which closings are due. Expect: a HashJoin of both tables and
+-- HashAgg by item and day, mpp[tiflash].
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIFLASH[moved, closing]) */
   moved.item_id, moved.date, MAX(moved.move_no) AS last_no, MAX(closing.move_no) AS closing_no
@@ -166,26 +167,22 @@ WHERE moved.item_id > 0 AND moved.item_id <= 9223372036854775807
 GROUP BY moved.item_id, moved.date
 ORDER BY moved.item_id, moved.date;
 
--- run-batch --catch-up. Expect: an IndexJoin whose inner side is a range on item_date by item and day;
--- below its outer side two HashAgg by item, mpp[tiflash].
+-- Then, for up to 100 items with such closings, the stocks after their latest moves. Expect:
+-- Point_Get, or with more items Batch_Point_Get, on the unique key item_move.
 EXPLAIN
-SELECT /*+ READ_FROM_STORAGE(TIKV[moved]), INL_JOIN(moved) */ MIN(moved.date)
-FROM (
-  SELECT latest.item_id, COALESCE(closed.last_day, CAST('0001-01-01' AS DATE)) AS last_day
-  FROM (
-    SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, MAX(date) AS last_day
-    FROM stock_moves
-    GROUP BY item_id
-  ) AS latest
-  LEFT JOIN (
-    SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves_history]) */ item_id, MAX(date) AS last_day
-    FROM stock_moves_history
-    GROUP BY item_id
-  ) AS closed ON closed.item_id = latest.item_id
-  WHERE closed.last_day IS NULL OR latest.last_day > closed.last_day
-) AS unclosed
-JOIN stock_moves AS moved
-  ON moved.item_id = unclosed.item_id AND moved.date > unclosed.last_day;
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_after
+FROM stock_moves FORCE INDEX (item_move)
+WHERE (item_id, move_no) IN ((101, 4));
+
+-- And their days from the first of these closings on. Expect: IndexReader on item_date, one range per
+-- item, no look-up into the table.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+  item_id, date, SUM(stock_increment) AS increment, COUNT(*) AS moves
+FROM stock_moves FORCE INDEX (item_date)
+WHERE (item_id = 101 AND date >= '2025-09-19' AND move_no <= 4)
+GROUP BY item_id, date
+ORDER BY item_id, date;
 
 -- After a late move: which of the items have closings from a day on. Expect: ranges on the primary
 -- key, one per item.
@@ -233,12 +230,12 @@ ON DUPLICATE KEY UPDATE
     THEN VALUES(sum_stock_increment) ELSE stock_moves_history.sum_stock_increment END,
   move_no = GREATEST(VALUES(move_no), stock_moves_history.move_no);
 
--- How many moves the closings of the items just written count. Expect: Point_Get, or ranges on the
--- primary key; no scan of an item's other days.
+-- How many moves the closings just written count. Expect: Point_Get, or with more closings
+-- Batch_Point_Get, on the primary key.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id, date, move_no
-FROM stock_moves_history
-WHERE date >= '2025-09-19' AND date <= '2025-09-19' AND item_id IN (101);
+FROM stock_moves_history FORCE INDEX (PRIMARY)
+WHERE (item_id, date) IN ((101, '2025-09-19'));
 
 -- Which items of a chunk have a move after the last one that was counted. Expect: Point_Get, or with
 -- more items Batch_Point_Get, on the unique key item_move.
@@ -250,7 +247,7 @@ WHERE (item_id, move_no) IN ((101, 5));
 -- The earliest day of such moves of an item. Expect: IndexLookUp with a range on item_move, which has
 -- few rows.
 EXPLAIN
-SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ MIN(date)
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ MIN(date) AS first_day
 FROM stock_moves FORCE INDEX (item_move)
 WHERE item_id = 101 AND move_no > 4;
 

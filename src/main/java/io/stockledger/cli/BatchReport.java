@@ -4,6 +4,7 @@ import io.stockledger.ledger.aggregate.ItemClosing;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a batch prints: one line per closing, or one line per day when it ends. */
@@ -77,10 +78,10 @@ final class BatchReport {
   /**
    * Prints the days of a batch that has not failed.
    *
-   * @param ifEmpty the sentence if there was no closing to write
+   * @param ifEmpty the sentence if there was no closing to write, if one is to be said
    * @return the exit status
    */
-  int end(String ifEmpty) {
+  int end(Optional<String> ifEmpty) {
     days.forEach(
         (day, totals) ->
             output.line(
@@ -92,7 +93,7 @@ final class BatchReport {
                 "Closed %s: items %s, moves %s, units %s"
                     .formatted(day, totals.items, totals.moves, totals.units)));
     if (isEmpty) {
-      terminal.message(ifEmpty);
+      ifEmpty.ifPresent(terminal::message);
     }
     return exitCode;
   }

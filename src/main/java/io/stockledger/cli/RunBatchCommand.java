@@ -35,8 +35,7 @@ final class RunBatchCommand extends Subcommand {
       catchUp =
           alternatives.flag(
               "--catch-up",
-              "Close each day to --date from the first on which an item moved after its last"
-                  + " closing.");
+              "Write each closing up to --date that is missing or stale, whatever was closed before.");
       stale =
           alternatives.flag(
               "--stale", "Write the closings anew to whose day moves were added after them.");
@@ -71,23 +70,50 @@ final class RunBatchCommand extends Subcommand {
   public Integer call() {
     checkOptions();
     try (Database database = stock.openForAggregates(ClosingRepository.CONNECTIONS)) {
+      if (days.catchUp.get()) {
+        return catchUp(database);
+      }
       warnOfDayThatIsNotOver();
-      ClosingRepository closings =
-          new ClosingRepository(database, stock.terminal()::message, requireTiflash.get());
+      ClosingRepository closings = closings(database, stock.terminal()::message);
       if (days.stale.get()) {
-        return run(true, closings::items, closings::refreshStale, "No closing is stale.");
+        return run(
+            true, closings::items, closings::refreshStale, Optional.of("No closing is stale."));
       }
-      Optional<DaySpan> span = span(closings);
-      if (span.isEmpty()) {
-        stock.terminal().message("No item moved after its last closing.");
-        return ExitCode.DONE;
-      }
+      DaySpan span = new DaySpan(days.from.orElse(day.date()), day.date());
       return run(
-          summary.get() || !span.get().isOneDay(),
+          summary.get() || !span.isOneDay(),
           closings::items,
-          receiver -> closings.close(span.get(), receiver),
-          nothingMoved(span.get()));
+          receiver -> closings.close(span, receiver),
+          Optional.of(nothingMoved(span)));
     }
+  }
+
+  private ClosingRepository closings(Database database, Consumer<String> notices) {
+    return new ClosingRepository(database, notices, requireTiflash.get());
+  }
+
+  /** Says nothing if nothing is due, not even a notice: cron would mail it every night. */
+  private int catchUp(Database database) {
+    HeldMessages notices = new HeldMessages(stock.terminal()::message);
+    if (stock.isVerbose()) {
+      notices.release();
+    }
+    ClosingRepository closings = closings(database, notices);
+    Optional<LocalDate> first = closings.firstDueDay(day.date());
+    if (first.isEmpty()) {
+      if (stock.isVerbose()) {
+        stock.terminal().message("No closing up to " + day.date() + " is missing or stale.");
+      }
+      return ExitCode.DONE;
+    }
+    warnOfDayThatIsNotOver();
+    notices.release();
+    return run(
+        summary.get() || !first.get().equals(day.date()),
+        closings::items,
+        receiver -> closings.catchUp(day.date(), receiver),
+        // Another batch wrote them in the meantime.
+        Optional.empty());
   }
 
   /** Warns of a day whose closings are preliminary. */
@@ -112,16 +138,6 @@ final class RunBatchCommand extends Subcommand {
     }
   }
 
-  private Optional<DaySpan> span(ClosingRepository closings) {
-    if (days.catchUp.get()) {
-      return closings
-          .firstDayToClose()
-          .filter(first -> !first.isAfter(day.date()))
-          .map(first -> new DaySpan(first, day.date()));
-    }
-    return Optional.of(new DaySpan(days.from.orElse(day.date()), day.date()));
-  }
-
   private static String nothingMoved(DaySpan span) {
     return span.isOneDay()
         ? "No item moved on " + span.first() + "."
@@ -134,7 +150,7 @@ final class RunBatchCommand extends Subcommand {
     void run(Consumer<ItemClosing> receiver);
   }
 
-  private int run(boolean byDay, LongSupplier items, Batch batch, String ifEmpty) {
+  private int run(boolean byDay, LongSupplier items, Batch batch, Optional<String> ifEmpty) {
     BatchReport report = new BatchReport(stock.terminal(), stock.output(), byDay);
     try (ItemProgress progress = ItemProgress.begin("run-batch", byDay, items)) {
       batch.run(

@@ -7,10 +7,10 @@ import io.stockledger.ledger.aggregate.ClosingRefresh;
 import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.ClosingStatements;
 import io.stockledger.ledger.aggregate.DayReader;
+import io.stockledger.ledger.aggregate.DueReader;
 import io.stockledger.ledger.aggregate.ListStatements;
 import io.stockledger.ledger.aggregate.SpanReader;
 import io.stockledger.ledger.aggregate.StaleClosings;
-import io.stockledger.ledger.aggregate.StaleReader;
 import io.stockledger.ledger.transfer.TransferStatements;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
@@ -56,15 +56,16 @@ class PlansIT {
             "EXPLAIN " + with(SpanReader.MOVES_OF_SPAN, DAY, "0", BIGINT),
             "EXPLAIN " + with(ClosingStatements.STOCKS_AFTER, DAY, "101", "4"),
             "EXPLAIN " + with(ClosingStatements.STOCK_AFTER, "101", "4"),
-            "EXPLAIN " + with(StaleReader.DAYS_AND_CLOSINGS, "0", BIGINT),
-            "EXPLAIN " + with(ClosingRepository.FIRST_DAY_TO_CLOSE),
+            "EXPLAIN " + with(DueReader.DAYS_AND_CLOSINGS, "0", BIGINT),
+            "EXPLAIN " + with(DueReader.STOCKS_AFTER_NUMBERS, "101", "4"),
+            "EXPLAIN " + with(DueReader.DAYS_OF_ITEMS, "101", DAY, "4"),
             "EXPLAIN " + with(ClosingRefresh.ITEMS_WITH_CLOSINGS, "101", DAY),
             "EXPLAIN " + with(StaleClosings.CLOSINGS_OF_ITEM, "101", DAY),
             "EXPLAIN " + with(StaleClosings.LATEST_OF_ITEM, "101"),
             "EXPLAIN " + with(StaleClosings.MOVES_OF_ITEM, "101", DAY, "4"),
             "EXPLAIN " + with(ClosingStatements.INSERT_CLOSINGS, "101", DAY, "80", "4"),
             "EXPLAIN " + with(ClosingStatements.WRITE_CLOSINGS, "101", DAY, "80", "4"),
-            "EXPLAIN " + with(ClosingStatements.NUMBERS_OF_CLOSINGS, DAY, DAY, "101"),
+            "EXPLAIN " + with(ClosingStatements.NUMBERS_OF_CLOSINGS, "101", DAY),
             "EXPLAIN " + with(ClosingStatements.NEXT_MOVES, "101", "5"),
             "EXPLAIN " + with(ClosingStatements.FIRST_DAY_OF_LATER_MOVES, "101", "4"),
             "EXPLAIN " + with(ClosingStatements.LAST_NUMBER, "101"),

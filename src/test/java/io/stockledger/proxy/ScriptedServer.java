@@ -57,7 +57,7 @@ public final class ScriptedServer implements AutoCloseable {
           "date", "2025-09-19",
           "book_date", "2025-09-19",
           "last_book_date", "2025-09-19",
-          "MIN(date)", "2025-09-19",
+          "first_day", "2025-09-19",
           "stock_increment", "100",
           "stock_after", "100",
           "updated_at", "2025-09-19 12:00:00");

@@ -2,7 +2,9 @@ package io.stockledger.ledger.aggregate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,4 +41,24 @@ interface ClosingReader<I extends ReadItem> {
    * @return the closings in the order of the items, of each item in the order of the days
    */
   List<Closing> closings(Connection connection, List<I> items) throws SQLException;
+
+  /**
+   * Computes those closings of an item anew that moves made stale which were committed after the
+   * item was read.
+   *
+   * @param firstDay the earliest day on which one of these moves is dated
+   * @param lastClosed the last day of the item that this run has closed
+   */
+  default List<Closing> closingsAfter(
+      Connection connection, long itemId, LocalDate firstDay, LocalDate lastClosed)
+      throws SQLException {
+    return firstDay.isAfter(lastClosed)
+        ? List.of()
+        : StaleClosings.ofItem(connection, itemId, firstDay, Optional.empty());
+  }
+
+  /** Whether a closing of the day that only {@link #closingsAfter} returns is one of this run. */
+  default boolean isOfRun(LocalDate day) {
+    return false;
+  }
 }

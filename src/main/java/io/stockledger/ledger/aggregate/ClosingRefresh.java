@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,7 +80,8 @@ public final class ClosingRefresh {
 
   private static long refresh(Connection connection, Map.Entry<Long, LocalDate> item)
       throws SQLException {
-    List<Closing> stale = StaleClosings.ofItem(connection, item.getKey(), item.getValue());
+    List<Closing> stale =
+        StaleClosings.ofItem(connection, item.getKey(), item.getValue(), Optional.empty());
     ClosingStatements.write(connection, ClosingStatements.WRITE_CLOSINGS, stale, () -> {});
     return stale.stream().filter(Closing::isInRange).count();
   }

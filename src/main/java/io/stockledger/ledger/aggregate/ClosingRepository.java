@@ -6,6 +6,7 @@ import io.stockledger.db.Sql;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The aggregates of a day: stocks, closings and movements, on TiFlash where there is one. */
@@ -32,31 +33,6 @@ public final class ClosingRepository {
       ) AS moved
       LEFT JOIN items ON items.item_id = moved.item_id
       ORDER BY moved.item_id
-      """;
-
-  /**
-   * Returns the earliest day on which an item moved after its own last closing. By item, because an
-   * interrupted batch has closed only the first items.
-   */
-  public static final String FIRST_DAY_TO_CLOSE =
-      """
-      SELECT /*+ READ_FROM_STORAGE(TIKV[moved]), INL_JOIN(moved) */ MIN(moved.date)
-      FROM (
-        SELECT latest.item_id, COALESCE(closed.last_day, CAST('0001-01-01' AS DATE)) AS last_day
-        FROM (
-          SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */ item_id, MAX(date) AS last_day
-          FROM stock_moves
-          GROUP BY item_id
-        ) AS latest
-        LEFT JOIN (
-          SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves_history]) */ item_id, MAX(date) AS last_day
-          FROM stock_moves_history
-          GROUP BY item_id
-        ) AS closed ON closed.item_id = latest.item_id
-        WHERE closed.last_day IS NULL OR latest.last_day > closed.last_day
-      ) AS unclosed
-      JOIN stock_moves AS moved
-        ON moved.item_id = unclosed.item_id AND moved.date > unclosed.last_day
       """;
 
   static final String COUNT_ITEMS =
@@ -106,6 +82,20 @@ public final class ClosingRepository {
   }
 
   /**
+   * Writes the closings up to a day that are due: those of each item on each day on which it moved,
+   * if it is missing or stale. What was closed before does not matter, so the run also completes
+   * one that was interrupted.
+   *
+   * @param closings gets each of them, in the order of items and days, once it is committed
+   * @throws BatchIncompleteException for any failure after something was written
+   * @throws NoTiflashException if TiFlash is required and can't be read
+   */
+  public void catchUp(LocalDate lastDay, Consumer<ItemClosing> closings) {
+    aggregates.begin();
+    run(DueReader.upTo(aggregates, lastDay), closings);
+  }
+
+  /**
    * Writes all stale closings anew: those up to whose day a move was appended after them.
    *
    * @param closings gets each of them, in the order of items and days, once it is committed
@@ -114,7 +104,7 @@ public final class ClosingRepository {
    */
   public void refreshStale(Consumer<ItemClosing> closings) {
     aggregates.begin();
-    run(new StaleReader(aggregates), closings);
+    run(DueReader.ofStale(aggregates), closings);
   }
 
   private <I extends ReadItem> void run(ClosingReader<I> reader, Consumer<ItemClosing> closings) {
@@ -128,12 +118,33 @@ public final class ClosingRepository {
     return retry.run(connection -> Sql.number(connection, COUNT_ITEMS));
   }
 
-  /** Returns the first day that has yet to be closed; empty if no item moved after its closings. */
-  public Optional<LocalDate> firstDayToClose() {
+  /**
+   * Returns the first day that has a closing that is due.
+   *
+   * @param lastDay the last day to look at
+   * @return empty if no closing up to that day is missing or stale
+   */
+  public Optional<LocalDate> firstDueDay(LocalDate lastDay) {
     aggregates.begin();
-    return aggregates
-        .rows(FIRST_DAY_TO_CLOSE, row -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
-        .get(0);
+    DueReader reader = DueReader.upTo(aggregates, lastDay);
+    ItemCursor cursor = new ItemCursor(retry, aggregates, reader.sql());
+    AtomicReference<LocalDate> first = new AtomicReference<>();
+    cursor.readAll(
+        (connection, attempt, sql, lastItem) ->
+            reader.read(
+                connection,
+                sql,
+                cursor.lastDone(),
+                lastItem,
+                item -> {
+                  cursor.moveTo(item.itemId());
+                  first.accumulateAndGet(item.firstDay(), ClosingRepository::earlier);
+                }));
+    return Optional.ofNullable(first.get());
+  }
+
+  private static LocalDate earlier(LocalDate first, LocalDate day) {
+    return first == null || day.isBefore(first) ? day : first;
   }
 
   /** Returns the movements dated on the day, of each item that has some, in the items' order. */

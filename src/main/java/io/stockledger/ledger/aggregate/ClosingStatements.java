@@ -1,8 +1,8 @@
 package io.stockledger.ledger.aggregate;
 
-import static java.util.Comparator.naturalOrder;
-
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.StoredDate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -59,13 +59,14 @@ public final class ClosingStatements {
       """;
 
   /**
-   * Returns the closings of a chunk's items as stored. For several items the ? in IN is repeated.
+   * Returns some closings as stored. For several closings the pair is repeated. By their keys,
+   * because the closings of a chunk may be of few days that are far from each other.
    */
   public static final String NUMBERS_OF_CLOSINGS =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ item_id, date, move_no
-      FROM stock_moves_history
-      WHERE date >= ? AND date <= ? AND item_id IN (?)
+      FROM stock_moves_history FORCE INDEX (PRIMARY)
+      WHERE (item_id, date) IN ((?, ?))
       """;
 
   /**
@@ -83,7 +84,7 @@ public final class ClosingStatements {
 
   public static final String FIRST_DAY_OF_LATER_MOVES =
       """
-      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ MIN(date)
+      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ MIN(date) AS first_day
       FROM stock_moves FORCE INDEX (item_move)
       WHERE item_id = ? AND move_no > ?
       """;
@@ -134,18 +135,23 @@ public final class ClosingStatements {
     }
   }
 
-  /** Returns how many moves the closings of these items count, by item and day. */
+  /** Returns how many moves these closings count as stored, by item and day. */
   static Map<ClosingKey, Long> numbers(Connection connection, List<Closing> closings)
       throws SQLException {
     Map<ClosingKey, Long> numbers = new HashMap<>();
-    ofItems(
-        connection,
-        NUMBERS_OF_CLOSINGS,
-        row ->
-            numbers.put(
-                new ClosingKey(row.getLong("item_id"), row.getObject("date", LocalDate.class)),
-                row.getLong("move_no")),
-        closings);
+    for (int from = 0; from < closings.size(); from += MOST_ROWS) {
+      List<Closing> part = closings.subList(from, Math.min(from + MOST_ROWS, closings.size()));
+      List<Object> parameters = new ArrayList<>(part.size() * 2);
+      part.forEach(closing -> parameters.addAll(List.of(closing.itemId(), closing.day())));
+      Sql.rows(
+          connection,
+          Sql.repeat(NUMBERS_OF_CLOSINGS, "(?, ?)", part.size()),
+          row ->
+              numbers.put(
+                  new ClosingKey(row.getLong("item_id"), StoredDate.day(row, "date", "item_id")),
+                  row.getLong("move_no")),
+          parameters.toArray());
+    }
     return numbers;
   }
 
@@ -165,28 +171,21 @@ public final class ClosingStatements {
         parameters.toArray());
   }
 
-  /** Returns the earliest day on which a move after the one of a number is dated. */
+  /**
+   * Returns the earliest day on which a move after the one of a number is dated; if that date is
+   * not a day, the first of all days.
+   */
   static Optional<LocalDate> firstDayOfLaterMoves(Connection connection, long itemId, long number)
       throws SQLException {
     return Sql.rows(
             connection,
             FIRST_DAY_OF_LATER_MOVES,
-            row -> Optional.ofNullable(row.getObject(1, LocalDate.class)),
+            row ->
+                StoredDate.ifAny(row, "first_day")
+                    .map(date -> date.day().orElse(MoveRequest.FIRST_DAY)),
             itemId,
             number)
         .get(0);
-  }
-
-  private static <R> List<R> ofItems(
-      Connection connection, String sql, Sql.RowMapper<R> mapper, List<Closing> closings)
-      throws SQLException {
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(closings.stream().map(Closing::day).min(naturalOrder()).orElseThrow());
-    parameters.add(closings.stream().map(Closing::day).max(naturalOrder()).orElseThrow());
-    List<Long> items = closings.stream().map(Closing::itemId).distinct().toList();
-    parameters.addAll(items);
-    String places = "(" + Sql.repeat("?", "?", items.size()) + ")";
-    return Sql.rows(connection, sql.replace("(?)", places), mapper, parameters.toArray());
   }
 
   /** Returns the number of the item's latest move. */

@@ -5,6 +5,8 @@ import io.stockledger.db.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +53,24 @@ final class ClosingWriter<I extends ReadItem> {
             others.putAll(newer(connection, closings));
           }
           others.putAll(refreshed(connection, closings));
-          return closings.stream()
-              .map(closing -> others.getOrDefault(ClosingKey.of(closing), closing.result()))
-              .toList();
+          return results(closings, others);
         });
+  }
+
+  /**
+   * Returns what became of each closing, and of those of this run that only late moves made due.
+   *
+   * @param others what became of closings otherwise than they were computed
+   */
+  private List<ItemClosing> results(List<Closing> closings, Map<ClosingKey, ItemClosing> others) {
+    List<ItemClosing> results = new ArrayList<>(closings.size());
+    for (Closing closing : closings) {
+      ItemClosing other = others.remove(ClosingKey.of(closing));
+      results.add(other == null ? closing.result() : other);
+    }
+    others.values().stream().filter(other -> reader.isOfRun(other.day())).forEach(results::add);
+    results.sort(Comparator.comparingLong(ItemClosing::itemId).thenComparing(ItemClosing::day));
+    return results;
   }
 
   /**
@@ -125,8 +141,9 @@ final class ClosingWriter<I extends ReadItem> {
     for (long itemId : ClosingStatements.itemsWithNextMove(connection, lastNumbers)) {
       Optional<LocalDate> firstDay =
           ClosingStatements.firstDayOfLaterMoves(connection, itemId, lastNumbers.get(itemId));
-      if (firstDay.isPresent() && !firstDay.get().isAfter(lastDays.get(itemId))) {
-        List<Closing> stale = StaleClosings.ofItem(connection, itemId, firstDay.get());
+      if (firstDay.isPresent()) {
+        List<Closing> stale =
+            reader.closingsAfter(connection, itemId, firstDay.get(), lastDays.get(itemId));
         change(connection, ClosingStatements.WRITE_CLOSINGS, stale);
         stale.forEach(closing -> refreshed.put(ClosingKey.of(closing), closing.result()));
       }

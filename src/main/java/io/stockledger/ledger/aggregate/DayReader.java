@@ -1,6 +1,7 @@
 package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
 import io.stockledger.ledger.aggregate.MovedItem.MovedDay;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -75,9 +76,9 @@ public final class DayReader implements ClosingReader<MovedItem> {
     // The increment of the day is not needed, because no day before it is closed.
     return new MovedItem(
         row.getLong("item_id"),
-        List.of(new MovedDay(day, BigDecimal.ZERO, row.getLong("moves"))),
+        List.of(new MovedDay(StoredDate.of(day), BigDecimal.ZERO, row.getLong("moves"))),
         row.getBigDecimal("increment_after_day"),
-        row.getObject("last_book_date", LocalDate.class),
+        StoredDate.of(row, "last_book_date"),
         row.getLong("last_no"));
   }
 

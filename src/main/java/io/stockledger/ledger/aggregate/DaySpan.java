@@ -13,8 +13,4 @@ public record DaySpan(LocalDate first, LocalDate last) {
   public boolean isOneDay() {
     return first.equals(last);
   }
-
-  boolean contains(LocalDate day) {
-    return !day.isBefore(first) && !day.isAfter(last);
-  }
 }

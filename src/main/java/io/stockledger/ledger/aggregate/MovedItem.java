@@ -1,6 +1,7 @@
 package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an item moved on days that are to be closed, and after them. The stock after its latest move
@@ -25,12 +27,12 @@ record MovedItem(
     long itemId,
     List<MovedDay> days,
     BigDecimal incrementAfterDays,
-    LocalDate lastBookDay,
+    StoredDate lastBookDay,
     long lastNo)
     implements ReadItem {
 
   /** What the item moved on a day. */
-  record MovedDay(LocalDate day, BigDecimal increment, long moves) {}
+  record MovedDay(StoredDate date, BigDecimal increment, long moves) {}
 
   @Override
   public int closings() {
@@ -51,16 +53,20 @@ record MovedItem(
       throws SQLException {
     List<Object> parameters = new ArrayList<>();
     for (MovedItem item : items) {
-      parameters.add(item.lastBookDay);
-      parameters.add(item.itemId);
-      parameters.add(item.lastNo);
+      // A date that is not a day can't be a parameter.
+      Optional<LocalDate> bookDay = item.lastBookDay.day();
+      if (bookDay.isPresent()) {
+        parameters.addAll(List.of(bookDay.get(), item.itemId, item.lastNo));
+      }
     }
     Map<Long, BigDecimal> stocks = new HashMap<>();
-    Sql.rows(
-        connection,
-        Sql.repeat(ClosingStatements.STOCKS_AFTER, "(?, ?, ?)", items.size()),
-        row -> stocks.put(row.getLong(1), row.getBigDecimal(2)),
-        parameters.toArray());
+    if (!parameters.isEmpty()) {
+      Sql.rows(
+          connection,
+          Sql.repeat(ClosingStatements.STOCKS_AFTER, "(?, ?, ?)", parameters.size() / 3),
+          row -> stocks.put(row.getLong(1), row.getBigDecimal(2)),
+          parameters.toArray());
+    }
     for (MovedItem item : items) {
       if (!stocks.containsKey(item.itemId)) {
         stocks.put(item.itemId, stockAfterDamaged(connection, item));
@@ -69,7 +75,7 @@ record MovedItem(
     return stocks;
   }
 
-  /** The latest move of an item is booked under an earlier day than another one: a damaged row. */
+  /** The latest move of an item is not booked under the latest day of all: a damaged row. */
   private static BigDecimal stockAfterDamaged(Connection connection, MovedItem item)
       throws SQLException {
     return Sql.row(
@@ -87,7 +93,11 @@ record MovedItem(
     BigDecimal units = stockAfter.subtract(incrementAfterDays);
     for (int i = days.size() - 1; i >= 0; i--) {
       MovedDay moved = days.get(i);
-      closings.add(new Closing(itemId, moved.day(), lastNo, units, moved.moves()));
+      // A date that is not a day has no closing; verify names its moves.
+      Optional<LocalDate> day = moved.date().day();
+      if (day.isPresent()) {
+        closings.add(new Closing(itemId, day.get(), lastNo, units, moved.moves()));
+      }
       units = units.subtract(moved.increment());
     }
     Collections.reverse(closings);

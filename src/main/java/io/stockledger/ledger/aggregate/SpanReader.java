@@ -1,13 +1,13 @@
 package io.stockledger.ledger.aggregate;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
 import io.stockledger.ledger.aggregate.MovedItem.MovedDay;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,7 +49,7 @@ public final class SpanReader implements ClosingReader<MovedItem> {
     private final long itemId;
     private final List<MovedDay> days = new ArrayList<>();
     private BigDecimal incrementAfterSpan = BigDecimal.ZERO;
-    private LocalDate lastBookDay = LocalDate.MIN;
+    private StoredDate lastBookDay = StoredDate.MIN;
     private long lastNo = Long.MIN_VALUE;
 
     Rows(long itemId) {
@@ -61,13 +61,13 @@ public final class SpanReader implements ClosingReader<MovedItem> {
       if (number > lastNo) {
         lastNo = number;
         // Of all rows of one item that of the greatest number has the greatest book_date as well.
-        lastBookDay = row.getObject("last_book_date", LocalDate.class);
+        lastBookDay = StoredDate.of(row, "last_book_date");
       }
-      LocalDate day = row.getObject("day_of_span", LocalDate.class);
-      if (span.contains(day)) {
-        days.add(new MovedDay(day, row.getBigDecimal("increment"), row.getLong("moves")));
-      } else if (day.isAfter(span.last())) {
+      StoredDate date = StoredDate.of(row, "day_of_span");
+      if (date.isAfter(StoredDate.of(span.last()))) {
         incrementAfterSpan = incrementAfterSpan.add(row.getBigDecimal("increment"));
+      } else if (!StoredDate.of(span.first()).isAfter(date)) {
+        days.add(new MovedDay(date, row.getBigDecimal("increment"), row.getLong("moves")));
       }
     }
 

@@ -1,15 +1,20 @@
 package io.stockledger.ledger.aggregate;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Computes the stale closings of one item anew. */
+/** Computes the closings of one item that are stale, and those that are missing. */
 public final class StaleClosings {
   public static final String CLOSINGS_OF_ITEM =
       """
@@ -43,17 +48,19 @@ public final class StaleClosings {
 
   private record LatestMove(long moveNo, BigDecimal stockAfter) {}
 
-  private record StoredClosing(LocalDate day, long moveNo) {}
+  private record StoredClosing(StoredDate date, long moveNo) {}
 
-  private record MovedDay(LocalDate day, BigDecimal increment, long lastNo, long moves) {}
+  private record MovedDay(StoredDate date, BigDecimal increment, long lastNo, long moves) {}
 
   /**
    * Returns the closings that must be written: those of the item from a day on up to whose day a
    * move was appended after them. They count all moves up to the item's latest.
    *
    * @param from a day before which no move was appended lately
+   * @param missingUpTo if any, closings up to this day are written also where there is none
    */
-  static List<Closing> ofItem(Connection connection, long itemId, LocalDate from)
+  static List<Closing> ofItem(
+      Connection connection, long itemId, LocalDate from, Optional<LocalDate> missingUpTo)
       throws SQLException {
     // In this order: a closing that is written after it was read counts as many moves as this
     // latest one, or was written by a batch that looks for later moves itself.
@@ -61,11 +68,11 @@ public final class StaleClosings {
         Sql.rows(
             connection,
             CLOSINGS_OF_ITEM,
-            row -> new StoredClosing(row.getObject(1, LocalDate.class), row.getLong(2)),
+            row -> new StoredClosing(StoredDate.of(row, "date"), row.getLong("move_no")),
             itemId,
             from);
     Optional<LatestMove> latest =
-        closings.isEmpty()
+        closings.isEmpty() && missingUpTo.isEmpty()
             ? Optional.empty()
             : Sql.row(
                 connection,
@@ -81,38 +88,52 @@ public final class StaleClosings {
             MOVES_OF_ITEM,
             row ->
                 new MovedDay(
-                    row.getObject("date", LocalDate.class),
+                    StoredDate.of(row, "date"),
                     row.getBigDecimal("increment"),
                     row.getLong("last_no"),
                     row.getLong("moves")),
             itemId,
             from,
             latest.get().moveNo());
-    return stale(itemId, closings, latest.get(), days);
+    missingUpTo.ifPresent(last -> addMissing(closings, days, StoredDate.of(last)));
+    return due(itemId, closings, latest.get(), days);
   }
 
-  private static List<Closing> stale(
+  /** Adds closings that count nothing, so that they are due, and sorts all by their days. */
+  private static void addMissing(
+      List<StoredClosing> closings, List<MovedDay> days, StoredDate lastDay) {
+    Set<StoredDate> closed = closings.stream().map(StoredClosing::date).collect(toSet());
+    days.stream()
+        .map(MovedDay::date)
+        .filter(date -> !date.isAfter(lastDay) && !closed.contains(date))
+        .forEach(date -> closings.add(new StoredClosing(date, Long.MIN_VALUE)));
+    closings.sort(Comparator.comparing(StoredClosing::date));
+  }
+
+  private static List<Closing> due(
       long itemId, List<StoredClosing> closings, LatestMove latest, List<MovedDay> days) {
     BigDecimal units = latest.stockAfter();
     for (MovedDay moved : days) {
       units = units.subtract(moved.increment());
     }
-    List<Closing> stale = new ArrayList<>();
+    List<Closing> due = new ArrayList<>();
     long lastNo = Long.MIN_VALUE;
     int next = 0;
     for (StoredClosing closing : closings) {
       long movesOfDay = 0;
-      while (next < days.size() && !days.get(next).day().isAfter(closing.day())) {
+      while (next < days.size() && !days.get(next).date().isAfter(closing.date())) {
         MovedDay moved = days.get(next);
         units = units.add(moved.increment());
         lastNo = Math.max(lastNo, moved.lastNo());
-        movesOfDay = moved.day().equals(closing.day()) ? moved.moves() : 0;
+        movesOfDay = moved.date().equals(closing.date()) ? moved.moves() : 0;
         next++;
       }
-      if (lastNo > closing.moveNo()) {
-        stale.add(new Closing(itemId, closing.day(), latest.moveNo(), units, movesOfDay));
+      // A date that is not a day has no closing; verify names it.
+      Optional<LocalDate> day = closing.date().day();
+      if (day.isPresent() && lastNo > closing.moveNo()) {
+        due.add(new Closing(itemId, day.get(), latest.moveNo(), units, movesOfDay));
       }
     }
-    return stale;
+    return due;
   }
 }

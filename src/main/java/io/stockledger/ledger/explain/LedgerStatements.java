@@ -8,6 +8,7 @@ import io.stockledger.ledger.StockStatements;
 import io.stockledger.ledger.aggregate.ClosingRepository;
 import io.stockledger.ledger.aggregate.ClosingStatements;
 import io.stockledger.ledger.aggregate.DayReader;
+import io.stockledger.ledger.aggregate.DueReader;
 import io.stockledger.ledger.aggregate.ItemHistory;
 import io.stockledger.ledger.aggregate.ListStatements;
 import io.stockledger.ledger.aggregate.SpanReader;
@@ -111,6 +112,22 @@ final class LedgerStatements {
             SpanReader.MOVES_OF_SPAN,
             List.of(day, 0, ALL_ITEMS),
             Access.onTiflash(MOVES, PRIMARY, ITEM_DATE)),
+        read(
+            "run-batch: closings that are due",
+            DueReader.DAYS_AND_CLOSINGS,
+            List.of(0, ALL_ITEMS),
+            Access.onTiflash("moved", PRIMARY, ITEM_DATE),
+            Access.onTiflash("closing", PRIMARY)),
+        read(
+            "run-batch: stocks of due items",
+            DueReader.STOCKS_AFTER_NUMBERS,
+            List.of(item, move.moveNo()),
+            Access.by(MOVES, ITEM_MOVE)),
+        read(
+            "run-batch: days of due items",
+            DueReader.DAYS_OF_ITEMS,
+            List.of(item, day, move.moveNo()),
+            Access.by(MOVES, ITEM_DATE)),
         read(
             "daily-summary",
             ClosingRepository.MOVEMENTS_OF_DAY,

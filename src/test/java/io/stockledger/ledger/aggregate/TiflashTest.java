@@ -30,18 +30,18 @@ class TiflashTest {
             LEFT JOIN items ON items.item_id = moved.item_id
             ORDER BY moved.item_id
             """);
-    assertThat(Tiflash.withoutHints(ClosingRepository.FIRST_DAY_TO_CLOSE))
+    assertThat(Tiflash.withoutHints(ListStatements.CLOSINGS))
         .doesNotContain("/*")
-        .contains("JOIN stock_moves AS moved")
-        .contains("MAX(date) AS last_day");
+        .contains("JOIN stock_moves_history AS closing")
+        .contains("MAX(move_no) AS move_no");
   }
 
   @Test
   void turnsEachHintIntoOneForTikv() {
-    assertThat(Tiflash.onTikv(ClosingRepository.FIRST_DAY_TO_CLOSE))
+    assertThat(Tiflash.onTikv(ListStatements.CLOSINGS))
         .doesNotContain("TIFLASH")
         .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */")
-        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */");
+        .contains("SELECT /*+ READ_FROM_STORAGE(TIKV[closing]) */");
     assertThat(Tiflash.onTikv(DayCheck.DAYS)).contains("READ_FROM_STORAGE(TIKV[moved, closing])");
   }
 
