@@ -86,11 +86,15 @@ final class LedgerLoader {
    */
   static long load(Connection connection, String sql, List<Path> files) throws SQLException {
     long rows = 0;
-    try (LocalFiles allowed = LocalFiles.allow(connection);
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    boolean wasAllowed = LocalFiles.allow(connection);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Path file : files) {
         statement.setString(1, file.toString());
         rows += statement.executeUpdate();
+      }
+    } finally {
+      if (!wasAllowed) {
+        LocalFiles.forbid(connection);
       }
     }
     return rows;

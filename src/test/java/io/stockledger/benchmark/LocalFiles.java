@@ -6,39 +6,36 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The server's permission to load files of a client, which is off by default on MySQL
- * (dev.mysql.com, local_infile). There it is on while this is open, for all sessions, which takes a
- * user who may set global variables.
+ * The server's permission to load files of its clients, which is off by default on MySQL
+ * (dev.mysql.com, local_infile). It is one for all sessions, and changing it takes a user who may
+ * set global variables.
  */
-final class LocalFiles implements AutoCloseable {
-  private final Connection connection;
-  private final boolean wasOff;
+final class LocalFiles {
+  private LocalFiles() {}
 
-  private LocalFiles(Connection connection, boolean wasOff) {
-    this.connection = connection;
-    this.wasOff = wasOff;
-  }
-
-  static LocalFiles allow(Connection connection) throws SQLException {
+  /**
+   * Gives the permission.
+   *
+   * @return whether it was given before
+   */
+  static boolean allow(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      boolean isOff;
+      boolean wasAllowed;
       try (ResultSet row = statement.executeQuery("SELECT @@GLOBAL.local_infile")) {
         row.next();
-        isOff = !row.getBoolean(1);
+        wasAllowed = row.getBoolean(1);
       }
-      if (isOff) {
+      if (!wasAllowed) {
         statement.execute("SET GLOBAL local_infile = ON");
       }
-      return new LocalFiles(connection, isOff);
+      return wasAllowed;
     }
   }
 
-  @Override
-  public void close() throws SQLException {
-    if (wasOff) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET GLOBAL local_infile = OFF");
-      }
+  /** Takes the permission back. */
+  static void forbid(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET GLOBAL local_infile = OFF");
     }
   }
 }
