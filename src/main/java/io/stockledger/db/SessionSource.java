@@ -58,14 +58,19 @@ final class SessionSource {
           "sql_select_limit=18446744073709551615",
           "sql_mode='STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
           "unique_checks=1",
-          "sql_safe_updates=0",
           "sql_big_selects=1",
           "max_sort_length=1024");
 
-  /** A statement of its own, because the name of its variable differs between servers. */
+  /**
+   * The isolation level has a statement of its own, because the name of its variable differs
+   * between servers. MySQL alone has copies of tables in another engine that lag behind the tables,
+   * and runs the second variable's part of the text (dev.mysql.com, use_secondary_engine;
+   * "Comments").
+   */
   private static final String SET_UP =
       """
-      SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED
+      SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+      SET SESSION sql_safe_updates = 0 /*!80014 , use_secondary_engine = OFF */
       """;
 
   /**
@@ -95,7 +100,7 @@ final class SessionSource {
       """
       SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
       SET SESSION
-        tidb_txn_mode = 'pessimistic', tidb_read_staleness = '',
+        sql_safe_updates = 0, tidb_txn_mode = 'pessimistic', tidb_read_staleness = '',
         tidb_low_resolution_tso = 0, tx_read_ts = '', tidb_snapshot = '',
         tidb_enable_external_ts_read = 0, tidb_read_consistency = 'strict',
         tidb_guarantee_linearizability = 1,
