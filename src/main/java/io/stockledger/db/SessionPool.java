@@ -45,6 +45,13 @@ final class SessionPool implements SessionLoan {
   @Override
   public void discard(Connection connection) {
     pool.evictConnection(connection);
+    try {
+      // The pool closes the session at some later time. A user that has yet to send a statement
+      // must find the connection closed, not a session that is closed under that statement.
+      connection.close();
+    } catch (SQLException e) {
+      // The session is closed all the same.
+    }
   }
 
   @Override

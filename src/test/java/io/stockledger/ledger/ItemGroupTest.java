@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ItemGroupTest {
   private static final Duration LONG = Duration.ofMinutes(10);
+
+  /** Long enough for the leader to collect a writer, however busy the machine is. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
   private static final Duration NONE = Duration.ZERO;
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
   private static final LatestMove LATEST = new LatestMove(1, 9, 50, DAY);
@@ -41,11 +45,13 @@ class ItemGroupTest {
   private static final class Append {
     private final List<String> requestIds;
     private final Optional<LatestMove> handedOver;
+    private final Attempt attempt;
     private final SynchronousQueue<Object> end = new SynchronousQueue<>();
 
-    Append(List<Move> requests, Optional<LatestMove> handedOver) {
+    Append(List<Move> requests, Optional<LatestMove> handedOver, Attempt attempt) {
       this.requestIds = requests.stream().map(Move::requestId).toList();
       this.handedOver = handedOver;
+      this.attempt = attempt;
     }
 
     void succeed() throws InterruptedException {
@@ -72,7 +78,7 @@ class ItemGroupTest {
 
     @Override
     public Result append(List<Move> requests, Attempt attempt, Optional<LatestMove> handedOver) {
-      Append append = new Append(requests, handedOver);
+      Append append = new Append(requests, handedOver, attempt);
       appends.add(append);
       Object end = takeUninterruptibly(append);
       if (end instanceof RuntimeException failure) {
@@ -121,7 +127,9 @@ class ItemGroupTest {
     }
   }
 
+  /** A test that failed may have left a writer that waits for ever. */
   @AfterEach
+  @Timeout(20)
   void noThreadIsLeft() throws InterruptedException {
     for (Thread thread : threads) {
       thread.join();
@@ -165,15 +173,15 @@ class ItemGroupTest {
 
   /**
    * A leader hands its move only to a writer that waits already: later, a failover may have lost
-   * the move.
+   * the move. The writer decides in the application, because the one statement takes no move.
    */
   @Test
   void nothingIsHandedOverToAWriterThatComesLater() throws Exception {
     ItemGroup group = new ItemGroup(appender, 2, LONG);
-    Writer first = submit(group, "a");
+    Writer first = submit(group, "a", false);
     appender.appends.take().succeed();
     first.outcome();
-    submit(group, "b");
+    submit(group, "b", false);
     Append later = appender.appends.take();
     assertThat(later.handedOver).isEmpty();
     later.succeed();
@@ -214,6 +222,39 @@ class ItemGroupTest {
     assertThat(others.get(0).outcome()).isEqualTo(new Failed(failure, false));
     assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
     assertThat(others.get(2).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
+  }
+
+  /** A second try by itself would be the same try once more. */
+  @Test
+  void aGroupOfOneThatFailsIsNotTriedAgain() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    Writer writer = waiting(group, "bad").get(0);
+    alone.succeed();
+    RuntimeException failure = new IllegalStateException("the bad one");
+    appender.appends.take().fail(failure);
+    assertThat(writer.outcome()).isEqualTo(new Failed(failure, false));
+    assertThat(appender.appends).isEmpty();
+  }
+
+  /** The group may have made the move of each of its requests, although it failed. */
+  @Test
+  void aRequestThatGoesOnByItselfMayHaveBeenMadeByItsGroup() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, LONG);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    waiting(group, "b", "c");
+    alone.succeed();
+    Append together = appender.appends.take();
+    assertThat(together.attempt.mayBeDone()).isFalse();
+    together.fail(new IllegalStateException("one of the two is bad"));
+    for (int i = 0; i < 2; i++) {
+      Append own = appender.appends.take();
+      assertThat(own.attempt.mayBeDone()).isTrue();
+      assertThat(own.attempt.mayHaveDoneIt()).isTrue();
+      own.succeed();
+    }
   }
 
   @Test
@@ -269,7 +310,7 @@ class ItemGroupTest {
   /** The append of a leader that hangs may still succeed and accept the request. */
   @Test
   void aRefusalWaitsForALeaderThatHangs() throws Exception {
-    ItemGroup group = new ItemGroup(appender, 100, Duration.ofMillis(200));
+    ItemGroup group = new ItemGroup(appender, 100, SHORT);
     submit(group, "a");
     Append alone = appender.appends.take();
     List<Writer> others = waiting(group, "leader", "b");
@@ -281,6 +322,40 @@ class ItemGroupTest {
     own.end.put(new Result(List.of(new Decision.NotEnough(0, Optional.empty())), Optional.empty()));
     hangs.succeed();
     assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
+  }
+
+  /** The leader may have made the move that the writer finds, so the request is not repeated. */
+  @Test
+  void aMoveThatIsFoundBesideALeaderThatHangsIsNotCalledRepeated() throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, SHORT);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "leader", "b");
+    alone.succeed();
+    Append hangs = appender.appends.take();
+    assertThat(hangs.requestIds).containsExactly("leader", "b");
+    Append own = appender.appends.take();
+    own.end.put(new Result(List.of(new Decision.Accepted(true)), Optional.empty()));
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
+    hangs.succeed();
+  }
+
+  /** Its own try refused, but the leader that hangs may still make the move. */
+  @Test
+  void aWriterThatIsInterruptedWhileItWaitsForALeaderThatHangsDoesNotKnowTheOutcome()
+      throws Exception {
+    ItemGroup group = new ItemGroup(appender, 100, SHORT);
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> others = waiting(group, "leader", "b");
+    alone.succeed();
+    Append hangs = appender.appends.take();
+    assertThat(hangs.requestIds).containsExactly("leader", "b");
+    Append own = appender.appends.take();
+    own.end.put(new Result(List.of(new Decision.NotEnough(0, Optional.empty())), Optional.empty()));
+    others.get(1).thread.interrupt();
+    assertThat(((Failed) others.get(1).outcome()).mayBeDone()).isTrue();
+    hangs.succeed();
   }
 
   @Test
@@ -315,13 +390,18 @@ class ItemGroupTest {
   }
 
   private Writer submit(ItemGroup group, String requestId) {
+    return submit(group, requestId, true);
+  }
+
+  private Writer submit(ItemGroup group, String requestId, boolean inOneStatement) {
     Writer writer = new Writer();
     writer.thread =
         new Thread(
             () -> {
               try {
                 writer.outcome.set(
-                    group.submit(new Move(1, -1, DAY, requestId), true, new Attempt(LONG)));
+                    group.submit(
+                        new Move(1, -1, DAY, requestId), inOneStatement, new Attempt(LONG)));
               } catch (Throwable e) {
                 writer.thrown.set(e);
               }
@@ -332,11 +412,14 @@ class ItemGroupTest {
   }
 
   /** Starts writers one after the other, each once the writer before it waits. */
-  private List<Writer> waiting(ItemGroup group, String... requestIds) {
+  private List<Writer> waiting(ItemGroup group, String... requestIds) throws InterruptedException {
     List<Writer> writers = new ArrayList<>();
     for (String requestId : requestIds) {
       writers.add(submit(group, requestId));
       while (group.waiting() < writers.size()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("The writer " + requestId + " does not wait.");
+        }
         Thread.onSpinWait();
       }
     }

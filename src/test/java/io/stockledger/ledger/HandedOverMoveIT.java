@@ -1,0 +1,108 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.db.Database;
+import io.stockledger.db.Retry;
+import io.stockledger.ledger.ItemGroup.Result;
+import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.TestLedger;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Checks what the leader of a group makes of the move that the append before handed over, if
+ * another process has appended to the item since. Two databases stand for the two processes.
+ */
+class HandedOverMoveIT {
+  private static final long ITEM = 7;
+  private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
+  private static final Decision ACCEPTED = new Decision.Accepted(false);
+
+  private final TestLedger ledger = TestLedger.make(1);
+  private final Database other = TestLedger.open(ledger.url(), 1);
+  private final StockRepository otherProcess = new StockRepository(other);
+  private final Retry retry = new Retry(ledger.database());
+  private final MoveAppender appender =
+      new MoveAppender(ledger.database(), new StockStatements(LedgerTables.ledger()), retry);
+
+  @AfterEach
+  void check() {
+    LedgerInvariants.check(ledger.url());
+    other.close();
+    ledger.close();
+  }
+
+  /** Nothing is appended on such a refusal, so no unique key would show that it is wrong. */
+  @Test
+  void aRemovalThatTheHandedOverMoveRefusesIsAcceptedIfAnotherProcessAddedStock() {
+    LatestMove handedOver = appendOnEmptyItem(10);
+    otherProcess.add(new MoveRequest(ITEM, 5, DAY, "delivery"));
+    assertThat(append(handedOver, removal(12, DAY, "a"))).containsExactly(ACCEPTED);
+  }
+
+  @Test
+  void aRefusalNamesTheStockThatAnotherProcessLeft() {
+    LatestMove handedOver = appendOnEmptyItem(10);
+    otherProcess.add(new MoveRequest(ITEM, 5, DAY, "delivery"));
+    assertThat(append(handedOver, removal(20, DAY, "a"), removal(16, DAY, "b")))
+        .containsExactly(
+            new Decision.NotEnough(15, Optional.empty()),
+            new Decision.NotEnough(15, Optional.empty()));
+  }
+
+  @Test
+  void aRemovalOnAnEarlierDayIsDecidedOnTheLaterDaysOfAnotherProcess() {
+    LatestMove handedOver = appendOnEmptyItem(10);
+    otherProcess.add(new MoveRequest(ITEM, 5, DAY.minusDays(1), "late-delivery"));
+    assertThat(append(handedOver, removal(5, DAY.minusDays(1), "a"))).containsExactly(ACCEPTED);
+  }
+
+  @Test
+  void anAdditionThatIsTooLargeAfterTheHandedOverMoveIsAcceptedIfAnotherProcessMadeRoom() {
+    LatestMove handedOver = appendOnEmptyItem(Long.MAX_VALUE);
+    otherProcess.removeAtomic(new MoveRequest(ITEM, 5, DAY, "sale"));
+    assertThat(append(handedOver, new Move(ITEM, 5, DAY, "a"))).containsExactly(ACCEPTED);
+  }
+
+  /** The append after the handed-over move fails; the next try must not rest on it again. */
+  @Test
+  void aGroupThatTheHandedOverMoveAcceptsIsDecidedAgainAfterTheConflict() {
+    LatestMove handedOver = appendOnEmptyItem(10);
+    otherProcess.removeAtomic(new MoveRequest(ITEM, 5, DAY, "sale"));
+    assertThat(append(handedOver, removal(4, DAY, "a"), removal(3, DAY, "b"), removal(1, DAY, "c")))
+        .containsExactly(ACCEPTED, new Decision.NotEnough(1, Optional.empty()), ACCEPTED);
+    assertThat(retry.conflicts()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAnotherProcessTheHandedOverMoveIsTheLatest() {
+    LatestMove handedOver = appendOnEmptyItem(10);
+    assertThat(append(handedOver, removal(4, DAY, "a"), removal(7, DAY, "b")))
+        .containsExactly(ACCEPTED, new Decision.NotEnough(6, Optional.empty()));
+    assertThat(retry.conflicts()).isZero();
+  }
+
+  /** Returns the move that an append hands over. */
+  private LatestMove appendOnEmptyItem(long quantity) {
+    ledger.addItem(ITEM);
+    Result result =
+        appender.append(
+            List.of(new Move(ITEM, quantity, DAY, "first")), retry.newAttempt(), Optional.empty());
+    assertThat(result.decisions()).containsExactly(ACCEPTED);
+    return result.latest().orElseThrow();
+  }
+
+  private List<Decision> append(LatestMove handedOver, Move... requests) {
+    return appender
+        .append(List.of(requests), retry.newAttempt(), Optional.of(handedOver))
+        .decisions();
+  }
+
+  private static Move removal(long quantity, LocalDate day, String requestId) {
+    return new Move(ITEM, -quantity, day, requestId);
+  }
+}
