@@ -85,6 +85,7 @@ record FailureReport(String kind, String sentence, int exitCode) {
       case REQUEST_ID_REUSED -> sentence((RequestIdReusedException) error);
       case STOCK_TOO_LARGE -> sentence((StockTooLargeException) error);
       case UNREACHABLE -> sentence((DatabaseUnreachableException) error);
+      case INTERRUPTED -> "The command was interrupted; its last statement changed nothing.";
       case BUSY -> sentence((BusyException) error, "; nothing was changed. Try again later");
       case LOGIN_REFUSED, UNKNOWN_DATABASE, TLS_FAILED -> sentence((SessionRefusedException) error);
       case NO_PRIVILEGE, SETTING_REFUSED ->

@@ -13,6 +13,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.shell.jline3.PicocliJLineCompleter;
@@ -21,10 +22,16 @@ import picocli.shell.jline3.PicocliJLineCompleter;
 final class PromptLines implements ShellLines {
   private static final String PROMPT = "stock> ";
 
+  /** The exit status of a process that Ctrl-C ends: 128 and the number of the signal. */
+  private static final int INTERRUPTED = 130;
+
   private final org.jline.terminal.Terminal keyboard;
   private final LineReader reader;
   private final ShellHistory history;
   private final Terminal terminal;
+  private final LineEditor editor;
+  private final PromptInput input;
+  private final CommandInterrupt interrupt;
 
   private PromptLines(
       org.jline.terminal.Terminal keyboard,
@@ -35,6 +42,11 @@ final class PromptLines implements ShellLines {
     this.reader = reader;
     this.history = history;
     this.terminal = terminal;
+    this.editor = new LineEditor(keyboard, reader);
+    this.input = new PromptInput(editor);
+    this.interrupt = new CommandInterrupt(() -> System.exit(INTERRUPTED));
+    // While a line is typed, JLine has a handler of its own.
+    keyboard.handle(Signal.INT, signal -> interrupt.request());
   }
 
   /**
@@ -78,7 +90,7 @@ final class PromptLines implements ShellLines {
   public Optional<String> next() {
     while (true) {
       try {
-        return Optional.of(reader.readLine(PROMPT));
+        return Optional.of(editor.readCommand(PROMPT));
       } catch (UserInterruptException e) {
         // Ctrl-C drops the line.
       } catch (EndOfFileException e) {
@@ -94,7 +106,12 @@ final class PromptLines implements ShellLines {
 
   @Override
   public Terminal terminal() {
-    return terminal.forCommand(keyboard.input());
+    return terminal.forCommand(input, input::ask);
+  }
+
+  @Override
+  public CommandInterrupt interrupt() {
+    return interrupt;
   }
 
   @Override

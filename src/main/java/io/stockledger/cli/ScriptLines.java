@@ -77,6 +77,12 @@ final class ScriptLines implements ShellLines {
     return terminal.forCommand(stdinOfCommands);
   }
 
+  /** Nothing interrupts a command of a script: Ctrl-C ends the whole script. */
+  @Override
+  public CommandInterrupt interrupt() {
+    return CommandInterrupt.NONE;
+  }
+
   @Override
   public void close() throws IOException {
     in.close();

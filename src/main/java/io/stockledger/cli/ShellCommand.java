@@ -48,9 +48,12 @@ final class ShellCommand extends Subcommand {
     }
     try (ShellContext context = stock.shellContext();
         ShellLines lines = lines(context.database())) {
+      CommandInterrupt interrupt = lines.interrupt();
+      ShellContext interruptible = context.with(interrupt);
       return new Shell(
               lines,
-              (terminal, words) -> stock.runInShell(context, terminal, words),
+              (terminal, words) ->
+                  interrupt.during(() -> stock.runInShell(interruptible, terminal, words)),
               Output.of(context.form().orElse(OutputForm.TEXT), stock.terminal()),
               keepGoing.get())
           .run();

@@ -18,6 +18,9 @@ interface ShellLines extends AutoCloseable {
   /** Returns the streams of the command in the line that was returned last. */
   Terminal terminal();
 
+  /** Returns what can interrupt the commands of these lines. */
+  CommandInterrupt interrupt();
+
   @Override
   void close() throws IOException;
 }

@@ -211,7 +211,7 @@ public final class StockCommand implements Runnable {
 
   private Database open(int connections, Duration usualStatementTimeout) {
     ConnectionSettings settings = settings(usualStatementTimeout);
-    return describe(
+    return opened(
         // Statements are observed from the start of a session on, so -v needs its own.
         shell.isPresent() && !isVerbose()
             ? shell.get().database().open(settings, connections)
@@ -227,7 +227,7 @@ public final class StockCommand implements Runnable {
    */
   Database openPool(int connections) {
     ConnectionSettings settings = settings(STATEMENT_TIMEOUT);
-    return describe(Database.open(settings, connections, listener()), settings);
+    return opened(Database.open(settings, connections, listener()), settings);
   }
 
   private ConnectionSettings settings(Duration usualStatementTimeout) {
@@ -242,7 +242,8 @@ public final class StockCommand implements Runnable {
     return isVerbose() ? Optional.of(this::showStatement) : Optional.empty();
   }
 
-  private Database describe(Database database, ConnectionSettings settings) {
+  private Database opened(Database database, ConnectionSettings settings) {
+    shell.ifPresent(context -> context.interrupt().opened(database));
     if (isVerbose()) {
       terminal.message(
           "Connected to "
@@ -282,6 +283,7 @@ public final class StockCommand implements Runnable {
     Configuration configuration = configuration();
     return new ShellContext(
         new ShellDatabase(settings(configuration, STATEMENT_TIMEOUT), configuration),
+        CommandInterrupt.NONE,
         outputOptions.form(spec.commandLine(), Optional.empty()),
         isVerbose(),
         isDebug());

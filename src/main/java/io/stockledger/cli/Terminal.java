@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The streams of a command, in UTF-8 whatever the locale: results go to stdout, all else to stderr.
@@ -27,10 +28,11 @@ public final class Terminal {
   private final ResultWriter out;
   private final PrintWriter err;
   private final boolean isScreen;
+  private final Optional<UnaryOperator<String>> person;
 
   /** Makes the streams of a command whose stdout is a file or a pipe. */
   public Terminal(InputStream in, OutputStream out, OutputStream err) {
-    this(in, out, err, false);
+    this(in, out, err, false, Optional.empty());
   }
 
   /**
@@ -40,6 +42,16 @@ public final class Terminal {
    *     their columns
    */
   public Terminal(InputStream in, OutputStream out, OutputStream err, boolean isScreen) {
+    this(in, out, err, isScreen, Optional.empty());
+  }
+
+  private Terminal(
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      boolean isScreen,
+      Optional<UnaryOperator<String>> person) {
+    this.person = person;
     this.isScreen = isScreen;
     this.stdin = in;
     this.stdout = out;
@@ -56,7 +68,17 @@ public final class Terminal {
    * @param in what the command reads as stdin
    */
   Terminal forCommand(InputStream in) {
-    return new Terminal(in, stdout, stderr, isScreen);
+    return new Terminal(in, stdout, stderr, isScreen, Optional.empty());
+  }
+
+  /**
+   * Returns the streams of one command of a shell at a terminal.
+   *
+   * @param in what the command reads as stdin
+   * @param person answers a question
+   */
+  Terminal forCommand(InputStream in, UnaryOperator<String> person) {
+    return new Terminal(in, stdout, stderr, isScreen, Optional.of(person));
   }
 
   /** Writes one line of the result, without characters that a terminal would obey. */
@@ -104,6 +126,9 @@ public final class Terminal {
 
   /** Asks on stderr and reads one line from stdin; empty if there is none. */
   String ask(String question) {
+    if (person.isPresent()) {
+      return person.get().apply(PrintableText.printable(question));
+    }
     err.print(PrintableText.printable(question));
     err.flush();
     try {

@@ -20,6 +20,7 @@ public final class Database implements AutoCloseable {
   private final SingleSession single;
   private final SessionLoan loan;
   private final boolean isLent;
+  private final Interruption interruption;
   private volatile boolean wasConnected;
 
   private Database(
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
     this.single = single;
     this.loan = loan;
     this.isLent = isLent;
+    this.interruption = new Interruption(sessions);
   }
 
   /**
@@ -124,14 +126,19 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseUnreachableException if none can be opened within the connect timeout of each
    *     host
    * @throws SessionRefusedException if the server refuses it, whenever it is asked
+   * @throws InterruptedWorkException after {@link #interrupt}
    */
   public Connection connection() {
+    if (isInterrupted()) {
+      throw new InterruptedWorkException(null);
+    }
     try {
       Connection connection = loan.take();
       if (isLent) {
         limitStatements(connection);
       }
       wasConnected = true;
+      interruption.using(connection);
       return connection;
     } catch (SQLException e) {
       throw notOpened(settings, e, !wasConnected);
@@ -151,6 +158,7 @@ public final class Database implements AutoCloseable {
 
   /** Makes a connection free for its next user. One with an open transaction is closed. */
   void giveBack(Connection connection) {
+    interruption.notUsing(connection);
     if (isInTransaction(connection)) {
       loan.discard(connection);
     }
@@ -167,7 +175,29 @@ public final class Database implements AutoCloseable {
 
   /** Closes a connection whose session is lost, or not in the state in which sessions are kept. */
   public void discard(Connection connection) {
+    interruption.notUsing(connection);
     loan.discard(connection);
+  }
+
+  /**
+   * Stops the work that uses this database, from another thread: the server stops its statements,
+   * so that they fail, and none is tried again. The work may send another statement before it
+   * notices, so call this again until the work has ended.
+   */
+  public void interrupt() {
+    interruption.request();
+  }
+
+  /**
+   * Has {@link #interrupt} run an action that stops the work, in place of stopping statements. The
+   * action may be run several times.
+   */
+  public void onInterrupt(Runnable action) {
+    interruption.by(action);
+  }
+
+  boolean isInterrupted() {
+    return interruption.isRequested();
   }
 
   /** Returns how long and how often to try, as the settings say. */
@@ -213,8 +243,11 @@ public final class Database implements AutoCloseable {
     if (loan != single) {
       loan.close();
     }
-    if (!isLent) {
+    if (!isLent || isInterrupted()) {
+      // The server may yet be asked to stop a statement of a session that was interrupted.
       single.close();
+    }
+    if (!isLent) {
       sessions.closeFirst();
     }
   }

@@ -68,6 +68,7 @@ public final class Retry {
    * @throws BusyException when the tries are used up
    * @throws DatabaseUnreachableException when no connection can be opened or kept
    * @throws SessionRefusedException when the server admits no session, at once
+   * @throws InterruptedWorkException when the work is told to stop
    * @throws StatementTimeoutException when a statement takes too long
    * @throws DatabaseException for an error that another try does not remove
    */
@@ -83,6 +84,7 @@ public final class Retry {
    * @throws BusyException when the tries are used up
    * @throws DatabaseUnreachableException when no connection can be opened or kept
    * @throws SessionRefusedException when the server admits no session, at once
+   * @throws InterruptedWorkException when the work is told to stop
    * @throws StatementTimeoutException when a statement takes too long
    * @throws DatabaseException for an error that another try does not remove
    */
@@ -175,6 +177,9 @@ public final class Retry {
   }
 
   private StockException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
+    if (database.isInterrupted() && !failure.isConnectionLost()) {
+      return new InterruptedWorkException(error);
+    }
     return switch (failure) {
       case TIMED_OUT -> new StatementTimeoutException(database.statementTimeout(), error);
       case DUPLICATE, CONFLICT, NOT_NOW -> new BusyException(attempt.tries(), error);

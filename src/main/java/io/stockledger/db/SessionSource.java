@@ -109,6 +109,13 @@ final class SessionSource {
         tidb_retry_limit = 0, max_error_count = 64, tidb_session_alias = ?
       """;
 
+  // Also on TiDB, for sessions of any server of the cluster, while enable-global-kill is on, the
+  // default since v6.1 (docs.pingcap.com, KILL).
+  private static final String STOP_STATEMENT =
+      """
+      KILL QUERY ?
+      """;
+
   private final DatabaseUrl url;
   private final Properties properties;
   private final int statementTimeoutMillis;
@@ -211,6 +218,21 @@ final class SessionSource {
   /** Returns the session of a connection that {@link #open} returned. */
   Session session(Connection connection) throws SQLException {
     return sessions.get(connection.unwrap(JdbcConnection.class));
+  }
+
+  /**
+   * Has the server stop the statement that a session runs, if it runs one. Everybody may do that to
+   * sessions of the same user (dev.mysql.com, KILL Statement).
+   */
+  void stopStatement(Connection connection) throws SQLException {
+    Session session = session(connection);
+    for (DatabaseUrl.Host host : url.hosts()) {
+      if (host.address().equals(session.host())) {
+        try (Connection own = connect(host).connection()) {
+          Sql.update(own, STOP_STATEMENT, session.id());
+        }
+      }
+    }
   }
 
   /** Tries each host once. If a host answers with an error, no further host is tried. */

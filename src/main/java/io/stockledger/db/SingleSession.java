@@ -124,5 +124,7 @@ final class SingleSession implements SessionLoan {
   public synchronized void close() {
     kept.ifPresent(this::discard);
     lent.ifPresent(this::discard);
+    kept = Optional.empty();
+    lent = Optional.empty();
   }
 }

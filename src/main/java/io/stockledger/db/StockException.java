@@ -24,6 +24,8 @@ public abstract class StockException extends RuntimeException {
     SETTING_REFUSED,
     /** The user lacks a privilege, to the database or for a statement. */
     NO_PRIVILEGE,
+    /** {@link InterruptedWorkException}. */
+    INTERRUPTED,
     /** {@link BusyException}. */
     BUSY,
     /** {@link DatabaseException}. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOError;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,15 +66,37 @@ final class PromptLinesTest {
     assertThat(Files.readString(folder.resolve("stock/history"))).doesNotContain("geheim");
   }
 
-  private List<String> typed(String text) throws Exception {
+  /** As when Ctrl-C also ends the program by which JLine sets the terminal. */
+  @Test
+  void aTerminalThatCanNotBeSetOnceDropsTheLineOnly() throws Exception {
+    int[] settings = {0};
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     DumbTerminal keyboard =
-        new DumbTerminal(
-            "test",
-            "xterm",
-            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-            screen,
-            StandardCharsets.UTF_8);
+        new DumbTerminal("test", "xterm", keys("one\ntwo\n"), screen, StandardCharsets.UTF_8) {
+          @Override
+          public void setAttributes(Attributes attributes) {
+            // The first two calls are those of this test and of the first line's beginning.
+            if (++settings[0] == 3) {
+              throw new IOError(new IOException("stty was interrupted"));
+            }
+            super.setAttributes(attributes);
+          }
+        };
+    assertThat(typed(keyboard, screen)).containsExactly("two");
+    assertThat(settings[0]).isGreaterThan(3);
+  }
+
+  private static ByteArrayInputStream keys(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> typed(String text) throws Exception {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    return typed(
+        new DumbTerminal("test", "xterm", keys(text), screen, StandardCharsets.UTF_8), screen);
+  }
+
+  private List<String> typed(DumbTerminal keyboard, ByteArrayOutputStream screen) throws Exception {
     keyboard.setSize(new Size(120, 30));
     Attributes keys = keyboard.getAttributes();
     keys.setControlChar(ControlChar.VEOF, CONTROL_D.charAt(0));

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The tables of a race while the race runs. {@link #create} first removes the tables that a killed
- * race left. The tables are dropped at the end, and when the JVM is told to stop (Ctrl-C). A named
- * lock keeps a second race out of the same database, because both would use the same tables; a
- * killed race loses the lock with its session.
+ * race left. The tables are dropped at the end, and when the JVM or the race is told to stop
+ * (Ctrl-C). A named lock keeps a second race out of the same database, because both would use the
+ * same tables; a killed race loses the lock with its session.
  */
 public final class ScratchTables implements AutoCloseable {
   // A lock's name has at most 64 characters, as many as the database's own name may have. MD5 and
@@ -28,7 +28,7 @@ public final class ScratchTables implements AutoCloseable {
 
   private final Connection connection;
   private final AtomicBoolean stopped;
-  private final Thread hook = new Thread(this::dropAtShutdown, "race-scratch-tables");
+  private final Thread hook = new Thread(this::stopAndDrop, "race-scratch-tables");
   private boolean dropped;
   private boolean removed;
 
@@ -55,6 +55,7 @@ public final class ScratchTables implements AutoCloseable {
     }
     ScratchTables tables = new ScratchTables(connection, stopped);
     Runtime.getRuntime().addShutdownHook(tables.hook);
+    database.onInterrupt(tables::stopAndDrop);
     return tables;
   }
 
@@ -96,7 +97,7 @@ public final class ScratchTables implements AutoCloseable {
     }
   }
 
-  private void dropAtShutdown() {
+  private void stopAndDrop() {
     stopped.set(true);
     try {
       drop();

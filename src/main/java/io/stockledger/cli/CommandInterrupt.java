@@ -1,0 +1,104 @@
+package io.stockledger.cli;
+
+import io.stockledger.db.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/**
+ * What Ctrl-C at the prompt of a shell does while a command runs: the first one ends the command,
+ * whose cleanup takes place; one more ends the process, as outside of a shell.
+ */
+final class CommandInterrupt {
+  /** A statement that begins between two rounds is stopped by the next one. */
+  private static final long MILLIS_BETWEEN_ROUNDS = 100;
+
+  /** For commands that nothing interrupts. */
+  static final CommandInterrupt NONE = new CommandInterrupt(() -> {});
+
+  private final List<Database> databases = new ArrayList<>();
+  private final Runnable endOfProcess;
+  private boolean isRunning;
+  private boolean isRequested;
+
+  /**
+   * Makes it for a shell in which no command runs.
+   *
+   * @param endOfProcess ends the process
+   */
+  CommandInterrupt(Runnable endOfProcess) {
+    this.endOfProcess = endOfProcess;
+  }
+
+  /** Runs a command and returns its exit status. */
+  int during(IntSupplier command) {
+    begin();
+    try {
+      return command.getAsInt();
+    } finally {
+      end();
+    }
+  }
+
+  private synchronized void begin() {
+    isRunning = true;
+    isRequested = false;
+  }
+
+  private synchronized void end() {
+    isRunning = false;
+    databases.clear();
+    notifyAll();
+  }
+
+  /** Takes note of a database that the running command has opened. */
+  synchronized void opened(Database database) {
+    databases.add(database);
+  }
+
+  /** Ctrl-C was pressed. Returns at once. */
+  void request() {
+    if (isFirst()) {
+      Thread thread = new Thread(this::interruptUntilTheEnd, "interrupt");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private boolean isFirst() {
+    boolean isSecond;
+    synchronized (this) {
+      if (!isRunning) {
+        return false;
+      }
+      isSecond = isRequested;
+      isRequested = true;
+    }
+    if (isSecond) {
+      endOfProcess.run();
+    }
+    return !isSecond;
+  }
+
+  private void interruptUntilTheEnd() {
+    Optional<List<Database>> open = openDatabases(0);
+    while (open.isPresent()) {
+      open.get().forEach(Database::interrupt);
+      open = openDatabases(MILLIS_BETWEEN_ROUNDS);
+    }
+  }
+
+  /** Returns the databases of the command that was told to stop; empty once it has ended. */
+  private synchronized Optional<List<Database>> openDatabases(long afterMillis) {
+    try {
+      if (afterMillis > 0 && isRunning) {
+        wait(afterMillis);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+    return isRunning && isRequested ? Optional.of(List.copyOf(databases)) : Optional.empty();
+  }
+}
