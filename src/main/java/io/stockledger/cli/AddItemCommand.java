@@ -33,9 +33,8 @@ final class AddItemCommand extends Subcommand {
       options.text("--name", "NAME", "The item's name: at most 255 characters.");
 
   private final Value<String> file =
-      options.text(
+      options.file(
           "--file",
-          "FILE",
           "Register the items of a CSV file instead; - for stdin. The first line names the columns"
               + " item_id, item_code and name, in any order.");
 

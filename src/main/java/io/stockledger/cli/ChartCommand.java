@@ -33,7 +33,7 @@ final class ChartCommand extends Subcommand {
           "The last day. Default: ${DEFAULT-VALUE}");
 
   private final Value<String> svg =
-      options.text("--svg", "FILE", "Draw the chart into this file instead of on stdout.");
+      options.file("--svg", "Draw the chart into this file instead of on stdout.");
 
   ChartCommand(StockCommand stock) {
     super(

@@ -95,9 +95,8 @@ final class ConnectionOptions {
             "NAME",
             "The database's user (or STOCK_DB_USER). Default: " + Configuration.DEFAULT_USER);
     passwordFile =
-        options.text(
+        options.file(
             "--password-file",
-            "FILE",
             "A file whose first line is the password (or STOCK_DB_PASSWORD_FILE, or the password"
                 + " itself in STOCK_DB_PASSWORD).");
     password =

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Imports the moves of a CSV file. */
 final class ImportCommand extends Subcommand {
-  private final Value<String> file = options.parameter(true, "FILE", "The file; - for stdin.");
+  private final Value<String> file = options.fileParameter(true, "The file; - for stdin.");
 
   private final Value<String> batchId =
       options.text(
@@ -29,9 +29,8 @@ final class ImportCommand extends Subcommand {
               + " and the number of the line. The same file with the same name changes nothing.");
 
   private final Value<String> rejects =
-      options.text(
+      options.file(
           "--rejects",
-          "FILE",
           "Write the lines that are refused or faulty to this file, which can be imported again.");
 
   private final Value<Boolean> dryRun =

@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import java.io.File;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -77,6 +78,15 @@ final class Options {
     return add(option(name, label, description).type(String.class).build());
   }
 
+  /** Adds an option whose value is the name of a file, which Tab completes. */
+  Value<String> file(String name, String description) {
+    return add(
+        option(name, "FILE", description)
+            .type(File.class)
+            .converters(new Converters.FileName())
+            .build());
+  }
+
   /** Adds an option whose value is converted. */
   <T> Value<T> value(
       String name, String label, Class<T> type, ITypeConverter<T> converter, String description) {
@@ -108,15 +118,25 @@ final class Options {
 
   /** Adds the parameter: the word that belongs to no option. */
   Value<String> parameter(boolean isRequired, String label, String description) {
+    return add(parameter(isRequired, label).type(String.class).description(description).build());
+  }
+
+  /** Adds the parameter as the name of a file, which Tab completes. */
+  Value<String> fileParameter(boolean isRequired, String description) {
     return add(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity(isRequired ? "1" : "0..1")
-            .required(isRequired)
-            .type(String.class)
-            .paramLabel(label)
+        parameter(isRequired, "FILE")
+            .type(File.class)
+            .converters(new Converters.FileName())
             .description(description)
             .build());
+  }
+
+  private static PositionalParamSpec.Builder parameter(boolean isRequired, String label) {
+    return PositionalParamSpec.builder()
+        .index("0")
+        .arity(isRequired ? "1" : "0..1")
+        .required(isRequired)
+        .paramLabel(label);
   }
 
   /** Begins an option of another kind, for {@link #add}. */

@@ -9,10 +9,8 @@ import picocli.CommandLine.ParameterException;
 /** Runs many commands in one process. */
 final class ShellCommand extends Subcommand {
   private final Value<String> file =
-      options.parameter(
-          false,
-          "FILE",
-          "The commands, one per line; - for stdin. Default: the terminal, or else stdin.");
+      options.fileParameter(
+          false, "The commands, one per line; - for stdin. Default: the terminal, or else stdin.");
 
   private final Value<Boolean> keepGoing =
       options.flag(

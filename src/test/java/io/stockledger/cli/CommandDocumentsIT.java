@@ -3,17 +3,24 @@ package io.stockledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.stockledger.testing.PseudoTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Checks the manual pages and the completion script that the build wrote under target. */
 class CommandDocumentsIT {
@@ -29,6 +36,8 @@ class CommandDocumentsIT {
       _complete_stock
       printf '%s\\n' "${COMPREPLY[@]}"
       """;
+
+  @TempDir private Path folder;
 
   @Test
   void everyCommandHasAPage() throws IOException {
@@ -79,13 +88,64 @@ class CommandDocumentsIT {
     assertThat(complete("bash", line)).contains(completed);
   }
 
-  private static List<String> complete(String shell, String line) throws Exception {
+  /** Each option and parameter that takes a file, of each command. */
+  @Test
+  void filesAreCompletedInBash() throws Exception {
+    assumeThat(runs("bash", "--version")).as("bash is installed").isTrue();
+    Files.createFile(folder.resolve("items of today.csv"));
+    Files.createDirectory(folder.resolve("itemized"));
+    List<String> lines = new ArrayList<>();
+    for (CommandLine command : StockCommand.words().getSubcommands().values()) {
+      for (ArgSpec argument : command.getCommandSpec().args()) {
+        if (argument.paramLabel().equals("FILE")) {
+          String option = argument.isOption() ? ((OptionSpec) argument).longestName() + " " : "";
+          lines.add("stock " + command.getCommandName() + " " + option + "it");
+        }
+      }
+    }
+    assertThat(lines)
+        .contains(
+            "stock import it",
+            "stock import --rejects it",
+            "stock add-item --file it",
+            "stock shell it",
+            "stock chart --svg it",
+            "stock race --csv it",
+            "stock get-stock --password-file it");
+    for (String line : lines) {
+      assertThat(complete("bash", line))
+          .as(line)
+          .containsExactlyInAnyOrder("items of today.csv", "itemized");
+    }
+    // No file where none is meant.
+    assertThat(complete("bash", "stock get-stock --item-id it")).containsExactly("");
+  }
+
+  /** In a bash whose keys are pressed, with what bash itself adds. */
+  @Test
+  void tabCompletesAFile() throws Exception {
+    assumeThat(runs("bash", "--version")).as("bash is installed").isTrue();
+    assumeThat(PseudoTerminal.isThere()).as("script is installed").isTrue();
+    Files.createFile(folder.resolve("items of today.csv"));
+    List<String> words = List.of("bash", "--norc", "--noprofile", "-i");
+    try (PseudoTerminal bash = new PseudoTerminal(words, Map.of("PS1", "> "))) {
+      bash.await("> ");
+      bash.type("source " + SCRIPT.toAbsolutePath() + "\n");
+      bash.await("\n");
+      bash.type("cd " + folder + "\n");
+      bash.await("\n");
+      bash.type("stock import it\t");
+      bash.await("stock import items\\ of\\ today.csv");
+    }
+  }
+
+  private List<String> complete(String shell, String line) throws Exception {
     List<String> command =
         Stream.concat(
-                Stream.of(shell, "-c", COMPLETE_IN_BASH, shell, SCRIPT.toString()),
+                Stream.of(shell, "-c", COMPLETE_IN_BASH, shell, SCRIPT.toAbsolutePath().toString()),
                 Arrays.stream(line.split(" ", -1)))
             .collect(Collectors.toList());
-    Process process = new ProcessBuilder(command).start();
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
     String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
