@@ -3,7 +3,8 @@ package io.stockledger.cli;
 import io.stockledger.db.Database;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /**
@@ -49,7 +50,6 @@ final class CommandInterrupt {
   private synchronized void end() {
     isRunning = false;
     databases.clear();
-    notifyAll();
   }
 
   /** Takes note of a database that the running command has opened. */
@@ -82,23 +82,18 @@ final class CommandInterrupt {
   }
 
   private void interruptUntilTheEnd() {
-    Optional<List<Database>> open = openDatabases(0);
-    while (open.isPresent()) {
-      open.get().forEach(Database::interrupt);
-      open = openDatabases(MILLIS_BETWEEN_ROUNDS);
+    for (List<Database> open = open(); !isEnded(); open = open()) {
+      open.forEach(Database::interrupt);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(MILLIS_BETWEEN_ROUNDS));
     }
   }
 
-  /** Returns the databases of the command that was told to stop; empty once it has ended. */
-  private synchronized Optional<List<Database>> openDatabases(long afterMillis) {
-    try {
-      if (afterMillis > 0 && isRunning) {
-        wait(afterMillis);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
-    return isRunning && isRequested ? Optional.of(List.copyOf(databases)) : Optional.empty();
+  private synchronized List<Database> open() {
+    return List.copyOf(databases);
+  }
+
+  /** Whether the command that was told to stop has ended; another one may run already. */
+  private synchronized boolean isEnded() {
+    return !isRunning || !isRequested;
   }
 }
