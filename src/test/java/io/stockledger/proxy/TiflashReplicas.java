@@ -87,7 +87,10 @@ final class TiflashReplicas {
 
   private String row(Table table, Replica replica) {
     double done = progress.get(Math.min(replica.looks(), progress.size() - 1));
-    return "SELECT '%s' AS TABLE_SCHEMA, '%s' AS TABLE_NAME, %d AS TABLE_ID, %d AS REPLICA_COUNT, "
+    // By bytes, as TiDB compares: MariaDB's own collation would take names of any case for the
+    // same.
+    return ("SELECT '%s' COLLATE utf8mb4_bin AS TABLE_SCHEMA, '%s' AS TABLE_NAME, %d AS TABLE_ID,"
+                + " %d AS REPLICA_COUNT, ")
             .formatted(
                 schemasInUpperCase ? table.schema().toUpperCase(Locale.ROOT) : table.schema(),
                 table.name(),
