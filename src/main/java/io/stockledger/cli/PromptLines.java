@@ -26,7 +26,6 @@ final class PromptLines implements ShellLines {
   private static final int INTERRUPTED = 130;
 
   private final org.jline.terminal.Terminal keyboard;
-  private final LineReader reader;
   private final ShellHistory history;
   private final Terminal terminal;
   private final LineEditor editor;
@@ -39,7 +38,6 @@ final class PromptLines implements ShellLines {
       ShellHistory history,
       Terminal terminal) {
     this.keyboard = keyboard;
-    this.reader = reader;
     this.history = history;
     this.terminal = terminal;
     this.editor = new LineEditor(keyboard, reader);
