@@ -48,7 +48,9 @@ class CatchUpFaultsIT {
     TestDatabase.server()
         .execute(
             bench.schema(),
-            rows("INSERT INTO items (item_id, item_code, name) VALUES ", "(%1$d, 'C-%1$d', 'I')"),
+            rows(
+                "INSERT INTO items (item_id, item_code, code_identity, name) VALUES ",
+                "(%1$d, 'C-%1$d', 'c-%1$d', 'I')"),
             rows(moves, "(%1$d, 5, '2025-09-19', 1, 5, '2025-09-19', 'a-%1$d')"),
             rows(moves, "(%1$d, 1, '2025-09-25', 2, 6, '2025-09-25', 'b-%1$d')"));
     bench.assertDone("run-batch --date 2025-09-25");
