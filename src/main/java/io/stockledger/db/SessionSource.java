@@ -70,7 +70,8 @@ final class SessionSource {
   private static final String SET_UP =
       """
       SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
-      SET SESSION sql_safe_updates = 0 /*!80014 , use_secondary_engine = OFF */
+      SET SESSION sql_safe_updates = 0 /*!80014 , use_secondary_engine = OFF */;
+      SET SESSION timestamp = DEFAULT
       """;
 
   /**
@@ -106,7 +107,8 @@ final class SessionSource {
         tidb_guarantee_linearizability = 1,
         tidb_batch_insert = 0, tidb_batch_commit = 0, tidb_dml_batch_size = 0,
         tidb_dml_type = 'standard', tidb_constraint_check_in_place_pessimistic = 1,
-        tidb_retry_limit = 0, max_error_count = 64, tidb_session_alias = ?
+        tidb_retry_limit = 0, max_error_count = 64, tidb_session_alias = ?;
+      SET SESSION timestamp = DEFAULT
       """;
 
   // Also on TiDB, for sessions of any server of the cluster, while enable-global-kill is on, the
@@ -297,8 +299,24 @@ final class SessionSource {
       setUp.execute();
       // Throws if the second statement failed.
       setUp.getMoreResults();
+      setClock(setUp);
     }
     connection.setNetworkTimeout(Runnable::run, statementTimeoutMillis);
+  }
+
+  /**
+   * Takes the answer to the last statement, after which {@code updated_at} is the server's time,
+   * not one that init_connect chose. A MariaDB with {@code secure_timestamp} lets nobody choose
+   * one, and answers with an error of its read-only options (mariadb.com, secure_timestamp).
+   */
+  private static void setClock(PreparedStatement setUp) throws SQLException {
+    try {
+      setUp.getMoreResults();
+    } catch (SQLException e) {
+      if (SqlFailure.of(e) != SqlFailure.READ_ONLY) {
+        throw e;
+      }
+    }
   }
 
   private static void closeAfter(SQLException error, Connection connection) {

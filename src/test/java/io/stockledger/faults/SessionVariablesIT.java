@@ -41,6 +41,7 @@ class SessionVariablesIT {
           "max_error_count",
           "default_storage_engine",
           "use_secondary_engine",
+          "timestamp",
           "tidb_snapshot",
           "tidb_read_staleness",
           "tidb_batch_insert");
