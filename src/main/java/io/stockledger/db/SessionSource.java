@@ -297,26 +297,11 @@ final class SessionSource {
     try (PreparedStatement setUp =
         tidb ? Sql.prepare(connection, SET_UP_TIDB, alias) : Sql.prepare(connection, SET_UP)) {
       setUp.execute();
-      // Throws if the second statement failed.
+      // Each throws if its statement failed.
       setUp.getMoreResults();
-      setClock(setUp);
+      setUp.getMoreResults();
     }
     connection.setNetworkTimeout(Runnable::run, statementTimeoutMillis);
-  }
-
-  /**
-   * Takes the answer to the last statement, after which {@code updated_at} is the server's time,
-   * not one that init_connect chose. A MariaDB with {@code secure_timestamp} lets nobody choose
-   * one, and answers with an error of its read-only options (mariadb.com, secure_timestamp).
-   */
-  private static void setClock(PreparedStatement setUp) throws SQLException {
-    try {
-      setUp.getMoreResults();
-    } catch (SQLException e) {
-      if (SqlFailure.of(e) != SqlFailure.READ_ONLY) {
-        throw e;
-      }
-    }
   }
 
   private static void closeAfter(SQLException error, Connection connection) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A MariaDB that lets no session set the variable {@code timestamp}, which each session resets. */
+/** A MariaDB on which no session may choose its time: sessions reset the variable all the same. */
 class SecureTimestampIT {
 
   @Test
