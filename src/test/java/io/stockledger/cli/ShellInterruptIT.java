@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C at the terminal of a shell, while a command runs. */
 class ShellInterruptIT {
+  private static final String BRACKETED_PASTE_ON = "\u001b[?2004h";
+
   private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final String PROMPT = "stock> ";
 
@@ -159,6 +161,8 @@ class ShellInterruptIT {
       shell.type("import -\r");
       shell.type(moves(101).replace('\n', '\r'));
       shell.await("line-1");
+      // JLine's first output of each line, which it writes once it has its handler of Ctrl-C.
+      shell.await(BRACKETED_PASTE_ON);
       shell.type(PseudoTerminal.CONTROL_C);
       shell.await("Ctrl-C was pressed");
       expectToGoOn(shell);
