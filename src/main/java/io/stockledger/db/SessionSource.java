@@ -111,13 +111,6 @@ final class SessionSource {
       SET SESSION timestamp = DEFAULT
       """;
 
-  // Also on TiDB, for sessions of any server of the cluster, while enable-global-kill is on, the
-  // default since v6.1 (docs.pingcap.com, KILL).
-  private static final String STOP_STATEMENT =
-      """
-      KILL QUERY ?
-      """;
-
   private final DatabaseUrl url;
   private final Properties properties;
   private final int statementTimeoutMillis;
@@ -231,7 +224,10 @@ final class SessionSource {
     for (DatabaseUrl.Host host : url.hosts()) {
       if (host.address().equals(session.host())) {
         try (Connection own = connect(host).connection()) {
-          Sql.update(own, STOP_STATEMENT, session.id());
+          // Also on TiDB, for sessions of any server of the cluster, while enable-global-kill is
+          // on,
+          // the default since v6.1 (docs.pingcap.com, KILL). Its grammar takes no parameter there.
+          Sql.update(own, "KILL QUERY " + session.id());
         }
       }
     }

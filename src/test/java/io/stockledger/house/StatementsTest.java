@@ -93,6 +93,9 @@ final class StatementsTest {
               "EXPLAIN ANALYZE",
               "EXPLAIN ANALYZE FORMAT=TREE",
               "ANALYZE"),
+          // TiDB's grammar has a number in KILL, and no parameter.
+          "io.stockledger.db.SessionSource",
+          Set.of("KILL QUERY"),
           // SHOW takes no parameter in place of a table's name.
           "io.stockledger.ledger.setup.SchemaCheck",
           Set.of("SHOW CREATE TABLE", "SHOW FULL COLUMNS FROM", "SHOW INDEX FROM"),
