@@ -155,7 +155,7 @@ class CatchUpIT {
         .isEqualTo(
             new StockCli.Result(
                 4,
-                "Invariant 7: item 102, move 4: date is 2025-02-31, expected a day from 1000-01-01"
+                "Invariant 8: item 102, move 4: date is 2025-02-31, expected a day from 1000-01-01"
                     + " on.\n",
                 ""));
     assertThat(stock.line(CATCH_UP)).isEqualTo(new StockCli.Result(0, "", ""));

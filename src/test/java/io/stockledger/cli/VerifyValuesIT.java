@@ -78,7 +78,7 @@ class VerifyValuesIT {
     execute(INSERT + "(102, 0, '2025-09-20', NOW(), 3, 10, '2025-09-20', 'by-hand')");
     assertThat(stock.line(Server.current().verify("verify --json")).out())
         .isEqualTo(
-            "{\"invariant\":7,\"item_id\":102,\"move_no\":3,\"date\":null,"
+            "{\"invariant\":8,\"item_id\":102,\"move_no\":3,\"date\":null,"
                 + "\"subject\":\"stock_increment\",\"found\":\"0\","
                 + "\"expected\":\"another number than 0\"}\n");
   }

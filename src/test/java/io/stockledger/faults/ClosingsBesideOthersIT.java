@@ -48,7 +48,7 @@ class ClosingsBesideOthersIT {
     StockCli.Result late =
         bench.throughProxy("add-stock --item-id 101 --quantity 7 --date 2025-09-19");
     assertThat(late.status()).as("%s", late).isZero();
-    assertThat(between.timesDone()).isEqualTo(1);
+    assertThat(between.timesFired()).isEqualTo(1);
     assertThat(closing("sum_stock_increment")).isEqualTo("107");
   }
 

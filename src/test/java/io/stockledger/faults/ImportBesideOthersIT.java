@@ -56,7 +56,7 @@ class ImportBesideOthersIT {
     long itemId = bench.newItem(0);
     Rule between = afterTheFirstBatch("add-stock --quantity 1000 --item-id " + itemId);
     StockCli.Result result = importFile(batchAnd(itemId, "-5000,last"));
-    assertThat(between.timesDone()).isEqualTo(1);
+    assertThat(between.timesFired()).isEqualTo(1);
     assertThat(result.status()).as("%s", result).isZero();
     assertThat(bench.movesOf("last")).hasSize(1);
   }
@@ -68,7 +68,7 @@ class ImportBesideOthersIT {
     Rule between = afterTheFirstBatch("add-stock --quantity 1000 --item-id " + itemId);
     bench.proxy().clearRecorded();
     StockCli.Result result = importFile(batchAnd(itemId, "1,last"));
-    assertThat(between.timesDone()).isEqualTo(1);
+    assertThat(between.timesFired()).isEqualTo(1);
     assertThat(result.status()).as("%s", result).isZero();
     assertThat(bench.movesOf("last")).hasSize(1);
     assertThat(bench.proxy().recorded().stream().filter(statement(INSERT))).hasSize(4 + 2);
@@ -80,7 +80,7 @@ class ImportBesideOthersIT {
     long itemId = bench.newItem(5);
     Rule between = before(LATEST_MOVES, "remove-stock-atomic --quantity 5 --item-id " + itemId);
     StockCli.Result result = importFile(List.of(itemId + ",2025-09-19,-5,other"));
-    assertThat(between.timesDone()).isEqualTo(1);
+    assertThat(between.timesFired()).isEqualTo(1);
     assertThat(result.status()).as("%s", result).isZero();
     assertThat(bench.movesOf("other")).hasSize(1);
   }
@@ -103,7 +103,7 @@ class ImportBesideOthersIT {
                   exchange.reply(exchange.execute());
                 });
     StockCli.Result result = importFile(List.of(itemId + ",2025-09-19,-5,sale"));
-    assertThat(between.timesDone()).isEqualTo(1);
+    assertThat(between.timesFired()).isEqualTo(1);
     assertThat(result.status()).as("%s", result).isZero();
     assertThat(bench.movesOf("sale")).hasSize(1);
   }

@@ -66,6 +66,24 @@ class ImportFaultsIT {
     }
   }
 
+  /**
+   * Another writer is so fast that only appends of few moves come before its own: every longer one
+   * meets a conflict.
+   */
+  @Test
+  void importBesideAFastWriterAppendsFewerMovesAtATime() throws Exception {
+    Path file = file();
+    try (FaultBench calm = bench();
+        FaultBench bench = bench()) {
+      StockCli.Result expected = calm.direct().run("import", file.toString());
+      Predicate<Recorded> tooLong =
+          statement(INSERT).and(recorded -> recorded.text().split("\\(\\?", -1).length > 200);
+      bench.proxy().when(tooLong).then(Actions.answerError(1062, "23000", "Duplicate entry"));
+      assertThat(bench.throughProxy("import " + file)).isEqualTo(expected);
+      assertThat(moves(bench)).isEqualTo(moves(calm));
+    }
+  }
+
   @Test
   void importThatStopsSaysUpToWhichLineAllIsDone() throws Exception {
     Path file = file();
@@ -123,11 +141,15 @@ class ImportFaultsIT {
       }
       assertThat(rejects).hasContent("what was there before");
       bench.proxy().clearRules();
-      bench.proxy().when(statement(INSERT)).then(Actions.cutBeforeAnswer(Cut.FIN));
-      bench.proxy().when(statement("INSERT INTO items")).then(Actions.cutBeforeAnswer(Cut.FIN));
+      // The first append is lost, so that it may have been made, and all after it fail.
+      Action full = Actions.answerError(1021, "HY000", "Disk full");
+      for (String insert : List.of(INSERT, "INSERT INTO items")) {
+        bench.proxy().when(statement(insert)).then(full);
+        bench.proxy().when(statement(insert)).once().then(Actions.cutBeforeExecution(Cut.FIN));
+      }
       for (String command :
           List.of("import " + file + " --rejects " + rejects, "add-item --file " + items)) {
-        assertThat(bench.throughProxyImpatiently(command).err())
+        assertThat(bench.throughProxy(command).err())
             .contains("stock: A part of the file may be imported; run the import again");
       }
       assertThat(rejects).hasContent("what was there before");

@@ -37,7 +37,7 @@ class ListBesideOthersIT {
                   exchange.reply(exchange.execute());
                 });
     assertThat(bench.throughProxy(list)).isEqualTo(before);
-    assertThat(between.timesDone()).isEqualTo(1);
+    assertThat(between.timesFired()).isEqualTo(1);
     assertThat(before.out().lines()).hasSize(2);
   }
 }

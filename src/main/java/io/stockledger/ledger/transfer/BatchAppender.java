@@ -3,6 +3,7 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.db.Attempt;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
+import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.OutcomeUnknownException;
 import java.sql.Connection;
@@ -27,8 +28,14 @@ import java.util.Set;
  * <p>The moves of a batch are appended in several statements. If one of them fails, the next try
  * finds the moves of those before it by their request ids, as a run after a killed one does, and
  * decides all other lines again.
+ *
+ * <p>A try on many lines takes longer than another writer needs for one move, so beside a busy
+ * writer of an item it would never be the first. After a conflict a try has half as many lines,
+ * down to one, and after a success twice as many.
  */
 final class BatchAppender {
+  private static final int MOST_HALVINGS = Integer.SIZE - 1;
+
   private final Retry retry;
   private final MoveAppends appends;
   private final MadeLines made;
@@ -36,6 +43,9 @@ final class BatchAppender {
   private final EarlierRun earlierRun;
 
   private final boolean isDryRun;
+
+  /** How many lines a try has at most. */
+  private int mostLines = Integer.MAX_VALUE;
 
   /**
    * Makes an appender.
@@ -60,20 +70,41 @@ final class BatchAppender {
    * @return what became of each line, in the same order
    */
   List<LineResult> append(List<MoveLine> lines) {
-    Batch batch = Batch.of(lines);
     boolean looksUpFirst = isDryRun || lines.get(0).number() <= made.lastLine();
     Map<Long, Long> numbersAtStart = new HashMap<>();
     Set<String> appended = new HashSet<>();
-    return retry.run(
-        retry.newAttempt(),
-        (connection, tried) ->
-            tryOnce(connection, tried, batch, looksUpFirst, numbersAtStart, appended));
+    Attempt tried = retry.newAttempt();
+    List<LineResult> results = new ArrayList<>(lines.size());
+    while (results.size() < lines.size()) {
+      List<MoveLine> rest = lines.subList(results.size(), lines.size());
+      int conflictsBefore = tried.conflicts();
+      List<LineResult> done =
+          retry.run(
+              tried,
+              (connection, history) -> {
+                Batch batch = firstOf(rest, history.conflicts() - conflictsBefore);
+                return tryOnce(connection, history, batch, looksUpFirst, numbersAtStart, appended);
+              });
+      results.addAll(done);
+      if (tried.conflicts() > conflictsBefore || done.size() == mostLines) {
+        mostLines = 2 * done.size();
+      }
+      tried.progressed();
+    }
+    return results;
+  }
+
+  /** Returns the lines of a try that follows so many conflicts. */
+  private Batch firstOf(List<MoveLine> lines, int conflicts) {
+    int most = Math.min(mostLines, lines.size());
+    return Batch.of(lines.subList(0, Math.max(1, most >> Math.min(conflicts, MOST_HALVINGS))));
   }
 
   /**
    * Tries once.
    *
-   * @param numbersAtStart receives the numbers of the latest moves of the items in the first try
+   * @param numbersAtStart receives the numbers of the latest moves of the items in the first try,
+   *     and later how far the items are passed
    * @param appended receives the request ids of the moves that a try appends
    */
   private List<LineResult> tryOnce(
@@ -114,7 +145,22 @@ final class BatchAppender {
     plan.statesAfter().forEach(states::put);
     earlierRun.pass(batch, standing);
     // A move of a sending whose answer was lost counts as made by this run.
-    return results(batch, standing, appended, tried.isAfterLoss() ? numbersAtStart : Map.of());
+    List<LineResult> results =
+        results(batch, standing, appended, tried.isAfterLoss() ? numbersAtStart : Map.of());
+    boolean mayHaveLeftLines = tried.conflicts() > 0 || mostLines < Integer.MAX_VALUE;
+    if (mayHaveLeftLines) {
+      EarlierRun.pass(batch, madeMoves(standing, plan), numbersAtStart);
+    }
+    return results;
+  }
+
+  private static Map<String, MadeMove> madeMoves(Map<String, MadeMove> standing, BatchPlan plan) {
+    Map<String, MadeMove> madeMoves = new HashMap<>(standing);
+    for (NumberedMove numbered : plan.moves()) {
+      madeMoves.put(
+          numbered.move().requestId(), new MadeMove(numbered.move(), numbered.after().moveNo()));
+    }
+    return madeMoves;
   }
 
   private BatchPlan plan(

@@ -76,14 +76,31 @@ final class EarlierRun {
         .forEach(
             (itemId, lines) -> {
               if (made.lastLine(itemId) > 0) {
-                long place = made.place(itemId);
-                long[] numbers = numbers(lines, standing);
-                for (int i = 0; i < numbers.length; i++) {
-                  place = isNext(numbers, i, place) ? numbers[i] : place;
-                }
-                made.passed(itemId, place);
+                made.passed(itemId, placeAfter(numbers(lines, standing), made.place(itemId)));
               }
             });
+  }
+
+  /**
+   * Moves the numbers at the start of some lines behind the first of them, which are done.
+   *
+   * @param madeMoves of the lines that are done
+   */
+  static void pass(Batch batch, Map<String, MadeMove> madeMoves, Map<Long, Long> numbersAtStart) {
+    batch
+        .linesOfItem()
+        .forEach(
+            (itemId, lines) ->
+                numbersAtStart.computeIfPresent(
+                    itemId, (item, number) -> placeAfter(numbers(lines, madeMoves), number)));
+  }
+
+  private static long placeAfter(long[] numbers, long placeBefore) {
+    long place = placeBefore;
+    for (int i = 0; i < numbers.length; i++) {
+      place = isNext(numbers, i, place) ? numbers[i] : place;
+    }
+    return place;
   }
 
   /** Returns the numbers of the moves of the lines; 0 for a line that is not made. */
