@@ -1,7 +1,7 @@
 package io.stockledger;
 
 import io.stockledger.cli.StockCommand;
-import io.stockledger.cli.Terminal;
+import io.stockledger.cli.output.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 

@@ -1,6 +1,6 @@
 package io.stockledger.chart;
 
-import io.stockledger.ledger.aggregate.ItemHistory;
+import io.stockledger.ledger.closing.ItemHistory;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.stockledger.chart;
 
-import io.stockledger.ledger.PrintableText;
+import io.stockledger.text.PrintableText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

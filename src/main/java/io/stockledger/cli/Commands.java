@@ -1,76 +1,93 @@
 package io.stockledger.cli;
 
-import java.util.List;
+import static io.stockledger.cli.CommandGroup.BEGIN;
+import static io.stockledger.cli.CommandGroup.CHECKS;
+import static io.stockledger.cli.CommandGroup.DAYS;
+import static io.stockledger.cli.CommandGroup.FILES;
+import static io.stockledger.cli.CommandGroup.HELP;
+import static io.stockledger.cli.CommandGroup.ITEMS_AND_MOVES;
+
+import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.Subcommand;
+import io.stockledger.cli.command.check.ExplainCommand;
+import io.stockledger.cli.command.check.RaceCommand;
+import io.stockledger.cli.command.check.VerifyCommand;
+import io.stockledger.cli.command.day.ChartCommand;
+import io.stockledger.cli.command.day.DailySummaryCommand;
+import io.stockledger.cli.command.day.ListClosingsCommand;
+import io.stockledger.cli.command.day.RunBatchCommand;
+import io.stockledger.cli.command.file.ExportCommand;
+import io.stockledger.cli.command.file.ImportCommand;
+import io.stockledger.cli.command.setup.ConfigCommand;
+import io.stockledger.cli.command.setup.GenerateCompletionCommand;
+import io.stockledger.cli.command.setup.HelpCommand;
+import io.stockledger.cli.command.setup.SetupDbCommand;
+import io.stockledger.cli.command.setup.StatusCommand;
+import io.stockledger.cli.command.stock.AddItemCommand;
+import io.stockledger.cli.command.stock.AddStockCommand;
+import io.stockledger.cli.command.stock.GetStockCommand;
+import io.stockledger.cli.command.stock.ListItemsCommand;
+import io.stockledger.cli.command.stock.ListMovesCommand;
+import io.stockledger.cli.command.stock.ListStockCommand;
+import io.stockledger.cli.command.stock.RemoveStockCommand;
+import io.stockledger.cli.command.stock.ReverseMoveCommand;
+import io.stockledger.cli.shell.ShellCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The list of the commands. To make the words of all of them takes a large part of a short
- * command's time, so a command line that begins with the name of a command gets that command alone.
+ * The registry of the commands: the one place that names each of them, its group in the usage and
+ * its class. All else that lists commands is made from it or checked against it.
+ *
+ * <p>To make the words of all commands takes a large part of a short command's time, so a command
+ * line that begins with the name of a command gets that command alone.
  */
 final class Commands {
-  private static final List<String> NAMES =
-      List.of(
-          "setup-db",
-          "add-item",
-          "list-items",
-          "add-stock",
-          "get-stock",
-          "remove-stock-check",
-          "remove-stock-atomic",
-          "reverse-move",
-          "list-moves",
-          "list-stock",
-          "import",
-          "daily-summary",
-          "run-batch",
-          "list-closings",
-          "export",
-          "verify",
-          "race",
-          "config",
-          "shell",
-          "status",
-          "chart",
-          "explain",
-          "help",
-          "generate-completion");
+  private static final Map<String, Command> ALL = new LinkedHashMap<>();
 
   /** The commands that show or run others, so they need all of them beside themselves. */
   private static final Set<String> ABOUT_OTHERS = Set.of("help", "generate-completion");
 
+  /** A command that is not made yet. */
+  private record Command(CommandGroup group, Function<CommandContext, Subcommand> factory) {}
+
+  static {
+    add("setup-db", BEGIN, SetupDbCommand::new);
+    add("add-item", ITEMS_AND_MOVES, AddItemCommand::new);
+    add("list-items", ITEMS_AND_MOVES, ListItemsCommand::new);
+    add("add-stock", ITEMS_AND_MOVES, AddStockCommand::new);
+    add("get-stock", ITEMS_AND_MOVES, GetStockCommand::new);
+    add("remove-stock-check", ITEMS_AND_MOVES, RemoveStockCommand::check);
+    add("remove-stock-atomic", ITEMS_AND_MOVES, RemoveStockCommand::atomic);
+    add("reverse-move", ITEMS_AND_MOVES, ReverseMoveCommand::new);
+    add("list-moves", ITEMS_AND_MOVES, ListMovesCommand::new);
+    add("list-stock", ITEMS_AND_MOVES, ListStockCommand::new);
+    add("import", FILES, ImportCommand::new);
+    add("daily-summary", DAYS, DailySummaryCommand::new);
+    add("run-batch", DAYS, RunBatchCommand::new);
+    add("list-closings", DAYS, ListClosingsCommand::new);
+    add("export", FILES, ExportCommand::new);
+    add("verify", CHECKS, VerifyCommand::new);
+    add("race", CHECKS, RaceCommand::new);
+    add("config", BEGIN, ConfigCommand::new);
+    add("shell", BEGIN, ShellCommand::new);
+    add("status", BEGIN, StatusCommand::new);
+    add("chart", DAYS, ChartCommand::new);
+    add("explain", CHECKS, ExplainCommand::new);
+    add("help", HELP, HelpCommand::new);
+    add("generate-completion", HELP, GenerateCompletionCommand::new);
+  }
+
   private Commands() {}
 
-  private static Subcommand make(String name, StockCommand stock) {
-    return switch (name) {
-      case "setup-db" -> new SetupDbCommand(stock);
-      case "add-item" -> new AddItemCommand(stock);
-      case "list-items" -> new ListItemsCommand(stock);
-      case "add-stock" -> new AddStockCommand(stock);
-      case "get-stock" -> new GetStockCommand(stock);
-      case "remove-stock-check" -> new RemoveStockCheckCommand(stock);
-      case "remove-stock-atomic" -> new RemoveStockAtomicCommand(stock);
-      case "reverse-move" -> new ReverseMoveCommand(stock);
-      case "list-moves" -> new ListMovesCommand(stock);
-      case "list-stock" -> new ListStockCommand(stock);
-      case "import" -> new ImportCommand(stock);
-      case "daily-summary" -> new DailySummaryCommand(stock);
-      case "run-batch" -> new RunBatchCommand(stock);
-      case "list-closings" -> new ListClosingsCommand(stock);
-      case "export" -> new ExportCommand(stock);
-      case "verify" -> new VerifyCommand(stock);
-      case "race" -> new RaceCommand(stock);
-      case "config" -> new ConfigCommand(stock);
-      case "shell" -> new ShellCommand(stock);
-      case "status" -> new StatusCommand(stock);
-      case "chart" -> new ChartCommand(stock);
-      case "explain" -> new ExplainCommand(stock);
-      case "help" -> new HelpCommand(stock);
-      case "generate-completion" -> new GenerateCompletionCommand(stock);
-      default -> throw new IllegalArgumentException(name);
-    };
+  private static void add(
+      String name, CommandGroup group, Function<CommandContext, Subcommand> factory) {
+    ALL.put(name, new Command(group, factory));
   }
 
   /**
@@ -78,15 +95,20 @@ final class Commands {
    * In either case the command line reads the arguments in the same way, because the commands have
    * no subcommands of their own.
    */
-  static void addTo(CommandLine root, StockCommand stock, String... arguments) {
+  static void addTo(CommandLine root, CommandContext context, String... arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
-    boolean isOne = NAMES.contains(first) && !ABOUT_OTHERS.contains(first);
-    for (String name : isOne ? List.of(first) : NAMES) {
-      CommandSpec command = make(name, stock).spec;
+    boolean isOne = ALL.containsKey(first) && !ABOUT_OTHERS.contains(first);
+    for (String name : isOne ? Set.of(first) : ALL.keySet()) {
+      CommandSpec command = ALL.get(name).factory().apply(context).spec();
       addHelp(command);
       root.addSubcommand(name, command);
     }
     addHelp(root.getCommandSpec());
+  }
+
+  /** Returns the group of a command. */
+  static CommandGroup group(String name) {
+    return ALL.get(name).group();
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.stockledger.cli;
 
+import io.stockledger.cli.connection.ConnectionOptions;
+import io.stockledger.cli.option.Options;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,9 +21,6 @@ import picocli.CommandLine.ScopeType;
  * connection and those that all commands share. The root command lists the others in groups.
  */
 final class UsageHelp extends Help {
-  /** The label, never shown, of an option that accepts a value only to refuse it. */
-  static final String NO_LABEL = "NOTHING";
-
   private static final char REQUIRED = '*';
 
   UsageHelp(CommandSpec command, ColorScheme colors) {
@@ -31,23 +30,12 @@ final class UsageHelp extends Help {
 
   /** Whether an option belongs to the command alone. */
   static boolean isOwn(OptionSpec option) {
-    return !isOfConnection(option) && !isCommon(option);
-  }
-
-  /** Whether an option says where the database is. */
-  static boolean isOfConnection(OptionSpec option) {
-    String name = option.longestName();
-    for (ConfigurationKey key : ConfigurationKey.values()) {
-      if (key.option().equals(name)) {
-        return true;
-      }
-    }
-    return name.equals(ConnectionOptions.PROFILE);
+    return !ConnectionOptions.haveOption(option) && !isCommon(option);
   }
 
   /** Whether all commands have the option. */
   static boolean isCommon(OptionSpec option) {
-    return !isOfConnection(option)
+    return !ConnectionOptions.haveOption(option)
         && (option.scopeType() == ScopeType.INHERIT || option.usageHelp() || option.versionHelp());
   }
 
@@ -67,7 +55,7 @@ final class UsageHelp extends Help {
   public String optionList() {
     return list(shown(UsageHelp::isOwn))
         + createHeading("%nConnection:%n")
-        + list(shown(UsageHelp::isOfConnection))
+        + list(shown(ConnectionOptions::haveOption))
         + createHeading("%nOptions of all commands:%n")
         + list(shown(UsageHelp::isCommon));
   }
@@ -103,7 +91,7 @@ final class UsageHelp extends Help {
     StringBuilder groups = new StringBuilder();
     for (CommandGroup group : CommandGroup.values()) {
       Map<String, Help> commands = new LinkedHashMap<>(subcommands());
-      commands.keySet().retainAll(group.commands());
+      commands.keySet().removeIf(name -> Commands.group(name) != group);
       if (!commands.isEmpty()) {
         groups.append(createHeading("%n" + group.heading() + ":%n")).append(commandList(commands));
       }
@@ -117,7 +105,7 @@ final class UsageHelp extends Help {
     return new IParamLabelRenderer() {
       @Override
       public Text renderParameterLabel(ArgSpec argument, Ansi ansi, List<IStyle> styles) {
-        return argument.paramLabel().equals(NO_LABEL)
+        return argument.paramLabel().equals(Options.NO_LABEL)
             ? ansi.text("")
             : labels.renderParameterLabel(argument, ansi, styles);
       }

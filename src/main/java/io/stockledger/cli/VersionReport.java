@@ -1,9 +1,12 @@
 package io.stockledger.cli;
 
+import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.output.Output;
+import io.stockledger.cli.output.Row;
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseUrl;
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,8 +36,8 @@ record VersionReport(
 
   private static final String UNKNOWN = "unknown";
 
-  static VersionReport of(StockCommand stock) {
-    Optional<ConnectionSettings> settings = settings(stock);
+  static VersionReport of(CommandContext context) {
+    Optional<ConnectionSettings> settings = settings(context);
     return new VersionReport(
         Optional.ofNullable(VersionReport.class.getPackage().getImplementationVersion())
             .orElse("(not packaged)"),
@@ -45,9 +48,9 @@ record VersionReport(
   }
 
   /** A faulty configuration is no error here: the version must be shown all the same. */
-  private static Optional<ConnectionSettings> settings(StockCommand stock) {
+  private static Optional<ConnectionSettings> settings(CommandContext context) {
     try {
-      return Optional.of(stock.settingsWithoutQuestion());
+      return Optional.of(context.settingsWithoutQuestion());
     } catch (ParameterException e) {
       return Optional.empty();
     }
@@ -63,7 +66,7 @@ record VersionReport(
   private static Optional<String> greeting(ConnectionSettings settings) {
     try (Database database = Database.open(settings, 1)) {
       return Optional.of(database.serverVersion());
-    } catch (StockException e) {
+    } catch (KnownException e) {
       return Optional.empty();
     }
   }

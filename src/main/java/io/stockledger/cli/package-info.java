@@ -1,10 +1,8 @@
 /**
- * The command line: the root command, one class per subcommand, shared options, exit statuses, the
- * error handler and the output. A command parses its options, calls one method of the ledger or the
- * race, and prints the result. The sentences for failures are here: the packages below throw
- * exceptions that carry data. May import {@code chart}, {@code db}, {@code file}, {@code ledger},
- * {@code ledger.aggregate}, {@code ledger.explain}, {@code ledger.setup}, {@code ledger.transfer},
- * {@code ledger.verify}, {@code race}, {@code race.report}, {@code race.sale} and {@code
- * race.strategy}; nothing imports it.
+ * The root of the command line: the registry of the commands, their usage, and the run of one
+ * command from its arguments to its exit status. May import {@code cli.command}, {@code
+ * cli.command.check}, {@code cli.command.day}, {@code cli.command.file}, {@code cli.command.setup},
+ * {@code cli.command.stock}, {@code cli.connection}, {@code cli.failure}, {@code cli.option},
+ * {@code cli.output}, {@code cli.shell}, {@code db} and {@code db.failure}.
  */
 package io.stockledger.cli;

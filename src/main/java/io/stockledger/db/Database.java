@@ -1,5 +1,11 @@
 package io.stockledger.db;
 
+import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.db.failure.DatabaseUnreachableException;
+import io.stockledger.db.failure.InterruptedWorkException;
+import io.stockledger.db.failure.KnownException;
+import io.stockledger.db.failure.SessionRefusal;
+import io.stockledger.db.failure.SessionRefusedException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
@@ -252,7 +258,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static StockException notOpened(
+  private static KnownException notOpened(
       ConnectionSettings settings, SQLException error, boolean isFirst) {
     String server = settings.url() + " as " + settings.user();
     String reason = reason(settings, error);

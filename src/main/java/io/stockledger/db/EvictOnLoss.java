@@ -1,6 +1,7 @@
 package io.stockledger.db;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
+import io.stockledger.db.failure.SqlFailure;
 import java.sql.SQLException;
 
 /**

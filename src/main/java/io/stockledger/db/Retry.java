@@ -1,5 +1,13 @@
 package io.stockledger.db;
 
+import io.stockledger.db.failure.BusyException;
+import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.db.failure.DatabaseUnreachableException;
+import io.stockledger.db.failure.InterruptedWorkException;
+import io.stockledger.db.failure.KnownException;
+import io.stockledger.db.failure.SessionRefusedException;
+import io.stockledger.db.failure.SqlFailure;
+import io.stockledger.db.failure.StatementTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -91,7 +99,7 @@ public final class Retry {
   public <T> T run(Attempt attempt, TrackedWork<T> work) {
     while (true) {
       SqlFailure failure;
-      StockException verdict;
+      KnownException verdict;
       try {
         return tryOnce(work, attempt);
       } catch (SQLException e) {
@@ -176,7 +184,7 @@ public final class Retry {
     return watch.awaitGone(connection, attempt.lostSessions(), attempt::isOverdue);
   }
 
-  private StockException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
+  private KnownException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
     if (database.isInterrupted() && !failure.isConnectionLost()) {
       return new InterruptedWorkException(error);
     }

@@ -1,5 +1,6 @@
 package io.stockledger.db;
 
+import io.stockledger.db.failure.SqlFailure;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 

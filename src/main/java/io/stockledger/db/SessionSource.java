@@ -4,6 +4,8 @@ import com.mysql.cj.MysqlConnection;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.jdbc.Driver;
 import com.mysql.cj.jdbc.JdbcConnection;
+import io.stockledger.db.failure.SqlFailure;
+import io.stockledger.text.RandomUuid;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

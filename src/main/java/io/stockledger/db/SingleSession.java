@@ -1,5 +1,6 @@
 package io.stockledger.db;
 
+import io.stockledger.db.failure.SessionRefusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

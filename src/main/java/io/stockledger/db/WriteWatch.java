@@ -1,5 +1,6 @@
 package io.stockledger.db;
 
+import io.stockledger.db.failure.SqlFailure;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,6 +1,6 @@
 /**
  * The database: opening sessions, retrying units of work, finding out what became of a lost
- * session, reading SQL errors, and the one helper that sends statements. It knows nothing of stock.
- * May import no other package of the project.
+ * session, and the one helper that sends statements. It knows nothing of stock. May import {@code
+ * db.failure} and {@code text}.
  */
 package io.stockledger.db;

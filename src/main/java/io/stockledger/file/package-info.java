@@ -1,5 +1,5 @@
 /**
  * Files: those that are read several times and must be the same each time, those that are written
- * whole or not at all, and temporary ones. May import nothing.
+ * whole or not at all, temporary ones, and CSV. May import {@code text}.
  */
 package io.stockledger.file;

@@ -1,10 +1,10 @@
 package io.stockledger.ledger;
 
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 import java.util.Map;
 
 /** A row has a value in one of its columns that no command writes, so that it can't be used. */
-public final class DamagedRowException extends StockException {
+public final class DamagedRowException extends KnownException {
   private static final long serialVersionUID = 1;
 
   private final String column;
@@ -19,7 +19,7 @@ public final class DamagedRowException extends StockException {
    * @param row values that name the row, in order, by the names of their columns
    */
   public DamagedRowException(String column, String value, Map<String, Object> row) {
-    super(Kind.DAMAGED_ROW, column + " is " + value + " in the row " + row, null);
+    super("damaged_row", column + " is " + value + " in the row " + row, null);
     this.column = column;
     this.value = value;
     this.row = row;

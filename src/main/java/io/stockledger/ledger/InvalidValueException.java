@@ -1,9 +1,9 @@
 package io.stockledger.ledger;
 
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 
 /** A value that no item and no move may have. */
-public final class InvalidValueException extends StockException {
+public final class InvalidValueException extends KnownException {
   private static final long serialVersionUID = 1;
 
   private final String subject;
@@ -16,7 +16,7 @@ public final class InvalidValueException extends StockException {
    * @param sentence what is wrong with it: {@code it is empty.}
    */
   public InvalidValueException(String subject, String sentence) {
-    super(Kind.INVALID_VALUE, "Invalid " + subject + ": " + sentence, null);
+    super("invalid_value", "Invalid " + subject + ": " + sentence, null);
     this.subject = subject;
     this.sentence = sentence;
   }

@@ -7,7 +7,7 @@ public final class ItemExistsException extends RefusedException {
   private final transient RegisteredItem existing;
 
   public ItemExistsException(RegisteredItem existing) {
-    super(Kind.ITEM_EXISTS, "already registered: " + existing);
+    super("item_exists", "already registered: " + existing);
     this.existing = existing;
   }
 

@@ -1,9 +1,9 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Attempt;
-import io.stockledger.db.BusyException;
-import io.stockledger.db.DatabaseUnreachableException;
-import io.stockledger.db.StatementTimeoutException;
+import io.stockledger.db.failure.BusyException;
+import io.stockledger.db.failure.DatabaseUnreachableException;
+import io.stockledger.db.failure.StatementTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.text.PrintableText;
 import java.time.LocalDate;
 
 /**

@@ -1,19 +1,19 @@
 package io.stockledger.ledger;
 
-import io.stockledger.db.StatementTimeoutException;
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
+import io.stockledger.db.failure.StatementTimeoutException;
 
 /**
  * The connection was lost while a move was being written, or the statement was not answered in
  * time, and what became of the move could not be found out: neither success nor failure.
  */
-public final class OutcomeUnknownException extends StockException {
+public final class OutcomeUnknownException extends KnownException {
   private static final long serialVersionUID = 1;
 
   private final String requestId;
 
   public OutcomeUnknownException(String requestId, Throwable cause) {
-    super(Kind.OUTCOME_UNKNOWN, "outcome of request " + requestId + " is not known", cause);
+    super("outcome_unknown", "outcome of request " + requestId + " is not known", cause);
     this.requestId = requestId;
   }
 

@@ -1,9 +1,9 @@
 package io.stockledger.ledger;
 
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 
 /** The ledger's rules do not allow a request. Nothing was changed. */
-public abstract sealed class RefusedException extends StockException
+public abstract sealed class RefusedException extends KnownException
     permits UnknownItemException,
         UnknownRequestException,
         ItemExistsException,
@@ -11,7 +11,7 @@ public abstract sealed class RefusedException extends StockException
         StockTooLargeException {
   private static final long serialVersionUID = 1;
 
-  RefusedException(Kind kind, String message) {
+  RefusedException(String kind, String message) {
     super(kind, message, null);
   }
 }

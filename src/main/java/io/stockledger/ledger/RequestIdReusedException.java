@@ -7,7 +7,7 @@ public final class RequestIdReusedException extends RefusedException {
   private final transient Move first;
 
   public RequestIdReusedException(Move first) {
-    super(Kind.REQUEST_ID_REUSED, "request id " + first.requestId() + " belongs to " + first);
+    super("request_id_reused", "request id " + first.requestId() + " belongs to " + first);
     this.first = first;
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
+import io.stockledger.text.Today;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -7,7 +7,7 @@ public final class StockTooLargeException extends RefusedException {
   private final long itemId;
 
   public StockTooLargeException(long itemId) {
-    super(Kind.STOCK_TOO_LARGE, "stock of item " + itemId + " above " + Long.MAX_VALUE);
+    super("stock_too_large", "stock of item " + itemId + " above " + Long.MAX_VALUE);
     this.itemId = itemId;
   }
 

@@ -1,19 +1,19 @@
 package io.stockledger.ledger;
 
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 import java.math.BigDecimal;
 
 /**
  * A sum of moves is outside of BIGINT. The stock of an earlier day can be: moves that arrive late
  * for the day may add to units that were removed after it.
  */
-public final class SumOutOfRangeException extends StockException {
+public final class SumOutOfRangeException extends KnownException {
   private static final long serialVersionUID = 1;
 
   private final BigDecimal sum;
 
   private SumOutOfRangeException(BigDecimal sum) {
-    super(Kind.SUM_OUT_OF_RANGE, "sum " + sum + " is outside of BIGINT", null);
+    super("sum_out_of_range", "sum " + sum + " is outside of BIGINT", null);
     this.sum = sum;
   }
 

@@ -18,7 +18,7 @@ public final class UnknownItemException extends RefusedException {
   }
 
   private UnknownItemException(long itemId, String itemCode, String item) {
-    super(Kind.UNKNOWN_ITEM, "unknown item " + item);
+    super("unknown_item", "unknown item " + item);
     this.itemId = itemId;
     this.itemCode = itemCode;
   }

@@ -7,7 +7,7 @@ public final class UnknownRequestException extends RefusedException {
   private final String requestId;
 
   public UnknownRequestException(String requestId) {
-    super(Kind.UNKNOWN_REQUEST, "no move of request " + requestId);
+    super("unknown_request", "no move of request " + requestId);
     this.requestId = requestId;
   }
 

@@ -1,7 +1,7 @@
 package io.stockledger.race;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseException;
+import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.race.sale.RaceInProgressException;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.ScratchTables;

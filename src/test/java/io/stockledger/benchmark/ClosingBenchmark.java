@@ -1,8 +1,8 @@
 package io.stockledger.benchmark;
 
 import io.stockledger.db.Sql;
-import io.stockledger.ledger.aggregate.ClosingRepository;
-import io.stockledger.ledger.aggregate.DaySpan;
+import io.stockledger.ledger.closing.ClosingRepository;
+import io.stockledger.ledger.closing.DaySpan;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.stockledger.benchmark;
 
-import io.stockledger.ledger.aggregate.ClosingRepository;
+import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 

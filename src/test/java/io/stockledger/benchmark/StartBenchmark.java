@@ -58,7 +58,7 @@ final class StartBenchmark {
     stretches.put("Java's own start", "io.stockledger.Main");
     stretches.put(
         "the command line: picocli's classes, options, today's date",
-        "io.stockledger.cli.Configuration");
+        "io.stockledger.cli.connection.Configuration");
     stretches.put(
         "the configuration, and the URL as the driver reads it", "io.stockledger.db.SessionSource");
     stretches.put(

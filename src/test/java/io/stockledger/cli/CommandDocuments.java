@@ -1,5 +1,7 @@
 package io.stockledger.cli;
 
+import io.stockledger.cli.connection.ConnectionOptions;
+import io.stockledger.cli.option.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +57,7 @@ public final class CommandDocuments {
         .sortOptions(false)
         .exitCodeListHeading("Exit status")
         .footerHeading("Example");
-    group(command, "Connection", UsageHelp::isOfConnection);
+    group(command, "Connection", ConnectionOptions::haveOption);
     group(command, "Options of all commands", UsageHelp::isCommon);
   }
 
@@ -76,7 +78,7 @@ public final class CommandDocuments {
   private static OptionSpec ownCopy(OptionSpec option) {
     OptionSpec.Builder copy =
         OptionSpec.builder(option).scopeType(ScopeType.LOCAL).inherited(false);
-    if (option.paramLabel().equals(UsageHelp.NO_LABEL)) {
+    if (option.paramLabel().equals(Options.NO_LABEL)) {
       copy.arity("0");
     }
     return copy.build();

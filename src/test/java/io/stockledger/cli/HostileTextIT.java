@@ -2,10 +2,10 @@ package io.stockledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.CodeIdentity;
 import io.stockledger.testing.LedgerDump;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
+import io.stockledger.text.CodeIdentity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -2,6 +2,7 @@ package io.stockledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;

@@ -5,6 +5,8 @@ import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.FaultProxy;

@@ -6,6 +6,8 @@ import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockledger.db.failure.BusyException;
+import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.CommandKind;
 import io.stockledger.proxy.Cut;

@@ -2,6 +2,7 @@ package io.stockledger.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.db.failure.SqlFailure;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

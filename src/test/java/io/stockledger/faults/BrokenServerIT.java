@@ -2,16 +2,16 @@ package io.stockledger.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.db.BusyException;
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseUnreachableException;
+import io.stockledger.db.failure.BusyException;
+import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
-import io.stockledger.ledger.aggregate.BatchIncompleteException;
-import io.stockledger.ledger.aggregate.ClosingRepository;
-import io.stockledger.ledger.aggregate.DaySpan;
+import io.stockledger.ledger.closing.BatchIncompleteException;
+import io.stockledger.ledger.closing.ClosingRepository;
+import io.stockledger.ledger.closing.DaySpan;
 import io.stockledger.testing.EmbeddedMariaDb;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;

@@ -3,10 +3,10 @@ package io.stockledger.faults;
 import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.db.BusyException;
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseException;
-import io.stockledger.db.DatabaseUnreachableException;
+import io.stockledger.db.failure.BusyException;
+import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.Removal;

@@ -4,10 +4,10 @@ import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stockledger.ledger.transfer.CsvFile;
+import io.stockledger.file.CsvFile;
+import io.stockledger.file.InvalidFileException;
 import io.stockledger.ledger.transfer.ImportListener;
 import io.stockledger.ledger.transfer.ImportSummary;
-import io.stockledger.ledger.transfer.InvalidFileException;
 import io.stockledger.ledger.transfer.ItemImport;
 import io.stockledger.ledger.transfer.Rejection;
 import io.stockledger.proxy.Action;

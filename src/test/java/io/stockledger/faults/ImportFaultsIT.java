@@ -66,6 +66,22 @@ class ImportFaultsIT {
     }
   }
 
+  /** Each append that succeeds is followed by conflicts, after which a try has fewer lines. */
+  @Test
+  void linesAreDecidedInTheirOrderHoweverFewATryHas() throws Exception {
+    Path file = file();
+    try (FaultBench calm = bench();
+        FaultBench bench = bench()) {
+      StockCli.Result expected = calm.direct().run("import", file.toString());
+      AtomicInteger appends = new AtomicInteger();
+      Predicate<Recorded> inABurst =
+          statement(INSERT).and(recorded -> appends.incrementAndGet() % 5 != 1);
+      bench.proxy().when(inABurst).then(Actions.answerError(1062, "23000", "Duplicate entry"));
+      assertThat(bench.throughProxy("import " + file)).isEqualTo(expected);
+      assertThat(moves(bench)).isEqualTo(moves(calm));
+    }
+  }
+
   /**
    * Another writer is so fast that only appends of few moves come before its own: every longer one
    * meets a conflict.

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.InterruptedWorkException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
+import io.stockledger.db.failure.InterruptedWorkException;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.StockRepository;

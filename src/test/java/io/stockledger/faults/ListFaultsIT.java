@@ -5,7 +5,7 @@ import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.cli.StockCommand;
-import io.stockledger.cli.Terminal;
+import io.stockledger.cli.output.Terminal;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;

@@ -3,7 +3,7 @@ package io.stockledger.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.cli.StockCommand;
-import io.stockledger.cli.Terminal;
+import io.stockledger.cli.output.Terminal;
 import io.stockledger.playground.Query;
 import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;

@@ -108,7 +108,7 @@ final class StatementsTest {
       Set.of(
           "io.stockledger.db",
           "io.stockledger.ledger",
-          "io.stockledger.ledger.aggregate",
+          "io.stockledger.ledger.closing",
           "io.stockledger.ledger.explain",
           "io.stockledger.ledger.setup",
           "io.stockledger.ledger.transfer",

@@ -1,8 +1,8 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.SqlFailure;
 import io.stockledger.db.Transaction;
+import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.testing.Storm;
 import io.stockledger.testing.TestLedger;

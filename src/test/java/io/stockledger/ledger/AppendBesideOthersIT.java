@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
+import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.FaultProxy;

@@ -3,8 +3,8 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Attempt;
-import io.stockledger.db.BusyException;
-import io.stockledger.db.StatementTimeoutException;
+import io.stockledger.db.failure.BusyException;
+import io.stockledger.db.failure.StatementTimeoutException;
 import io.stockledger.ledger.ItemGroup.Decided;
 import io.stockledger.ledger.ItemGroup.Failed;
 import io.stockledger.ledger.ItemGroup.Outcome;

@@ -3,8 +3,8 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.aggregate.ClosingRepository;
-import io.stockledger.ledger.aggregate.DaySpan;
+import io.stockledger.ledger.closing.ClosingRepository;
+import io.stockledger.ledger.closing.DaySpan;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;

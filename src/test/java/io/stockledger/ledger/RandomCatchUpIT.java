@@ -2,11 +2,11 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.aggregate.ClosingRepository;
-import io.stockledger.ledger.aggregate.DaySpan;
-import io.stockledger.ledger.aggregate.Engine;
-import io.stockledger.ledger.aggregate.ItemClosing;
+import io.stockledger.ledger.closing.ClosingRepository;
+import io.stockledger.ledger.closing.DaySpan;
+import io.stockledger.ledger.closing.ItemClosing;
 import io.stockledger.ledger.verify.Backlog;
+import io.stockledger.ledger.verify.Engine;
 import io.stockledger.ledger.verify.Finding;
 import io.stockledger.ledger.verify.LedgerVerifier;
 import io.stockledger.ledger.verify.Verification;

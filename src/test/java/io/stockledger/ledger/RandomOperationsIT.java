@@ -3,11 +3,11 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stockledger.ledger.aggregate.ClosingRepository;
-import io.stockledger.ledger.aggregate.DaySpan;
-import io.stockledger.ledger.aggregate.ItemClosing;
-import io.stockledger.ledger.aggregate.ItemMovements;
-import io.stockledger.ledger.aggregate.ItemStock;
+import io.stockledger.ledger.closing.ClosingRepository;
+import io.stockledger.ledger.closing.DaySpan;
+import io.stockledger.ledger.closing.ItemClosing;
+import io.stockledger.ledger.closing.ItemMovements;
+import io.stockledger.ledger.closing.ItemStock;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
 import java.math.BigDecimal;

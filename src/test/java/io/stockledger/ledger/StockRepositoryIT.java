@@ -3,9 +3,9 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stockledger.ledger.aggregate.ClosingRepository;
-import io.stockledger.ledger.aggregate.DaySpan;
-import io.stockledger.ledger.aggregate.ItemClosing;
+import io.stockledger.ledger.closing.ClosingRepository;
+import io.stockledger.ledger.closing.DaySpan;
+import io.stockledger.ledger.closing.ItemClosing;
 import io.stockledger.ledger.setup.LedgerSetup;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestDatabase;

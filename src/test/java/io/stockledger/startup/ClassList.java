@@ -1,6 +1,6 @@
 package io.stockledger.startup;
 
-import io.stockledger.cli.ExitCode;
+import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.proxy.ScriptedServer;
 import java.io.File;
 import java.io.IOException;

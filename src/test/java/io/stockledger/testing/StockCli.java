@@ -1,7 +1,7 @@
 package io.stockledger.testing;
 
 import io.stockledger.cli.StockCommand;
-import io.stockledger.cli.Terminal;
+import io.stockledger.cli.output.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.stockledger.testing;
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseUrl;
-import io.stockledger.ledger.Item;
-import io.stockledger.ledger.ItemRepository;
+import io.stockledger.ledger.item.Item;
+import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.ledger.setup.LedgerSetup;
 import java.time.Duration;
 

@@ -1,11 +1,11 @@
 package io.stockledger.ledger.explain;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
-import io.stockledger.db.SqlFailure;
-import io.stockledger.ledger.aggregate.Tiflash;
+import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.db.failure.SqlFailure;
+import io.stockledger.ledger.closing.Tiflash;
 import io.stockledger.ledger.explain.Explained.Verdict;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

@@ -1,12 +1,12 @@
 package io.stockledger.ledger.setup;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
-import io.stockledger.db.SqlFailure;
 import io.stockledger.db.SqlScript;
-import io.stockledger.ledger.aggregate.Tiflash;
+import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.db.failure.SqlFailure;
+import io.stockledger.ledger.closing.Tiflash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

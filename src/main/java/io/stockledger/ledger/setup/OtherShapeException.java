@@ -1,11 +1,11 @@
 package io.stockledger.ledger.setup;
 
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 import java.util.List;
 import java.util.Map;
 
 /** Tables with the ledger's names exist on which the ledger would not work. */
-public final class OtherShapeException extends StockException {
+public final class OtherShapeException extends KnownException {
   private static final long serialVersionUID = 1;
 
   private final String database;
@@ -18,7 +18,7 @@ public final class OtherShapeException extends StockException {
    * @param differences what is not as sql/schema.sql makes it, by table
    */
   OtherShapeException(String database, Map<String, List<String>> differences) {
-    super(Kind.OTHER_SHAPE, "other tables in " + database + ": " + differences, null);
+    super("other_shape", "other tables in " + database + ": " + differences, null);
     this.database = database;
     this.differences = differences;
   }

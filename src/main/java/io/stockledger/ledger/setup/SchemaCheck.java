@@ -1,10 +1,10 @@
 package io.stockledger.ledger.setup;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
-import io.stockledger.db.SqlFailure;
+import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.ledger.setup.TableShape.Column;
 import java.sql.Connection;
 import java.sql.ResultSet;

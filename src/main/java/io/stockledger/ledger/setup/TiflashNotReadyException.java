@@ -1,17 +1,17 @@
 package io.stockledger.ledger.setup;
 
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 import java.time.Duration;
 
 /** TiFlash did not have its copies of the tables in time. */
-public final class TiflashNotReadyException extends StockException {
+public final class TiflashNotReadyException extends KnownException {
   private static final long serialVersionUID = 1;
 
   private final Duration limit;
   private final String progress;
 
   TiflashNotReadyException(Duration limit, String progress) {
-    super(Kind.TIFLASH_NOT_READY, "no copies within " + limit + ": " + progress, null);
+    super("tiflash_not_ready", "no copies within " + limit + ": " + progress, null);
     this.limit = limit;
     this.progress = progress;
   }

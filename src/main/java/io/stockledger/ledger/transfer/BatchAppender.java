@@ -82,7 +82,8 @@ final class BatchAppender {
           retry.run(
               tried,
               (connection, history) -> {
-                Batch batch = firstOf(rest, history.conflicts() - conflictsBefore);
+                int most = mostLines(rest.size(), history.conflicts() - conflictsBefore);
+                Batch batch = firstOf(connection, history, rest, most, appended);
                 return tryOnce(connection, history, batch, looksUpFirst, numbersAtStart, appended);
               });
       results.addAll(done);
@@ -94,10 +95,31 @@ final class BatchAppender {
     return results;
   }
 
-  /** Returns the lines of a try that follows so many conflicts. */
-  private Batch firstOf(List<MoveLine> lines, int conflicts) {
-    int most = Math.min(mostLines, lines.size());
-    return Batch.of(lines.subList(0, Math.max(1, most >> Math.min(conflicts, MOST_HALVINGS))));
+  /** Returns how many lines a try has at most that follows so many conflicts. */
+  private int mostLines(int lines, int conflicts) {
+    return Math.max(1, Math.min(mostLines, lines) >> Math.min(conflicts, MOST_HALVINGS));
+  }
+
+  /**
+   * Returns the first lines, and all up to the last one that an earlier try has made: a refused
+   * line before it must be decided at its place, which only the lines after it show.
+   */
+  private Batch firstOf(
+      Connection connection, Attempt tried, List<MoveLine> lines, int most, Set<String> appended)
+      throws SQLException {
+    int size = most;
+    boolean mayBeMade =
+        tried.isAfterLoss() || lines.stream().anyMatch(line -> appended.contains(line.requestId()));
+    if (most < lines.size() && mayBeMade) {
+      // What was sent to a lost session must not commit behind this look-up.
+      retry.awaitLostSessions(connection, tried);
+      Set<String> standing =
+          TransferStatements.madeMoves(connection, Batch.of(lines).requestIds()).keySet();
+      for (int i = most; i < lines.size(); i++) {
+        size = standing.contains(lines.get(i).requestId()) ? i + 1 : size;
+      }
+    }
+    return Batch.of(lines.subList(0, size));
   }
 
   /**

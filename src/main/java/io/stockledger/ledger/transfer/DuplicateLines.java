@@ -1,5 +1,9 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvLine;
+import io.stockledger.file.CsvReading;
+import io.stockledger.file.SortedRecords;
 import io.stockledger.ledger.MoveRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;

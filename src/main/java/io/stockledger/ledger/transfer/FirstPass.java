@@ -1,9 +1,12 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Retry;
+import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvLine;
+import io.stockledger.file.CsvReading;
 import io.stockledger.ledger.MoveRequest;
-import io.stockledger.ledger.Waiting;
 import io.stockledger.ledger.transfer.MoveLines.BatchIds;
+import io.stockledger.text.Waiting;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,16 +1,16 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 
 /** An import stopped in the middle. Running it again completes it. */
-public final class ImportIncompleteException extends StockException {
+public final class ImportIncompleteException extends KnownException {
   private static final long serialVersionUID = 1;
 
   private final long lastLine;
   private final Exception failure;
 
   ImportIncompleteException(long lastLine, Exception failure) {
-    super(Kind.IMPORT_INCOMPLETE, "imported up to line " + lastLine, failure);
+    super("import_incomplete", "imported up to line " + lastLine, failure);
     this.lastLine = lastLine;
     this.failure = failure;
   }

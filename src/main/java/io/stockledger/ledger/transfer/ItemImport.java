@@ -2,11 +2,16 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.WriteWatch;
-import io.stockledger.ledger.Blanks;
+import io.stockledger.file.CsvColumns;
+import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvLine;
+import io.stockledger.file.CsvReading;
+import io.stockledger.file.InvalidFileException;
 import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.Item;
-import io.stockledger.ledger.ItemRepository;
 import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.item.Item;
+import io.stockledger.ledger.item.ItemRepository;
+import io.stockledger.text.Blanks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -125,7 +130,7 @@ public final class ItemImport {
   private ItemLine itemLine(CsvLine line) {
     try {
       CsvColumns columns = file.columns();
-      columns.checkCount(line);
+      MoveLines.checkCount(columns, line);
       return new ItemLine(
           line,
           Optional.of(

@@ -2,10 +2,13 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
+import io.stockledger.file.CsvFile;
+import io.stockledger.file.InvalidFileException;
+import io.stockledger.file.SortedRecords;
 import io.stockledger.file.TemporaryFileException;
 import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.PrintableText;
 import io.stockledger.ledger.transfer.MoveLines.BatchIds;
+import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

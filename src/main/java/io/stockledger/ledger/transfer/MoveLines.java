@@ -1,9 +1,11 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.file.CsvColumns;
+import io.stockledger.file.CsvLine;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Move;
 import io.stockledger.ledger.MoveRequest;
-import io.stockledger.ledger.PrintableText;
+import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -79,7 +81,7 @@ final class MoveLines {
       return new MoveLine(line.number(), fields, requestId, Optional.empty(), fault);
     }
     try {
-      columns.checkCount(line);
+      checkCount(columns, line);
       Move move = move(fields, requestId);
       return new MoveLine(line.number(), fields, requestId, Optional.of(move), "");
     } catch (InvalidValueException e) {
@@ -94,6 +96,18 @@ final class MoveLines {
     }
     int place = requestIdPlace.get();
     return place < line.fields().size() ? line.fields().get(place).strip() : "";
+  }
+
+  /**
+   * Checks that a line has as many fields as the header.
+   *
+   * @throws InvalidValueException if not
+   */
+  static void checkCount(CsvColumns columns, CsvLine line) {
+    Optional<String> fault = columns.faultOf(line);
+    if (fault.isPresent()) {
+      throw new InvalidValueException("line", fault.get());
+    }
   }
 
   private Move move(List<String> fields, String requestId) {

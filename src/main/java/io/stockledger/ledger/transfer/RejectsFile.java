@@ -2,6 +2,7 @@ package io.stockledger.ledger.transfer;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.stockledger.file.CsvColumns;
 import io.stockledger.file.FileNotWrittenException;
 import io.stockledger.file.WholeFile;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.ledger.Waiting;
+import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvLine;
+import io.stockledger.file.CsvReading;
+import io.stockledger.text.Waiting;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.stockledger.ledger.verify;
 
-import io.stockledger.ledger.CodeIdentity;
-import io.stockledger.ledger.ItemText;
-import io.stockledger.ledger.PrintableText;
+import io.stockledger.ledger.item.ItemText;
 import io.stockledger.ledger.verify.LedgerScan.Stretch;
+import io.stockledger.text.CodeIdentity;
+import io.stockledger.text.PrintableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

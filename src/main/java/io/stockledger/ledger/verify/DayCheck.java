@@ -2,8 +2,8 @@ package io.stockledger.ledger.verify;
 
 import io.stockledger.db.Sql;
 import io.stockledger.ledger.StoredDate;
-import io.stockledger.ledger.aggregate.DueClosings;
-import io.stockledger.ledger.aggregate.DueClosings.Due;
+import io.stockledger.ledger.closing.DueClosings;
+import io.stockledger.ledger.closing.DueClosings.Due;
 import io.stockledger.ledger.verify.LedgerScan.Stretch;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;

@@ -1,15 +1,14 @@
 package io.stockledger.ledger.verify;
 
 import io.stockledger.db.Database;
-import io.stockledger.db.DatabaseException;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
-import io.stockledger.db.SqlFailure;
-import io.stockledger.ledger.aggregate.AggregateReader;
-import io.stockledger.ledger.aggregate.Engine;
-import io.stockledger.ledger.aggregate.NoTiflashException;
-import io.stockledger.ledger.aggregate.NoTiflashException.Reason;
-import io.stockledger.ledger.aggregate.Tiflash;
+import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.db.failure.SqlFailure;
+import io.stockledger.ledger.closing.AggregateReader;
+import io.stockledger.ledger.closing.NoTiflashException;
+import io.stockledger.ledger.closing.NoTiflashException.Reason;
+import io.stockledger.ledger.closing.Tiflash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

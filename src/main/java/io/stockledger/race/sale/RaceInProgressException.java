@@ -1,12 +1,12 @@
 package io.stockledger.race.sale;
 
-import io.stockledger.db.StockException;
+import io.stockledger.db.failure.KnownException;
 
 /** Another race runs in the same database; nothing was changed. */
-public final class RaceInProgressException extends StockException {
+public final class RaceInProgressException extends KnownException {
   private static final long serialVersionUID = 1;
 
   RaceInProgressException() {
-    super(Kind.RACE_IN_PROGRESS, "another race runs in this database", null);
+    super("race_in_progress", "another race runs in this database", null);
   }
 }

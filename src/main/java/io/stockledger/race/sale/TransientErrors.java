@@ -1,6 +1,6 @@
 package io.stockledger.race.sale;
 
-import io.stockledger.db.SqlFailure;
+import io.stockledger.db.failure.SqlFailure;
 import java.sql.SQLException;
 
 /** Tells apart the errors that a buyer handles. */

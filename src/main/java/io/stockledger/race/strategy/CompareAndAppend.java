@@ -1,8 +1,8 @@
 package io.stockledger.race.strategy;
 
-import io.stockledger.db.BusyException;
 import io.stockledger.db.Database;
 import io.stockledger.db.RetryPolicy;
+import io.stockledger.db.failure.BusyException;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;

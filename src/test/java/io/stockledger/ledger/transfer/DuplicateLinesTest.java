@@ -2,6 +2,7 @@ package io.stockledger.ledger.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.file.CsvFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

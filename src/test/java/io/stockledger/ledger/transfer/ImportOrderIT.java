@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.StatementListener;
+import io.stockledger.file.CsvFile;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.Removal;

@@ -1,0 +1,219 @@
+package io.stockledger.cli.command.file;
+
+import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.Subcommand;
+import io.stockledger.cli.failure.ExitCode;
+import io.stockledger.cli.failure.FailureReport;
+import io.stockledger.cli.failure.UnwritableFile;
+import io.stockledger.cli.option.InvalidOption;
+import io.stockledger.cli.option.PathArgument;
+import io.stockledger.cli.option.Value;
+import io.stockledger.cli.output.Row;
+import io.stockledger.db.Database;
+import io.stockledger.file.CsvFile;
+import io.stockledger.file.FileNotWrittenException;
+import io.stockledger.file.InvalidFileException;
+import io.stockledger.file.WholeFile;
+import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.closing.ClosingRefresh;
+import io.stockledger.ledger.transfer.ImportIncompleteException;
+import io.stockledger.ledger.transfer.ImportSummary;
+import io.stockledger.ledger.transfer.MoveImport;
+import io.stockledger.ledger.transfer.RejectsFile;
+import io.stockledger.text.Today;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ParameterException;
+
+/** Imports the moves of a CSV file. */
+public final class ImportCommand extends Subcommand {
+  private final Value<String> file = options.fileParameter(true, "The file; - for stdin.");
+
+  private final Value<String> batchId =
+      options.text(
+          "--batch-id",
+          "NAME",
+          "For a file without the column request_id: makes the request id of a line from this name"
+              + " and the number of the line. The same file with the same name changes nothing.");
+
+  private final Value<String> rejects =
+      options.file(
+          "--rejects",
+          "Write the lines that are refused or faulty to this file, which can be imported again.");
+
+  private final Value<Boolean> dryRun =
+      options.flag("--dry-run", "Decide all lines, and change nothing.");
+
+  public ImportCommand(CommandContext context) {
+    super(
+        context,
+        "import",
+        "Make the moves of a CSV file, in the order of its lines. The first line names the columns"
+            + " item_id, date, quantity (negative to remove units) and request_id, in any order."
+            + " Lines that are refused or faulty are named on stderr; all others are imported.");
+    exitStatus(
+        "0:every line is a move, now or by an earlier run",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "3:some lines are refused or faulty; all others are moves",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock import moves.csv --batch-id shop-7 --rejects rejects.csv");
+  }
+
+  @Override
+  public Integer call() {
+    try (CsvFile moves = open()) {
+      checkRequestIds(moves);
+      Optional<Path> rejectsPath = rejectsPath(moves);
+      MoveImport.Options.checkBatchId(batchId.optional());
+      try (Database database = context.open(MoveImport.CONNECTIONS + 1);
+          ImportProgress progress = new ImportProgress(context.terminal())) {
+        return InterruptibleImport.run(
+            context, progress, () -> run(moves, rejectsPath, database, progress));
+      }
+    } catch (InvalidFileException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    } catch (InvalidValueException e) {
+      throw InvalidOption.of(spec, e);
+    }
+  }
+
+  private int run(
+      CsvFile moves, Optional<Path> rejectsPath, Database database, ImportProgress progress) {
+    try (Rejects rejected = beginRejects(rejectsPath, moves)) {
+      MoveImport.Options importOptions =
+          new MoveImport.Options(batchId.optional(), rejected.file(), dryRun.get(), Today.date());
+      ClosingRefresh closings = new ClosingRefresh(database);
+      ImportSummary summary =
+          run(
+              rejected,
+              new MoveImport(database, moves, importOptions, progress, closings::refresh));
+      progress.close();
+      return report(summary, rejected);
+    }
+  }
+
+  /**
+   * Runs the import. If it stops in the middle, the rejects are those of the lines that are done.
+   */
+  private ImportSummary run(Rejects rejected, MoveImport moveImport) {
+    try {
+      return moveImport.run();
+    } catch (ImportIncompleteException e) {
+      if (e.lastLine() > 0) {
+        rejected
+            .finish()
+            .ifPresent(
+                lost -> context.terminal().message("stock: " + FailureReport.of(lost).sentence()));
+      }
+      throw e;
+    }
+  }
+
+  private int report(ImportSummary summary, Rejects rejected) {
+    Optional<FileNotWrittenException> lost = rejected.finish();
+    context.output().outcome(summary.rejected() == 0, row(summary), line(summary));
+    if (summary.closings() > 0) {
+      context.terminal().message("Closings written again: " + summary.closings() + ".");
+    }
+    if (lost.isPresent()) {
+      throw lost.get();
+    }
+    return summary.rejected() == 0 ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private CsvFile open() {
+    return file.get().equals("-")
+        ? MoveImport.copyOf(context.terminal().stdin())
+        : MoveImport.open(PathArgument.of(spec, "FILE", file.get()));
+  }
+
+  private void checkRequestIds(CsvFile moves) {
+    if (MoveImport.hasRequestIds(moves) && batchId.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "The file has a column request_id, so its lines have their names already. Leave"
+              + " --batch-id out.");
+    }
+    if (!MoveImport.hasRequestIds(moves) && !batchId.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "The file has no column request_id, so that importing it twice would make its moves"
+              + " twice. Give --batch-id NAME: the same file with the same name is imported once.");
+    }
+  }
+
+  /** The file of rejects if one is wanted. */
+  private record Rejects(Optional<RejectsFile> file) implements AutoCloseable {
+    /** Puts the file in its place; returns why that failed. */
+    Optional<FileNotWrittenException> finish() {
+      try {
+        file.ifPresent(RejectsFile::finish);
+        return Optional.empty();
+      } catch (FileNotWrittenException e) {
+        return Optional.of(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      file.ifPresent(RejectsFile::close);
+    }
+  }
+
+  /** Returns where the rejects go, once it is known that they can be written. */
+  private Optional<Path> rejectsPath(CsvFile moves) {
+    if (!rejects.isGiven()) {
+      return Optional.empty();
+    }
+    Path path = PathArgument.of(spec, "--rejects", rejects.get());
+    if (moves.isSameAs(path)) {
+      throw new ParameterException(
+          spec.commandLine(), "--rejects names the file that is imported. Name another one.");
+    }
+    try {
+      WholeFile.requireWritable(path);
+      return Optional.of(path);
+    } catch (IOException e) {
+      throw noRejects(e);
+    }
+  }
+
+  private Rejects beginRejects(Optional<Path> path, CsvFile moves) {
+    try {
+      return new Rejects(
+          path.isPresent()
+              ? Optional.of(RejectsFile.begin(path.get(), moves.columns()))
+              : Optional.empty());
+    } catch (IOException e) {
+      throw noRejects(e);
+    }
+  }
+
+  private ParameterException noRejects(IOException error) {
+    return UnwritableFile.of(spec, "--rejects", rejects.get(), " Nothing was imported.", error);
+  }
+
+  private Row row(ImportSummary summary) {
+    return Row.of(
+        "lines", summary.lines(),
+        "made", summary.made(),
+        "made_before", summary.madeBefore(),
+        "rejected", summary.rejected(),
+        "closings", summary.closings(),
+        "dry_run", dryRun.get());
+  }
+
+  private String line(ImportSummary summary) {
+    return "%s %s %s: %s %s, %s made before, %s refused or faulty."
+        .formatted(
+            dryRun.get() ? "Decided" : "Imported",
+            summary.lines(),
+            summary.lines() == 1 ? "line" : "lines",
+            summary.made(),
+            dryRun.get() ? "would be made" : "made",
+            summary.madeBefore(),
+            summary.rejected());
+  }
+}

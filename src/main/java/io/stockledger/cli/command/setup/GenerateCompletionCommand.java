@@ -1,0 +1,27 @@
+package io.stockledger.cli.command.setup;
+
+import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.Subcommand;
+import io.stockledger.cli.failure.ExitCode;
+import picocli.AutoComplete;
+
+/** Prints the script that completes the words of this command in a shell. */
+public final class GenerateCompletionCommand extends Subcommand {
+  public GenerateCompletionCommand(CommandContext context) {
+    super(
+        context,
+        "generate-completion",
+        "Print a script with which bash and zsh complete commands and options when TAB is pressed. To"
+            + " load it: source <(stock generate-completion)");
+    exitStatus("0:the script is printed", ExitCode.USAGE_ALONE_LINE);
+    example("stock generate-completion >stock_completion");
+  }
+
+  @Override
+  public Integer call() {
+    context
+        .terminal()
+        .text(AutoComplete.bash(spec.root().name(), spec.root().commandLine()) + "\n");
+    return ExitCode.DONE;
+  }
+}

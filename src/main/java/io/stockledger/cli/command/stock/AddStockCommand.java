@@ -1,0 +1,39 @@
+package io.stockledger.cli.command.stock;
+
+import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.Subcommand;
+import io.stockledger.cli.failure.ExitCode;
+import io.stockledger.cli.option.MoveOptions;
+import io.stockledger.db.Database;
+import io.stockledger.ledger.MoveRequest;
+
+/** Adds units to an item. */
+public final class AddStockCommand extends Subcommand {
+  private final MoveOptions move = new MoveOptions(options);
+
+  public AddStockCommand(CommandContext context) {
+    super(context, "add-stock", "Add units to an item.");
+    exitStatus(
+        "0:the units are added, now or by an earlier sending of the same request",
+        ExitCode.FAILURE_LINE,
+        ExitCode.USAGE_LINE,
+        "3:unknown item, stock too large, or request id of another move",
+        ExitCode.UNREACHABLE_LINE);
+    example("stock add-stock --item-id 101 --quantity 25 --date 2025-09-19");
+  }
+
+  @Override
+  public Integer call() {
+    move.check();
+    try (Database database = context.open(1)) {
+      MoveRequest request = move.request(database);
+      boolean isRepeated = move.ledger(database).add(request);
+      String units =
+          "%s units to item %s on %s."
+              .formatted(request.quantity(), request.itemId(), request.date());
+      return new MoveReport(context, database, move.isDryRun())
+          .made(
+              request.addition(), isRepeated, "Successfully added " + units, "Would add " + units);
+    }
+  }
+}

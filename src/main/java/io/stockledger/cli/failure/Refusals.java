@@ -1,0 +1,152 @@
+package io.stockledger.cli.failure;
+
+import io.stockledger.cli.output.Output;
+import io.stockledger.cli.output.Row;
+import io.stockledger.ledger.ItemExistsException;
+import io.stockledger.ledger.LaterLimit;
+import io.stockledger.ledger.Move;
+import io.stockledger.ledger.RefusedException;
+import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.Removal.Insufficient;
+import io.stockledger.ledger.RequestIdReusedException;
+import io.stockledger.ledger.StockTooLargeException;
+import io.stockledger.ledger.UnknownItemException;
+import io.stockledger.ledger.UnknownRequestException;
+import io.stockledger.ledger.transfer.Reason;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * The forms of a refusal: the words of a refused removal, which are those of the proof of concept,
+ * and the values for programs, which begin with the reason.
+ */
+public final class Refusals {
+  private Refusals() {}
+
+  /** Writes that a request is refused for a reason that the ledger throws. */
+  public static void write(Output output, RefusedException refused) {
+    output.refusedBecause(row(refused), sentence(refused));
+  }
+
+  public static String line(Insufficient refused) {
+    return "Failed to remove stock: " + sentence(refused.available(), refused.required());
+  }
+
+  public static Row row(Move move, Insufficient refused) {
+    Optional<LaterLimit> limit = refused.limit();
+    return Row.of(
+        "reason", "insufficient_stock",
+        "item_id", move.itemId(),
+        "date", move.date(),
+        "available", refused.available(),
+        "required", refused.required(),
+        "stock_of_date", limit.isPresent() ? limit.get().stockOfDay() : refused.available(),
+        "limited_from", limit.map(LaterLimit::from).orElse(null));
+  }
+
+  /** Returns which later day limits a removal on a day that has more stock. */
+  public static String sentence(LocalDate date, LaterLimit limit, long available) {
+    return "%s at the end of %s, but %s from %s %s."
+        .formatted(
+            limit.stockOfDay(),
+            date,
+            available,
+            limit.from(),
+            limit.until().map(until -> "to " + until).orElse("on"));
+  }
+
+  /** Returns the values of a refusal that is not about how many units there are. */
+  static Row row(RefusedException refusal) {
+    Row reason = Row.of("reason", refusal.kind());
+    if (refusal instanceof UnknownItemException unknown) {
+      return reason.and(
+          unknown.itemCode().isPresent()
+              ? Row.of("item_code", unknown.itemCode().get())
+              : Row.of("item_id", unknown.itemId()));
+    }
+    if (refusal instanceof StockTooLargeException tooLarge) {
+      return reason.and(Row.of("item_id", tooLarge.itemId()));
+    }
+    if (refusal instanceof UnknownRequestException unknown) {
+      return reason.and(Row.of("request_id", unknown.requestId()));
+    }
+    if (refusal instanceof ItemExistsException exists) {
+      RegisteredItem existing = exists.existing();
+      return reason.and(
+          Row.of(
+              "item_id", existing.itemId(),
+              "item_code", existing.itemCode(),
+              "name", existing.name()));
+    }
+    Move first = ((RequestIdReusedException) refusal).first();
+    return reason.and(
+        Row.of(
+            "request_id", first.requestId(),
+            "item_id", first.itemId(),
+            "increment", first.increment(),
+            "date", first.date()));
+  }
+
+  static String sentence(long available, long required) {
+    return "Insufficient stock. Available: " + available + ", Required: " + required + ".";
+  }
+
+  /** Returns the sentence for a refusal that is not about how many units there are. */
+  public static String sentence(RefusedException refusal) {
+    if (refusal instanceof UnknownItemException unknown) {
+      return unknownItem(unknown.itemCode().orElse(String.valueOf(unknown.itemId())));
+    }
+    if (refusal instanceof UnknownRequestException unknown) {
+      return "No move has request id " + unknown.requestId() + ".";
+    }
+    if (refusal instanceof ItemExistsException exists) {
+      return itemExists(exists.existing());
+    }
+    return refusal instanceof RequestIdReusedException reused
+        ? requestIdReused(reused.first())
+        : tooLarge(((StockTooLargeException) refusal).itemId());
+  }
+
+  /** Returns why a line of a file was not imported. */
+  public static String sentence(Reason reason) {
+    if (reason instanceof Reason.Faulty faulty) {
+      return faulty.sentence();
+    }
+    if (reason instanceof Reason.Insufficient refused) {
+      return sentence(refused.available(), refused.required());
+    }
+    if (reason instanceof Reason.UnknownItem unknown) {
+      return unknownItem(String.valueOf(unknown.itemId()));
+    }
+    if (reason instanceof Reason.TooLarge tooLarge) {
+      return tooLarge(tooLarge.itemId());
+    }
+    return reason instanceof Reason.RequestIdReused reused
+        ? requestIdReused(reused.first())
+        : itemExists(((Reason.ItemExists) reason).existing());
+  }
+
+  private static String unknownItem(String item) {
+    return "Unknown item " + item + ". Register it with add-item.";
+  }
+
+  private static String itemExists(RegisteredItem existing) {
+    return "Item %s is already registered as %s, %s. Choose another number and code."
+        .formatted(existing.itemId(), existing.itemCode(), existing.name());
+  }
+
+  private static String requestIdReused(Move first) {
+    return "Request id %s was used for another move: %s%s of item %s on %s. Use a new request id."
+        .formatted(
+            first.requestId(),
+            first.increment() < 0 ? "" : "+",
+            first.increment(),
+            first.itemId(),
+            first.date());
+  }
+
+  private static String tooLarge(long itemId) {
+    return "The stock of item %s can't be counted above %s units. Add less."
+        .formatted(itemId, Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,31 @@
+package io.stockledger.cli.failure;
+
+import io.stockledger.file.NotBesideException;
+import io.stockledger.text.PrintableText;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Makes the error for a file that an option names and that can't be written. */
+public final class UnwritableFile {
+  private UnwritableFile() {}
+
+  /**
+   * Returns the error.
+   *
+   * @param consequence what to add, with a space before it; may be empty
+   */
+  public static ParameterException of(
+      CommandSpec command, String option, String file, String consequence, IOException error) {
+    String why =
+        error instanceof NotBesideException notBeside
+            ? ": a new file can't be made in its folder %s (%s), to take its place"
+                .formatted(PrintableText.quoted(notBeside.folder()), error.getMessage())
+            : "";
+    return new ParameterException(
+        command.commandLine(),
+        "Can't write the file %s of %s%s.%s"
+            .formatted(PrintableText.quoted(file), option, why, consequence),
+        error);
+  }
+}

@@ -1,0 +1,119 @@
+package io.stockledger.cli.option;
+
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.verify.Engine;
+import io.stockledger.text.PrintableText;
+import io.stockledger.text.Today;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The converters from arguments to values, with the sentences for arguments that are no value. */
+public final class Converters {
+  private Converters() {}
+
+  /** A whole number from 1 to the largest BIGINT: a quantity or an item's number. */
+  public static final class WholeNumber implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      if (!value.matches("\\+?[0-9]+")) {
+        throw new TypeConversionException(
+            PrintableText.quoted(value) + " is not a whole number of at least 1.");
+      }
+      try {
+        long number = Long.parseLong(value);
+        if (number < 1) {
+          throw new TypeConversionException("it must be at least 1.");
+        }
+        return number;
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(
+            PrintableText.quoted(value) + " is above " + Long.MAX_VALUE + ".");
+      }
+    }
+  }
+
+  /** An ISO date, or {@code today} or {@code yesterday} in the client's time zone. */
+  public static final class Day implements ITypeConverter<LocalDate> {
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
+    @Override
+    public LocalDate convert(String value) {
+      if (value.equals("today")) {
+        return Today.date();
+      }
+      if (value.equals("yesterday")) {
+        return Today.date().minusDays(1);
+      }
+      try {
+        LocalDate day = LocalDate.parse(value);
+        if (day.isBefore(MoveRequest.FIRST_DAY)) {
+          throw new TypeConversionException(
+              PrintableText.quoted(value) + " is before " + MoveRequest.FIRST_DAY + ".");
+        }
+        if (day.isAfter(LAST)) {
+          throw new TypeConversionException(
+              PrintableText.quoted(value) + " is after " + LAST + ".");
+        }
+        return day;
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            PrintableText.quoted(value)
+                + " is not a date. Use a date such as 2025-09-19, today or yesterday.");
+      }
+    }
+  }
+
+  /**
+   * The name of a file as it is given. The type of the option is that of a file, so that a shell
+   * completes it; the command makes the path, with its own words for a wrong one.
+   */
+  static final class FileName implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      return value;
+    }
+  }
+
+  /** The path of a file. */
+  public static final class FilePath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      try {
+        return Path.of(value);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException(PrintableText.quoted(value) + " is not a path.");
+      }
+    }
+  }
+
+  /** One of TiDB's two storage engines. */
+  public static final class StorageEngine implements ITypeConverter<Engine> {
+    @Override
+    public Engine convert(String value) {
+      return switch (value) {
+        case "tikv" -> Engine.TIKV;
+        case "tiflash" -> Engine.TIFLASH;
+        default ->
+            throw new TypeConversionException(
+                PrintableText.quoted(value) + " is not an engine: tikv or tiflash.");
+      };
+    }
+  }
+
+  /** A time limit in whole seconds, up to a day. */
+  public static final class Seconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      if (!value.matches("[1-9][0-9]{0,4}") || Integer.parseInt(value) > 86_400) {
+        throw new TypeConversionException(
+            PrintableText.quoted(value) + " is not a number of seconds from 1 to 86400.");
+      }
+      return Duration.ofSeconds(Integer.parseInt(value));
+    }
+  }
+}

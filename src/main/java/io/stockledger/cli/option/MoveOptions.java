@@ -1,0 +1,72 @@
+package io.stockledger.cli.option;
+
+import io.stockledger.db.Database;
+import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.StockRepository;
+import io.stockledger.text.RandomUuid;
+import io.stockledger.text.Today;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The options of a move. */
+public final class MoveOptions {
+  private final ItemOption item;
+
+  private final DayOption day;
+
+  private final Value<Long> quantity;
+
+  private final Value<String> requestId;
+
+  private final DryRunOption dryRun;
+
+  private final CommandSpec spec;
+
+  public MoveOptions(Options options) {
+    spec = options.command();
+    item = new ItemOption(options);
+    day = new DayOption(options);
+    quantity =
+        options.required(
+            "--quantity",
+            "UNITS",
+            Long.class,
+            new Converters.WholeNumber(),
+            "How many units, at least 1.");
+    requestId =
+        options.text(
+            "--request-id",
+            "ID",
+            "The name of this request: a request that is sent again with the same id is made once."
+                + " Default: a new id.");
+    dryRun = new DryRunOption(options);
+  }
+
+  /** Refuses wrong values, before a connection is opened. */
+  public void check() {
+    item.checkIsGiven();
+    try {
+      new MoveRequest(1, quantity.get(), day.date(), requestId.orElse("unnamed"))
+          .refuseIfTooFarAhead(Today.date());
+    } catch (InvalidValueException e) {
+      throw InvalidOption.of(spec, e);
+    }
+  }
+
+  /** Returns the request, with the number of the item that its code names. */
+  public MoveRequest request(Database database) {
+    return new MoveRequest(
+        item.find(database).orElseThrow(),
+        quantity.get(),
+        day.date(),
+        requestId.isGiven() ? requestId.get() : RandomUuid.next());
+  }
+
+  public StockRepository ledger(Database database) {
+    return dryRun.ledger(database);
+  }
+
+  public boolean isDryRun() {
+    return dryRun.isDryRun();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The streams of a command, the forms of its result (text, JSON, CSV) and its progress. May import
+ * {@code text}.
+ */
+package io.stockledger.cli.output;

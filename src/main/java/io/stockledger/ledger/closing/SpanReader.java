@@ -1,0 +1,117 @@
+package io.stockledger.ledger.closing;
+
+import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
+import io.stockledger.ledger.closing.MovedItem.MovedDay;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads what each item moved on the days of a span, in one pass over the moves. */
+public final class SpanReader implements ClosingReader<MovedItem> {
+
+  /**
+   * Returns what moved on each day, item by item, of all moves booked since the span began: the
+   * latest move of each item that moved in the span is among them, because {@code book_date} never
+   * moves back. Grouped by the columns alone, so that MariaDB reads in the order of the index
+   * item_date and sorts nothing.
+   */
+  public static final String MOVES_OF_SPAN =
+      """
+      SELECT /*+ READ_FROM_STORAGE(TIFLASH[stock_moves]) */
+        item_id,
+        date AS day_of_span,
+        SUM(stock_increment) AS increment,
+        MAX(book_date) AS last_book_date,
+        MAX(move_no) AS last_no,
+        COUNT(*) AS moves
+      FROM stock_moves
+      WHERE book_date >= ? AND item_id > ? AND item_id <= ?
+      GROUP BY item_id, date
+      ORDER BY item_id, date
+      """;
+
+  private final AggregateReader aggregates;
+  private final DaySpan span;
+
+  SpanReader(AggregateReader aggregates, DaySpan span) {
+    this.aggregates = aggregates;
+    this.span = span;
+  }
+
+  /** The rows of one item. */
+  private static final class Rows {
+    private final long itemId;
+    private final List<MovedDay> days = new ArrayList<>();
+    private BigDecimal incrementAfterSpan = BigDecimal.ZERO;
+    private StoredDate lastBookDay = StoredDate.MIN;
+    private long lastNo = Long.MIN_VALUE;
+
+    Rows(long itemId) {
+      this.itemId = itemId;
+    }
+
+    void add(ResultSet row, DaySpan span) throws SQLException {
+      long number = row.getLong("last_no");
+      if (number > lastNo) {
+        lastNo = number;
+        // Of all rows of one item that of the greatest number has the greatest book_date as well.
+        lastBookDay = StoredDate.of(row, "last_book_date");
+      }
+      StoredDate date = StoredDate.of(row, "day_of_span");
+      if (date.isAfter(StoredDate.of(span.last()))) {
+        incrementAfterSpan = incrementAfterSpan.add(row.getBigDecimal("increment"));
+      } else if (!StoredDate.of(span.first()).isAfter(date)) {
+        days.add(new MovedDay(date, row.getBigDecimal("increment"), row.getLong("moves")));
+      }
+    }
+
+    /** Passes the item on if it moved in the span. */
+    void end(Consumer<MovedItem> receiver) {
+      if (!days.isEmpty()) {
+        receiver.accept(new MovedItem(itemId, days, incrementAfterSpan, lastBookDay, lastNo));
+      }
+    }
+  }
+
+  @Override
+  public String sql() {
+    return MOVES_OF_SPAN;
+  }
+
+  @Override
+  public void read(
+      Connection connection,
+      String sql,
+      long afterItem,
+      long lastItem,
+      Consumer<MovedItem> receiver)
+      throws SQLException {
+    try (PreparedStatement statement =
+            Sql.stream(connection, sql, span.first(), afterItem, lastItem);
+        ResultSet rows = statement.executeQuery()) {
+      Rows item = new Rows(Long.MIN_VALUE);
+      while (rows.next()) {
+        long itemId = rows.getLong("item_id");
+        if (itemId != item.itemId) {
+          item.end(receiver);
+          item = new Rows(itemId);
+        }
+        item.add(rows, span);
+      }
+      // Before the stream is closed, which clears the warnings.
+      aggregates.checkPlace(statement);
+      item.end(receiver);
+    }
+  }
+
+  @Override
+  public List<Closing> closings(Connection connection, List<MovedItem> items) throws SQLException {
+    return MovedItem.closings(connection, items);
+  }
+}

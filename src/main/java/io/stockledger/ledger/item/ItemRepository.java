@@ -1,0 +1,201 @@
+package io.stockledger.ledger.item;
+
+import io.stockledger.db.Database;
+import io.stockledger.db.Retry;
+import io.stockledger.db.Sql;
+import io.stockledger.db.WriteWatch;
+import io.stockledger.ledger.ItemExistsException;
+import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.UnknownItemException;
+import io.stockledger.text.CodeIdentity;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The items that the ledger counts. */
+public final class ItemRepository {
+
+  /** Leaves a row that exists as it is: an item's row never changes. */
+  static final String ADD_ITEM =
+      """
+      INSERT INTO items (item_id, item_code, name, code_identity)
+      VALUES (?, ?, ?, ?)
+      ON DUPLICATE KEY UPDATE item_id = items.item_id
+      """;
+
+  static final String ITEM_OF_ID_OR_CODE =
+      """
+      SELECT item_id, item_code, name
+      FROM items
+      WHERE item_id = ? OR code_identity = ?
+      ORDER BY item_id
+      """;
+
+  static final String ITEMS_OF_IDS =
+      """
+      SELECT item_id, item_code, name FROM items WHERE item_id IN (?)
+      """;
+
+  public static final String ITEM_OF_CODE =
+      """
+      SELECT item_id, item_code, name FROM items WHERE code_identity = ?
+      """;
+
+  static final String ITEMS_AFTER =
+      """
+      SELECT item_id, item_code, name
+      FROM items
+      WHERE item_id > ?
+      ORDER BY item_id
+      LIMIT ?
+      """;
+
+  private static final String NEW_ITEM = "(?, ?, ?, ?)";
+
+  private static final int PAGE = 1_000;
+
+  /** MariaDB may read longer lists by another plan (in_predicate_conversion_threshold, 1000). */
+  private static final int LONGEST_LIST = 500;
+
+  private final Retry retry;
+
+  public ItemRepository(Database database) {
+    this.retry = new Retry(database);
+  }
+
+  /**
+   * Registers an item. Registering the same item again changes nothing.
+   *
+   * @throws ItemExistsException if another item has its number, or a code that is the same as its
+   *     code ({@link CodeIdentity})
+   */
+  public void add(Item item) {
+    retry.run(
+        connection -> {
+          Sql.update(connection, ADD_ITEM, row(item).toArray());
+          other(connection, item)
+              .ifPresent(
+                  existing -> {
+                    throw new ItemExistsException(existing);
+                  });
+          return null;
+        });
+  }
+
+  private static List<Object> row(Item item) {
+    return List.of(item.itemId(), item.itemCode(), item.name(), CodeIdentity.of(item.itemCode()));
+  }
+
+  /**
+   * Returns the other item that has the number or the code of this one; empty if this one is
+   * registered.
+   */
+  private static Optional<RegisteredItem> other(Connection connection, Item item)
+      throws SQLException {
+    List<RegisteredItem> found =
+        Sql.rows(
+            connection,
+            ITEM_OF_ID_OR_CODE,
+            ItemRepository::item,
+            item.itemId(),
+            CodeIdentity.of(item.itemCode()));
+    if (found.isEmpty()) {
+      // The INSERT leaves the row out where any unique key has its value, also a key that the
+      // ledger
+      // doesn't know.
+      throw new IllegalStateException(
+          "Item " + item.itemId() + " was not registered: items has another unique key.");
+    }
+    return found.stream().filter(existing -> !item.isSameAs(existing)).findFirst();
+  }
+
+  /**
+   * Registers items in one statement, in their order.
+   *
+   * @param watch of the statements that register
+   * @return for each item the other one that has its number or its code; empty if it is registered
+   */
+  public List<Optional<RegisteredItem>> addAll(List<Item> items, WriteWatch watch) {
+    List<Object> rows = new ArrayList<>();
+    for (Item item : items) {
+      rows.addAll(row(item));
+    }
+    return retry.run(
+        connection -> {
+          watch.run(
+              () ->
+                  Sql.update(
+                      connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows.toArray()));
+          Map<Long, RegisteredItem> registered = registered(connection, items);
+          List<Optional<RegisteredItem>> others = new ArrayList<>();
+          for (Item item : items) {
+            RegisteredItem existing = registered.get(item.itemId());
+            others.add(
+                existing != null && item.isSameAs(existing)
+                    ? Optional.empty()
+                    : other(connection, item));
+          }
+          return others;
+        });
+  }
+
+  /** Returns the items that are registered with the numbers of these, by number. */
+  private static Map<Long, RegisteredItem> registered(Connection connection, List<Item> items)
+      throws SQLException {
+    Map<Long, RegisteredItem> registered = new HashMap<>();
+    for (int from = 0; from < items.size(); from += LONGEST_LIST) {
+      List<Item> part = items.subList(from, Math.min(items.size(), from + LONGEST_LIST));
+      Sql.rows(
+              connection,
+              Sql.repeat(ITEMS_OF_IDS, "?", part.size()),
+              ItemRepository::item,
+              part.stream().map(Item::itemId).toArray())
+          .forEach(item -> registered.put(item.itemId(), item));
+    }
+    return registered;
+  }
+
+  /**
+   * Returns the number of the item that has the code, with its upper and lower case.
+   *
+   * @throws UnknownItemException if no item has it
+   */
+  public long idOf(String itemCode) {
+    return retry
+        .run(
+            connection ->
+                Sql.row(connection, ITEM_OF_CODE, ItemRepository::item, CodeIdentity.of(itemCode)))
+        .filter(item -> item.isSpelt(itemCode))
+        .map(RegisteredItem::itemId)
+        .orElseThrow(() -> new UnknownItemException(itemCode));
+  }
+
+  /** Passes every item on, in the order of the numbers, page by page, so that memory is bounded. */
+  public void forEach(Consumer<RegisteredItem> receiver) {
+    long after = Long.MIN_VALUE;
+    while (true) {
+      List<RegisteredItem> page = pageAfter(after);
+      if (page.isEmpty()) {
+        return;
+      }
+      page.forEach(receiver);
+      after = page.get(page.size() - 1).itemId();
+    }
+  }
+
+  private List<RegisteredItem> pageAfter(long itemId) {
+    return retry.run(
+        connection -> Sql.rows(connection, ITEMS_AFTER, ItemRepository::item, itemId, PAGE));
+  }
+
+  private static RegisteredItem item(ResultSet row) throws SQLException {
+    return new RegisteredItem(
+        row.getLong("item_id"), row.getString("item_code"), row.getString("name"));
+  }
+}
