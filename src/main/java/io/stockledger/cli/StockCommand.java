@@ -134,9 +134,7 @@ public final class StockCommand implements Runnable {
             .setExecutionStrategy(this::run)
             .execute(arguments);
     terminal.text(usage.toString());
-    if (exitCode == ExitCode.DONE) {
-      context.endOutput();
-    }
+    context.endOutput(exitCode == ExitCode.DONE);
     Optional<IOException> lost = terminal.finish();
     return lost.isEmpty() ? exitCode : errors.reportLostResult(lost.get(), exitCode);
   }

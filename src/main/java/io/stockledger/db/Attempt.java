@@ -103,19 +103,19 @@ public final class Attempt {
   }
 
   /**
-   * Whether the work may be done already, so that its request id must be looked up: a connection
-   * was lost, or a unique key had a value already. Only the text of the error says which key that
-   * was, in the server's language.
+   * Whether the caller must look up the request before it does the work once more, because it may
+   * be done already: a connection was lost, or a unique key had a value already. Only the text of
+   * the error says which key that was, in the server's language.
    */
-  public boolean mayBeDone() {
+  public boolean mustLookUpRequest() {
     return isAfterLoss() || afterDuplicate;
   }
 
   /**
-   * Whether an earlier try of this work may have done it, so that work found done may be its own. A
-   * unique key that had a value already is no such case: that try changed nothing.
+   * Whether the caller must take work that it finds done as its own, because an earlier try may
+   * have done it. A unique key that had a value already is no such case: that try changed nothing.
    */
-  public boolean mayHaveDoneIt() {
+  public boolean takesFoundWorkAsOwn() {
     return isAfterLoss() || isContinued;
   }
 

@@ -86,8 +86,8 @@ public final class Retry {
 
   /**
    * Runs work that keeps track of its tries. A write that must take place at most once looks up by
-   * itself whether an earlier try did it ({@link Attempt#mayBeDone}). After an exception the
-   * attempt tells whether the write may have taken place; if not, nothing was changed.
+   * itself whether an earlier try did it ({@link Attempt#mustLookUpRequest}). After an exception
+   * the attempt tells whether the write may have taken place; if not, nothing was changed.
    *
    * @throws BusyException when the tries are used up
    * @throws DatabaseUnreachableException when no connection can be opened or kept

@@ -59,7 +59,7 @@ final class MoveAppender implements ItemGroup.Appender {
         retry.run(
             attempt,
             (connection, tried) -> {
-              if (!tried.mayBeDone() && appendInOneStatement(connection, tried, request)) {
+              if (!tried.mustLookUpRequest() && appendInOneStatement(connection, tried, request)) {
                 return new Result(List.of(new Decision.Accepted(false)), Optional.empty());
               }
               return certified(
@@ -75,7 +75,7 @@ final class MoveAppender implements ItemGroup.Appender {
    * it: its answer was lost, or the group of its writer failed.
    */
   private static Result withoutDoubt(Attempt attempt, Result result) {
-    return attempt.mayHaveDoneIt()
+    return attempt.takesFoundWorkAsOwn()
         ? new Result(
             result.decisions().stream().map(Decision::withoutDoubt).toList(), result.latest())
         : result;
@@ -121,7 +121,7 @@ final class MoveAppender implements ItemGroup.Appender {
       Connection connection, Attempt tried, List<Move> requests, Optional<LatestMove> handedOver)
       throws SQLException {
     Map<String, Move> standing =
-        tried.mayBeDone() ? movesOf(connection, requests) : Collections.emptyMap();
+        tried.mustLookUpRequest() ? movesOf(connection, requests) : Collections.emptyMap();
     long itemId = requests.get(0).itemId();
     if (!queues(tried, itemId)) {
       return decideAndAppend(connection, requests, standing, handedOver);

@@ -26,17 +26,17 @@ class AttemptTest {
     "OTHER, false, false"
   })
   void tellsWhetherTheWorkMustBeLookedUpAndMayBeItsOwn(
-      SqlFailure failure, boolean mayBeDone, boolean mayHaveDoneIt) {
+      SqlFailure failure, boolean mustLookUpRequest, boolean takesFoundWorkAsOwn) {
     attempt.failed(failure, SESSION);
-    assertThat(attempt.mayBeDone()).isEqualTo(mayBeDone);
-    assertThat(attempt.mayHaveDoneIt()).isEqualTo(mayHaveDoneIt);
+    assertThat(attempt.mustLookUpRequest()).isEqualTo(mustLookUpRequest);
+    assertThat(attempt.takesFoundWorkAsOwn()).isEqualTo(takesFoundWorkAsOwn);
     assertThat(attempt.isAfterTimeout()).isEqualTo(failure == SqlFailure.TIMED_OUT);
   }
 
   @Test
   void aHistoryWithoutFailuresNeedsNoLookUp() {
-    assertThat(attempt.mayBeDone()).isFalse();
-    assertThat(attempt.mayHaveDoneIt()).isFalse();
+    assertThat(attempt.mustLookUpRequest()).isFalse();
+    assertThat(attempt.takesFoundWorkAsOwn()).isFalse();
     assertThat(attempt.isOverdue()).isFalse();
   }
 
@@ -45,8 +45,8 @@ class AttemptTest {
   void aRequestThatGoesOnByItselfMayBeDone() {
     attempt.failed(SqlFailure.OTHER, SESSION);
     Attempt continued = attempt.continued();
-    assertThat(continued.mayBeDone()).isTrue();
-    assertThat(continued.mayHaveDoneIt()).isTrue();
+    assertThat(continued.mustLookUpRequest()).isTrue();
+    assertThat(continued.takesFoundWorkAsOwn()).isTrue();
     assertThat(continued.isAfterTimeout()).isFalse();
     assertThat(continued.lostSessions()).isEmpty();
   }

@@ -247,12 +247,12 @@ class ItemGroupTest {
     waiting(group, "b", "c");
     alone.succeed();
     Append together = appender.appends.take();
-    assertThat(together.attempt.mayBeDone()).isFalse();
+    assertThat(together.attempt.mustLookUpRequest()).isFalse();
     together.fail(new IllegalStateException("one of the two is bad"));
     for (int i = 0; i < 2; i++) {
       Append own = appender.appends.take();
-      assertThat(own.attempt.mayBeDone()).isTrue();
-      assertThat(own.attempt.mayHaveDoneIt()).isTrue();
+      assertThat(own.attempt.mustLookUpRequest()).isTrue();
+      assertThat(own.attempt.takesFoundWorkAsOwn()).isTrue();
       own.succeed();
     }
   }

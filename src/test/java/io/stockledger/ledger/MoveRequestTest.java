@@ -15,7 +15,7 @@ class MoveRequestTest {
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "order-8812", "A.b_c:D-9", "0"})
+  @ValueSource(strings = {"a", "order-8812", "A.b_c:D-9", "0", "azAZ09"})
   void requestIdOfSafeCharactersIsAccepted(String id) {
     assertThat(new MoveRequest(1, 1, DAY, id).requestId()).isEqualTo(id);
     String longest = id.repeat(64).substring(0, 64);
@@ -31,6 +31,19 @@ class MoveRequestTest {
             + id.replace("\n", "\\u000a")
             + "' is not a request id: 1 to 64 of the letters A-Z and a-z, digits and . _ : -",
         () -> new MoveRequest(1, 1, DAY, id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"`", "{", "@", "[", "/", ";"})
+  void aNeighbourOfTheLettersAndDigitsIsRefused(String id) {
+    assertThat(MoveRequest.isRequestId(id)).isFalse();
+  }
+
+  @Test
+  void aRequestAsksForTheUnitsOrTheirOpposite() {
+    MoveRequest request = new MoveRequest(101, 5, DAY, "order-1");
+    assertThat(request.addition()).isEqualTo(new Move(101, 5, DAY, "order-1"));
+    assertThat(request.removal()).isEqualTo(new Move(101, -5, DAY, "order-1"));
   }
 
   @Test

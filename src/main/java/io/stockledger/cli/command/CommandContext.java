@@ -198,9 +198,13 @@ public final class CommandContext {
     return output.get();
   }
 
-  /** Ends the result of a command that did not fail. */
-  public void endOutput() {
-    output.ifPresent(Output::end);
+  /**
+   * Ends the result of the command.
+   *
+   * @param isDone whether its status is 0
+   */
+  public void endOutput(boolean isDone) {
+    output.ifPresent(writer -> writer.end(isDone));
   }
 
   /** Whether the user asks for more of what was done, on stderr. */

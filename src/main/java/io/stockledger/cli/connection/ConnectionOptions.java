@@ -1,6 +1,5 @@
 package io.stockledger.cli.connection;
 
-import io.stockledger.cli.option.Converters;
 import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
 import io.stockledger.db.ConnectionSettings;
@@ -112,26 +111,15 @@ public final class ConnectionOptions {
                 .fallbackValue("")
                 .build());
     connectTimeout =
-        options.value(
-            "--connect-timeout",
-            "SECONDS",
-            Duration.class,
-            new Converters.Seconds(),
-            "How long connecting may take. Default: 10");
+        options.seconds("--connect-timeout", "How long connecting may take. Default: 10");
     statementTimeout =
-        options.value(
+        options.seconds(
             "--statement-timeout",
-            "SECONDS",
-            Duration.class,
-            new Converters.Seconds(),
             "How long to wait for the answer to one statement. Default: 60; 900 for the"
                 + " commands that read many moves at once");
     retryTimeout =
-        options.value(
+        options.seconds(
             "--retry-timeout",
-            "SECONDS",
-            Duration.class,
-            new Converters.Seconds(),
             "How long to try again after a conflict or a lost connection. Default: 30");
     profile =
         options.text(

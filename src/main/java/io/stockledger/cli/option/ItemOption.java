@@ -20,9 +20,7 @@ public final class ItemOption {
 
   public ItemOption(Options options) {
     spec = options.command();
-    itemId =
-        options.value(
-            "--item-id", "NUMBER", Long.class, new Converters.WholeNumber(), "The item's number.");
+    itemId = options.number("--item-id", "NUMBER", "The item's number.");
     itemCode = options.text("--item-code", "CODE", "The item's code, in place of its number.");
   }
 

@@ -15,20 +15,8 @@ public final class MoveDatesOptions {
 
   public MoveDatesOptions(Options options) {
     spec = options.command();
-    from =
-        options.value(
-            "--from",
-            "DATE",
-            LocalDate.class,
-            new Converters.Day(),
-            "Only moves dated on this day or later.");
-    to =
-        options.value(
-            "--to",
-            "DATE",
-            LocalDate.class,
-            new Converters.Day(),
-            "Only moves dated on this day or earlier.");
+    from = options.day("--from", "Only moves dated on this day or later.");
+    to = options.day("--to", "Only moves dated on this day or earlier.");
   }
 
   public boolean areGiven() {

@@ -1,6 +1,9 @@
 package io.stockledger.cli.option;
 
 import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -88,6 +91,44 @@ public final class Options {
             .type(File.class)
             .converters(new Converters.FileName())
             .build());
+  }
+
+  /** Adds an option whose value is the path of a file, which Tab completes. */
+  public Value<Path> path(String name, String description) {
+    return add(
+        option(name, "FILE", description)
+            .type(File.class)
+            .converters(new Converters.FilePath())
+            .build());
+  }
+
+  /** Adds an option whose value is a whole number of at least 1. */
+  public Value<Long> number(String name, String label, String description) {
+    return value(name, label, Long.class, new Converters.WholeNumber(), description);
+  }
+
+  /**
+   * Adds an option whose value is a whole number of at least 1, with a default; in the description
+   * ${DEFAULT-VALUE} stands for it.
+   */
+  public Value<Long> number(long byDefault, String name, String label, String description) {
+    return withDefault(
+        String.valueOf(byDefault),
+        name,
+        label,
+        Long.class,
+        new Converters.WholeNumber(),
+        description);
+  }
+
+  /** Adds an option whose value is a day. */
+  public Value<LocalDate> day(String name, String description) {
+    return value(name, "DATE", LocalDate.class, new Converters.Day(), description);
+  }
+
+  /** Adds an option whose value is a time limit in seconds. */
+  public Value<Duration> seconds(String name, String description) {
+    return value(name, "SECONDS", Duration.class, new Converters.Seconds(), description);
   }
 
   /** Adds an option whose value is converted. */

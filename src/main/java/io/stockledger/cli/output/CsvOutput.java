@@ -89,7 +89,9 @@ final class CsvOutput implements Output {
   }
 
   @Override
-  public void end() {
-    begin();
+  public void end(boolean isDone) {
+    if (isDone) {
+      begin();
+    }
   }
 }

@@ -65,7 +65,7 @@ final class JsonOutput implements Output {
   }
 
   @Override
-  public void end() {}
+  public void end(boolean isDone) {}
 
   private static String text(Row row) {
     StringWriter text = new StringWriter();

@@ -52,8 +52,9 @@ public sealed interface Output permits TextOutput, JsonOutput, CsvOutput {
   void columns(String... names);
 
   /**
-   * Writes an element of a list: its values with tabs between as text, below the names if a person
-   * looks at stdout; a JSON object; a CSV record, the first one below the names.
+   * Writes an element of a list: as text its values with tabs between, or a line of an aligned
+   * table if a person looks at stdout; a JSON object; a CSV record. The table and CSV begin with
+   * the names.
    */
   void row(Row row);
 
@@ -72,6 +73,10 @@ public sealed interface Output permits TextOutput, JsonOutput, CsvOutput {
    */
   void failure(String kind, String sentence, int status, String... advice);
 
-  /** Ends the result of a command that did not fail. */
-  void end();
+  /**
+   * Ends the result of a command.
+   *
+   * @param isDone whether its status is 0; a list without elements has its CSV header only then
+   */
+  void end(boolean isDone);
 }

@@ -1,19 +1,26 @@
 package io.stockledger.cli.output;
 
 import io.stockledger.text.PrintableText;
+import io.stockledger.text.TextTable;
 import java.time.LocalDateTime;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** The text form of results, for persons. */
+/**
+ * The text form of results, for persons. A list is an aligned table with a header on a terminal;
+ * elsewhere its values have tabs between, for other programs.
+ */
 final class TextOutput implements Output {
+  /** Rows of a table that are held back, so that its columns are as wide as the widest of them. */
+  private static final int ROWS_OF_A_PART = 1_000;
+
   private final Terminal terminal;
-  private boolean isHeaderWritten;
+  private final List<List<String>> heldBack = new ArrayList<>();
+  private Optional<TextTable> table = Optional.empty();
 
   TextOutput(Terminal terminal) {
     this.terminal = terminal;
-    this.isHeaderWritten = !terminal.isScreen();
   }
 
   @Override
@@ -28,6 +35,7 @@ final class TextOutput implements Output {
 
   @Override
   public void refusedBecause(Row row, String sentence) {
+    flush();
     terminal.message("stock: " + sentence);
   }
 
@@ -37,18 +45,36 @@ final class TextOutput implements Output {
   @Override
   public void row(Row row) {
     List<String> names = row.columns();
-    // The header waits for the first row, so that a command that fails before it prints nothing.
-    if (!isHeaderWritten) {
-      isHeaderWritten = true;
-      write(names);
+    List<String> cells =
+        names.stream()
+            .map(name -> PrintableText.printable(cell(name, row.values().get(name))))
+            .toList();
+    if (!terminal.isScreen()) {
+      terminal.text(String.join("\t", cells) + "\n");
+      return;
     }
-    write(names.stream().map(name -> cell(name, row.values().get(name))).toList());
+    // The header waits for the first row, so that a command that fails before it prints nothing.
+    if (table.isEmpty()) {
+      table =
+          Optional.of(
+              new TextTable(names.stream().map(name -> isText(row.values().get(name))).toList()));
+      heldBack.add(names);
+    }
+    heldBack.add(cells);
+    if (heldBack.size() >= ROWS_OF_A_PART) {
+      flush();
+    }
   }
 
-  /** Writes values with tabs between; a tab in a value is written out. */
-  private void write(Collection<String> cells) {
-    terminal.text(
-        cells.stream().map(PrintableText::printable).collect(Collectors.joining("\t", "", "\n")));
+  private static boolean isText(Object value) {
+    return !(value instanceof Number);
+  }
+
+  private void flush() {
+    if (!heldBack.isEmpty()) {
+      table.orElseThrow().lines(heldBack).forEach(line -> terminal.text(line + "\n"));
+      heldBack.clear();
+    }
   }
 
   private static String cell(String name, Object value) {
@@ -63,16 +89,19 @@ final class TextOutput implements Output {
 
   @Override
   public void line(Row row, String text) {
+    flush();
     terminal.result(text);
   }
 
   @Override
   public void table(List<Row> rows, List<String> textLines) {
+    flush();
     textLines.forEach(terminal::result);
   }
 
   @Override
   public void failure(String kind, String sentence, int status, String... advice) {
+    flush();
     terminal.message("stock: " + sentence);
     for (String line : advice) {
       terminal.message(line);
@@ -80,5 +109,7 @@ final class TextOutput implements Output {
   }
 
   @Override
-  public void end() {}
+  public void end(boolean isDone) {
+    flush();
+  }
 }

@@ -28,6 +28,11 @@ record RaceColumn(String name, String head, Function<RaceRow, Object> value) {
           new RaceColumn("max_ms", "max ms", row -> rounded(row.pace().maxMs(), 2)),
           new RaceColumn("verdict", "verdict", RaceRow::verdictWord));
 
+  /** Whether the column has texts, not numbers. */
+  boolean isText() {
+    return name.equals("strategy") || name.equals("verdict");
+  }
+
   /** The value as text, in a form that does not depend on the locale. */
   String text(RaceRow row) {
     Object shown = value.apply(row);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ class OutputTest {
           output.columns("item_id", "name", "stale");
           output.row(Row.of("item_id", 1L, "name", "a,\"b\"\t", "stale", true));
           output.row(Row.of("item_id", 2L, "name", null, "stale", false));
-          output.end();
+          output.end(true);
         };
     expect(OutputForm.TEXT, list, "1\ta,\"b\"\\u0009\tstale\n2\t\t\n", "");
     expect(
@@ -73,11 +74,92 @@ class OutputTest {
   }
 
   @Test
+  void aListOnATerminalIsAnAlignedTableWithAHeader() {
+    assertThat(
+            onScreen(
+                output -> {
+                  output.row(Row.of("item_id", 1L, "name", "みそ", "stock", 5L, "stale", false));
+                  output.row(
+                      Row.of("item_id", 102L, "name", "Sake", "stock", 1050L, "stale", true));
+                  output.row(Row.of("item_id", 3L, "name", null, "stock", -2L, "stale", false));
+                  output.end(true);
+                }))
+        .isEqualTo(
+            """
+            item_id  name  stock  stale
+                  1  みそ      5
+                102  Sake   1050  stale
+                  3           -2
+            """);
+  }
+
+  /** A table has as many lines as a list has elements, and is not kept in memory. */
+  @Test
+  void aLongTableGrowsWiderAndHasOneHeader() {
+    List<String> lines =
+        onScreen(
+                output -> {
+                  for (long i = 1; i <= 2_500; i++) {
+                    output.row(Row.of("item_id", i, "name", i == 1_500 ? "a long name" : "b"));
+                  }
+                  output.end(true);
+                })
+            .lines()
+            .toList();
+    assertThat(lines).hasSize(2_501).startsWith("item_id  name", "      1  b");
+    assertThat(lines.get(1_500)).isEqualTo("   1500  a long name");
+    assertThat(lines).endsWith("   2500  b");
+  }
+
+  @Test
+  void aTableIsWrittenBeforeWhatComesAfterIt() {
+    Row row = Row.of("item_id", 7L);
+    String table = "item_id\n      7\n";
+    assertThat(
+            onScreen(
+                output -> {
+                  output.row(row);
+                  output.end(false);
+                }))
+        .isEqualTo(table);
+    assertThat(
+            onScreen(
+                output -> {
+                  output.row(row);
+                  output.line(row, "a line");
+                }))
+        .isEqualTo(table + "a line\n");
+    assertThat(
+            onScreen(
+                output -> {
+                  output.row(row);
+                  output.failure("busy", "Try later.", 1);
+                }))
+        .isEqualTo(table);
+    assertThat(
+            onScreen(
+                output -> {
+                  output.row(row);
+                  output.refusedBecause(row, "No.");
+                }))
+        .isEqualTo(table);
+  }
+
+  private static String onScreen(Consumer<Output> result) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), true);
+    result.accept(Output.of(OutputForm.TEXT, terminal));
+    terminal.finish();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void anEmptyListHasAHeaderInCsvAlone() {
     Consumer<Output> list =
         output -> {
           output.columns("item_id", "name");
-          output.end();
+          output.end(true);
         };
     expect(OutputForm.TEXT, list, "", "");
     expect(OutputForm.JSON, list, "", "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.RegisteredItem;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,28 @@ class ItemTest {
     Item item = new Item(1, "e\u0301", "\uFA19e\u0301");
     assertThat(item.itemCode()).isEqualTo("\u00e9");
     assertThat(item.name()).isEqualTo("\uFA19e\u0301");
+  }
+
+  /** Nobody can say yet which other code it will be the same as. */
+  @Test
+  void aCodeHasNoCharacterThatThisJavaDoesNotKnow() {
+    String unknown = "a\u0378";
+    expect(
+        "item code",
+        "'" + unknown + "' has characters that this version of Java doesn't know.",
+        1,
+        unknown,
+        "Apple");
+    assertThat(new Item(1, "A", unknown).name()).isEqualTo(unknown);
+  }
+
+  @Test
+  void anItemIsTheSameIfItsNumberAndItsTextsAre() {
+    Item item = new Item(1, "\u00e9", "Caf\u00e9");
+    assertThat(item.isSameAs(new RegisteredItem(1, "e\u0301", "Cafe\u0301"))).isTrue();
+    assertThat(item.isSameAs(new RegisteredItem(2, "\u00e9", "Caf\u00e9"))).isFalse();
+    assertThat(item.isSameAs(new RegisteredItem(1, "\u00c9", "Caf\u00e9"))).isFalse();
+    assertThat(item.isSameAs(new RegisteredItem(1, "\u00e9", "Cafe"))).isFalse();
   }
 
   @Test

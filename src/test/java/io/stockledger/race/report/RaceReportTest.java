@@ -60,14 +60,6 @@ class RaceReportTest {
   }
 
   @Test
-  void csvQuotesWhatWouldBreakALine() {
-    assertThat(CsvReport.quoted("plain text")).isEqualTo("plain text");
-    assertThat(CsvReport.quoted("a,b")).isEqualTo("\"a,b\"");
-    assertThat(CsvReport.quoted("say \"so\"")).isEqualTo("\"say \"\"so\"\"\"");
-    assertThat(CsvReport.quoted("two\nlines")).isEqualTo("\"two\nlines\"");
-  }
-
-  @Test
   void svgDrawsWhatWasOversoldInRed() {
     assertThat(SvgChart.text(ROWS, "Stock 400 & 32 buyers"))
         .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"")

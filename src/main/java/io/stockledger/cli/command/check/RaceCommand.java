@@ -47,38 +47,23 @@ public final class RaceCommand extends Subcommand {
               .build());
 
   private final Value<Long> threads =
-      options.value(
-          "--threads",
-          "NUMBER",
-          Long.class,
-          new Converters.WholeNumber(),
-          "Number of buyers. Default: " + DEFAULT_THREADS);
+      options.number("--threads", "NUMBER", "Number of buyers. Default: " + DEFAULT_THREADS);
 
   private final Value<Long> writers =
-      options.withDefault(
-          "1",
+      options.number(
+          1,
           "--writers",
           "NUMBER",
-          Long.class,
-          new Converters.WholeNumber(),
           "Number of processes over which the buyers of group-append are spread. Default:"
               + " ${DEFAULT-VALUE}");
 
   private final Value<Long> units =
-      options.withDefault(
-          "1000",
-          "--stock",
-          "UNITS",
-          Long.class,
-          new Converters.WholeNumber(),
-          "Units for sale. Default: ${DEFAULT-VALUE}");
+      options.number(1000, "--stock", "UNITS", "Units for sale. Default: ${DEFAULT-VALUE}");
 
   private final Value<Long> quantity =
-      options.value(
+      options.number(
           "--quantity",
           "UNITS",
-          Long.class,
-          new Converters.WholeNumber(),
           "Units per purchase of a buyer that buys until refused. Default: 1");
 
   private final Value<List<Long>> quantities =
@@ -96,20 +81,12 @@ public final class RaceCommand extends Subcommand {
               .build());
 
   private final Value<Long> runs =
-      options.withDefault(
-          "3",
-          "--runs",
-          "NUMBER",
-          Long.class,
-          new Converters.WholeNumber(),
-          "Runs of each strategy. Default: ${DEFAULT-VALUE}");
+      options.number(3, "--runs", "NUMBER", "Runs of each strategy. Default: ${DEFAULT-VALUE}");
 
   private final Value<Long> movesBefore =
-      options.value(
+      options.number(
           "--moves-before",
           "NUMBER",
-          Long.class,
-          new Converters.WholeNumber(),
           "Moves of the day that the item has before the race, in pairs of +1 and -1, for the"
               + " strategies that read moves. Default: 0");
 

@@ -1,26 +1,19 @@
 package io.stockledger.cli.command.check;
 
-import io.stockledger.cli.output.ItemProgress;
+import io.stockledger.cli.output.Progress;
 import io.stockledger.cli.output.Terminal;
 import io.stockledger.race.RaceListener;
 import io.stockledger.race.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** The progress of a race on stderr: a bar on a terminal, otherwise one line per run. */
 final class RaceProgress implements RaceListener, AutoCloseable {
-  private static final int BAR_WIDTH = 78;
-
   private final Terminal terminal;
   private final int runs;
-  private final Optional<ProgressBar> bar;
+  private final Progress bar;
   private final List<String> afterTheBar = new ArrayList<>();
 
   /**
@@ -32,28 +25,18 @@ final class RaceProgress implements RaceListener, AutoCloseable {
   RaceProgress(Terminal terminal, int strategies, int runs) {
     this.terminal = terminal;
     this.runs = runs;
-    this.bar =
-        ItemProgress.stderrIsATerminal() ? Optional.of(bar(strategies * runs)) : Optional.empty();
-  }
-
-  private static ProgressBar bar(int steps) {
-    return new ProgressBarBuilder()
-        .setTaskName("race")
-        .setInitialMax(steps)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
-        .build();
+    this.bar = Progress.begin("race", () -> (long) strategies * runs);
   }
 
   @Override
   public void finished(RunResult result, int run) {
     String line = line(result, run, runs);
-    if (bar.isEmpty()) {
+    if (!bar.isShown()) {
       terminal.message(line);
       return;
     }
-    bar.get().step();
-    bar.get().setExtraMessage(result.strategy().word());
+    bar.stepBy(1);
+    bar.label(result.strategy().word());
     if (!result.strategy().claim().keptBy(result.verdict())) {
       afterTheBar.add(line);
     }
@@ -88,7 +71,7 @@ final class RaceProgress implements RaceListener, AutoCloseable {
   /** Ends the bar, and prints the lines that would have broken it. */
   @Override
   public void close() {
-    bar.ifPresent(ProgressBar::close);
+    bar.close();
     afterTheBar.forEach(terminal::message);
   }
 }

@@ -1,6 +1,5 @@
 package io.stockledger.cli.command.check;
 
-import io.stockledger.cli.option.Converters;
 import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Output;
@@ -29,20 +28,8 @@ final class RaceReportOptions {
 
   RaceReportOptions(Options options) {
     spec = options.command();
-    csv =
-        options.value(
-            "--csv",
-            "FILE",
-            Path.class,
-            new Converters.FilePath(),
-            "Also write the table as comma-separated values.");
-    svg =
-        options.value(
-            "--svg",
-            "FILE",
-            Path.class,
-            new Converters.FilePath(),
-            "Also draw throughput and oversell as a chart.");
+    csv = options.path("--csv", "Also write the table as comma-separated values.");
+    svg = options.path("--svg", "Also draw throughput and oversell as a chart.");
   }
 
   /**

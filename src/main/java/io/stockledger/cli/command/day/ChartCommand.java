@@ -14,7 +14,7 @@ import io.stockledger.cli.option.ItemOption;
 import io.stockledger.cli.option.PathArgument;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
-import io.stockledger.cli.output.TerminalWidth;
+import io.stockledger.cli.output.TerminalDevice;
 import io.stockledger.db.Database;
 import io.stockledger.file.WholeFile;
 import io.stockledger.ledger.closing.DaySpan;
@@ -105,7 +105,7 @@ public final class ChartCommand extends Subcommand {
           .output()
           .table(
               days,
-              TextChart.lines(StockChart.of(history), TerminalWidth.columns(context.terminal())));
+              TextChart.lines(StockChart.of(history), TerminalDevice.columns(context.terminal())));
     }
     return ExitCode.DONE;
   }

@@ -9,7 +9,6 @@ import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.HeldMessages;
-import io.stockledger.cli.output.ItemProgress;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.DaySpan;

@@ -5,7 +5,6 @@ import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.command.file.ImportProgress;
 import io.stockledger.cli.command.file.InterruptibleImport;
 import io.stockledger.cli.failure.ExitCode;
-import io.stockledger.cli.option.Converters;
 import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.PathArgument;
 import io.stockledger.cli.option.Value;
@@ -29,9 +28,7 @@ public final class AddItemCommand extends Subcommand {
   /** The character that Java puts in place of a byte that the locale can't decode. */
   private static final char UNREADABLE = '\uFFFD';
 
-  private final Value<Long> itemId =
-      options.value(
-          "--item-id", "NUMBER", Long.class, new Converters.WholeNumber(), "The item's number.");
+  private final Value<Long> itemId = options.number("--item-id", "NUMBER", "The item's number.");
 
   private final Value<String> itemCode =
       options.text(

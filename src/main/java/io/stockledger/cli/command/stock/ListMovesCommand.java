@@ -3,7 +3,6 @@ package io.stockledger.cli.command.stock;
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
-import io.stockledger.cli.option.Converters;
 import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.ItemOption;
 import io.stockledger.cli.option.MoveDatesOptions;
@@ -29,12 +28,7 @@ public final class ListMovesCommand extends Subcommand {
   private final MoveDatesOptions dates = new MoveDatesOptions(options);
 
   private final Value<Long> limit =
-      options.value(
-          "--limit",
-          "MOVES",
-          Long.class,
-          new Converters.WholeNumber(),
-          "Only so many moves: the latest.");
+      options.number("--limit", "MOVES", "Only so many moves: the latest.");
 
   private boolean isEmpty = true;
 

@@ -3,7 +3,6 @@ package io.stockledger.cli.command.stock;
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
-import io.stockledger.cli.option.Converters;
 import io.stockledger.cli.option.DryRunOption;
 import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.Value;
@@ -25,11 +24,8 @@ public final class ReverseMoveCommand extends Subcommand {
               .build());
 
   private final Value<LocalDate> date =
-      options.value(
+      options.day(
           "--date",
-          "DATE",
-          LocalDate.class,
-          new Converters.Day(),
           "The day of the opposite: a date such as 2025-09-19, today or yesterday. Default: that of"
               + " the move.");
 
