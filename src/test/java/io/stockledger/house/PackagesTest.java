@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.Test;
  */
 final class PackagesTest {
   private static final Path SOURCES = Path.of("src/main/java/io/stockledger");
+
+  private static final Path DOCUMENT = Path.of("docs/architecture.md");
+  private static final String TABLE_BEGINS = "<!-- packages -->\n";
+  private static final String TABLE_ENDS = "<!-- end of packages -->";
 
   /** More do not fit into one head. */
   private static final int MOST_FILES = 30;
@@ -68,6 +73,34 @@ final class PackagesTest {
         .forEach((name, room) -> assertThat(room.files()).as(name).hasSizeLessThan(MOST_FILES + 1));
   }
 
+  @Test
+  void theTableOfTheDocumentIsTheirs() throws IOException {
+    StringBuilder table =
+        new StringBuilder("\n| package | what it is | imports |\n|---|---|---|\n");
+    for (Map.Entry<String, Room> room : rooms().entrySet()) {
+      String imports =
+          room.getValue().mayImport().stream()
+              .map(name -> "`" + name + "`")
+              .collect(Collectors.joining(", "));
+      table.append(
+          "| %s | %s | %s |\n"
+              .formatted(
+                  room.getKey().isEmpty() ? "(root)" : "`" + room.getKey() + "`",
+                  whatItIs(room.getKey()),
+                  imports));
+    }
+    String document = Files.readString(DOCUMENT);
+    int from = document.indexOf(TABLE_BEGINS) + TABLE_BEGINS.length();
+    assertThat(document.substring(from, document.indexOf(TABLE_ENDS)))
+        .isEqualTo(table.append("\n").toString());
+  }
+
+  private static String whatItIs(String name) throws IOException {
+    String text = description(name);
+    String before = text.substring(text.indexOf("/**") + 3, text.indexOf("May import"));
+    return before.strip().replaceAll("\\{@code ([^}]+)\\}", "`$1`");
+  }
+
   private static Map<String, Room> rooms() throws IOException {
     Map<String, List<Path>> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(SOURCES)) {
@@ -92,17 +125,21 @@ final class PackagesTest {
   }
 
   private static Set<String> mayImport(String name) throws IOException {
-    Path description = SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java");
-    assertThat(description).exists();
-    Matcher sentence =
-        MAY_IMPORT.matcher(Files.readString(description).replaceAll("\\n \\* ", " "));
-    assertThat(sentence.find()).as(description.toString()).isTrue();
+    Matcher sentence = MAY_IMPORT.matcher(description(name));
+    assertThat(sentence.find()).as(name).isTrue();
     Set<String> names = new TreeSet<>();
     Matcher imported = NAME.matcher(sentence.group());
     while (imported.find()) {
       names.add(imported.group(1));
     }
     return names;
+  }
+
+  /** Returns the text of a package-info in one line. */
+  private static String description(String name) throws IOException {
+    Path file = SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java");
+    assertThat(file).exists();
+    return Files.readString(file).replaceAll("\\n \\*/?", "");
   }
 
   private static String nameOf(Path file) {
