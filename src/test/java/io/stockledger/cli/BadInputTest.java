@@ -16,17 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that wrong usage is reported before a connection is opened: no database runs here. */
 class BadInputTest {
-  private static final String COMMANDS =
-      "setup-db, add-item, list-items, add-stock, get-stock, remove-stock-check,"
-          + " remove-stock-atomic, reverse-move, list-moves, list-stock, import, daily-summary,"
-          + " run-batch, list-closings, export, verify, race, config, shell, status, chart, explain, help, generate-completion";
-
   private final StockCli stock =
       StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
-
-  static Stream<String> commands() {
-    return Stream.of(COMMANDS.split(", "));
-  }
 
   static Stream<String> moves() {
     return Stream.of("add-stock", "remove-stock-check", "remove-stock-atomic");
@@ -293,7 +284,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("commands")
+  @MethodSource("io.stockledger.cli.HelpTest#commands")
   void oneFormIsNamed(String command) {
     expect(
         command,
@@ -314,7 +305,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("commands")
+  @MethodSource("io.stockledger.cli.HelpTest#commands")
   void unknownOptionAndArgumentAreNamed(String command) {
     expect(command, "Unknown option: '--frobnicate'", line(command, "--frobnicate"));
     expect(command, "Unknown option: '-x'", line(command, "-x"));
@@ -326,7 +317,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("commands")
+  @MethodSource("io.stockledger.cli.HelpTest#commands")
   void timeLimitIsInWholeSecondsUpToADay(String command) {
     for (String limit : new String[] {"0", "-1", "1.5", "86401", "99999999999999999999", ""}) {
       for (String option : new String[] {"--connect-timeout", "--statement-timeout"}) {
@@ -353,7 +344,7 @@ class BadInputTest {
                 "stock: Unknown command: '"
                     + command
                     + "'. The commands are: "
-                    + COMMANDS
+                    + String.join(", ", HelpTest.commands())
                     + ".\nTry 'stock --help'.\n"));
   }
 
@@ -362,7 +353,11 @@ class BadInputTest {
     assertThat(stock.run())
         .isEqualTo(
             new StockCli.Result(
-                2, "", "stock: Name a command: " + COMMANDS + ".\nTry 'stock --help'.\n"));
+                2,
+                "",
+                "stock: Name a command: "
+                    + String.join(", ", HelpTest.commands())
+                    + ".\nTry 'stock --help'.\n"));
   }
 
   /** Returns the command with its required options and then {@code more}. */

@@ -131,11 +131,12 @@ class ManualIT {
     String ofAnyServer =
         Server.current() == Server.MARIADB
             ? text
-            : text.replaceAll("(?m)^Server: \\S+", "Server: <version>");
+            : text.replaceAll("(?m)^Server: \\S+|, version \\S+\\.(?= )", "<version>");
     return ofAnyServer
         .replace(url.replace("jdbc:mysql://", ""), MANUALS_DATABASE)
         .replaceAll("\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<request id>")
         .replaceAll("\\b\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?\\b", "<time>")
+        .replaceAll("(?m)^ *\\d+\\.\\d ms  ", "<time> ms  ")
         .replaceAll("(?m) +$", "");
   }
 }
