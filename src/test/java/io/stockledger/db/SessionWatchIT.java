@@ -56,13 +56,17 @@ class SessionWatchIT {
 
   /** After a restart a server numbers its sessions anew, so the looking one may have the number. */
   @Test
-  @RunsOn(value = Server.MARIADB, reason = "TiDB tells sessions apart by their alias")
+  @RunsOn(
+      value = {Server.MARIADB, Server.MYSQL},
+      reason = "TiDB tells sessions apart by their alias")
   void theSessionThatLooksIsNotTheLostOne() throws SQLException {
     assertThat(isGone(database.session(connection), SessionWatchIT::neverAsked)).isTrue();
   }
 
   @Test
-  @RunsOn(value = Server.MARIADB, reason = "TiDB tells sessions apart by their alias")
+  @RunsOn(
+      value = {Server.MARIADB, Server.MYSQL},
+      reason = "TiDB tells sessions apart by their alias")
   void aSessionThatIsOlderThanTheServerIsGone() throws SQLException {
     Session there = database.session(other);
     long yearOld = System.nanoTime() - Duration.ofDays(3_650).toNanos();
@@ -73,7 +77,9 @@ class SessionWatchIT {
 
   /** The list of one server has no session of another one, which may still be there. */
   @Test
-  @RunsOn(value = Server.MARIADB, reason = "TiDB lists the sessions of all servers of a cluster")
+  @RunsOn(
+      value = {Server.MARIADB, Server.MYSQL},
+      reason = "TiDB lists the sessions of all servers of a cluster")
   void nothingIsKnownOfASessionOfAnotherHost() throws SQLException {
     Session elsewhere = new Session("192.0.2.1:3306", Integer.MAX_VALUE, "", System.nanoTime());
     assertThat(isGone(elsewhere, SessionWatchIT::neverAsked)).isFalse();

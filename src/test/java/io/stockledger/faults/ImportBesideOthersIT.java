@@ -10,7 +10,6 @@ import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.Rows;
 import io.stockledger.proxy.Rule;
 import io.stockledger.testing.LedgerInvariants;
-import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
@@ -146,12 +145,11 @@ class ImportBesideOthersIT {
 
   /** As long as the lost append may be executed, no line that is refused can be told so. */
   @Test
-  @RunsOn(value = Server.MARIADB, reason = "the answer of its process list is given by the test")
   void aRefusalBesideALostAppendThatMayStillBeExecutedIsNotKnown() throws IOException {
     long itemId = bench.newItem(5);
     bench
         .proxy()
-        .when(statement("PROCESSLIST"))
+        .when(statement(Server.current().processList()))
         .then(Actions.answerRows(Rows.of("COUNT(*)").row("1")));
     bench.proxy().when(statement(INSERT)).once().then(Actions.cutBeforeExecution(Cut.FIN));
     Path file = write(List.of(itemId + ",2025-09-19,-5,sale", itemId + ",2025-09-19,-50,refused"));

@@ -107,7 +107,7 @@ class SetupDbOnOtherTablesIT {
   /** An engine without transactions keeps the first rows of an INSERT that fails at a later one. */
   @Test
   @RunsOn(
-      value = Server.MARIADB,
+      value = {Server.MARIADB, Server.MYSQL},
       reason = "TiDB ignores the engine of a table and shows InnoDB for each")
   void anEngineWithoutTransactionsIsNamed() {
     makeTables("stock_moves", "ENGINE = InnoDB", "ENGINE = MyISAM");
