@@ -86,6 +86,8 @@ final class SessionSource {
    *       tx_read_ts}, {@code tidb_snapshot}, {@code tidb_enable_external_ts_read}. Reads that skip
    *       the rows of a commit under way: {@code tidb_read_consistency}. Reads that may miss a
    *       commit that was acknowledged before: {@code tidb_guarantee_linearizability} off.
+   *   <li>Wrong rows: the unfinished planner of {@code tidb_enable_cascades_planner} reads other
+   *       columns than it returns (pingcap/tidb issues 65669, 68533), and a stock of 0.
    *   <li>A statement that commits in parts: {@code tidb_batch_insert}, {@code tidb_batch_commit},
    *       {@code tidb_dml_batch_size}, {@code tidb_dml_type}.
    *   <li>A unique key that is checked only at COMMIT, or not while the rows are written: {@code
@@ -106,7 +108,7 @@ final class SessionSource {
         sql_safe_updates = 0, tidb_txn_mode = 'pessimistic', tidb_read_staleness = '',
         tidb_low_resolution_tso = 0, tx_read_ts = '', tidb_snapshot = '',
         tidb_enable_external_ts_read = 0, tidb_read_consistency = 'strict',
-        tidb_guarantee_linearizability = 1,
+        tidb_guarantee_linearizability = 1, tidb_enable_cascades_planner = 0,
         tidb_batch_insert = 0, tidb_batch_commit = 0, tidb_dml_batch_size = 0,
         tidb_dml_type = 'standard', tidb_constraint_check_in_place_pessimistic = 1,
         tidb_retry_limit = 0, max_error_count = 64, tidb_session_alias = ?;

@@ -44,6 +44,7 @@ class SessionVariablesIT {
           "timestamp",
           "tidb_snapshot",
           "tidb_read_staleness",
+          "tidb_enable_cascades_planner",
           "tidb_batch_insert");
 
   @TempDir private Path folder;

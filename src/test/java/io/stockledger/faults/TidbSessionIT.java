@@ -40,6 +40,7 @@ class TidbSessionIT {
           .contains("tidb_enable_external_ts_read = 0")
           .contains("tidb_read_consistency = 'strict'")
           .contains("tidb_guarantee_linearizability = 1")
+          .contains("tidb_enable_cascades_planner = 0")
           .contains("tidb_batch_insert = 0")
           .contains("tidb_batch_commit = 0")
           .contains("tidb_dml_type = 'standard'");
