@@ -25,6 +25,7 @@ final class ServerWithUsers implements AutoCloseable {
 
   private final String url;
   private final String user;
+  private final String password;
   private final Connection root;
   private final Stop stop;
 
@@ -34,18 +35,21 @@ final class ServerWithUsers implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private ServerWithUsers(String url, String user, Stop stop) throws SQLException {
+  private ServerWithUsers(String url, String user, String password, Stop stop)
+      throws SQLException {
     this.url = url;
     this.user = user;
+    this.password = password;
     this.stop = stop;
-    this.root = DriverManager.getConnection(url, user, "");
+    this.root = newRoot();
   }
 
   /** Starts the server, or takes the one that all tests share if it is not embedded. */
   static ServerWithUsers start() throws IOException, InterruptedException, SQLException {
     if (!System.getProperty("stock.test.database", "embedded").equals("embedded")) {
       TestDatabase shared = TestDatabase.server();
-      ServerWithUsers server = new ServerWithUsers(shared.url(), shared.user(), () -> {});
+      ServerWithUsers server =
+          new ServerWithUsers(shared.url(), shared.user(), shared.password(), () -> {});
       server.makeOrdinaryUser();
       return server;
     }
@@ -69,6 +73,7 @@ final class ServerWithUsers implements AutoCloseable {
         new ServerWithUsers(
             "jdbc:mysql://127.0.0.1:" + server.port() + "/",
             "root",
+            "",
             () -> {
               server.close();
               TestDatabase.delete(folder);
@@ -101,7 +106,7 @@ final class ServerWithUsers implements AutoCloseable {
 
   /** Opens a session as a user who may do everything. */
   Connection newRoot() throws SQLException {
-    return DriverManager.getConnection(url, user, "");
+    return DriverManager.getConnection(url, user, password);
   }
 
   /** Opens a session as the ordinary user. */
