@@ -35,8 +35,7 @@ final class ServerWithUsers implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private ServerWithUsers(String url, String user, String password, Stop stop)
-      throws SQLException {
+  private ServerWithUsers(String url, String user, String password, Stop stop) throws SQLException {
     this.url = url;
     this.user = user;
     this.password = password;
