@@ -181,7 +181,14 @@ public final class Retry {
    * @return false if that could not be found out within the time limit of the attempt
    */
   public boolean awaitLostSessions(Connection connection, Attempt attempt) throws SQLException {
-    return watch.awaitGone(connection, attempt.lostSessions(), attempt::isOverdue);
+    return watch.awaitGone(
+        connection,
+        attempt.lostSessions(),
+        () -> {
+          // After progress no time limit runs, and a session may stay for ever.
+          attempt.failed();
+          return attempt.isOverdue();
+        });
   }
 
   private KnownException verdict(SqlFailure failure, Attempt attempt, SQLException error) {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the server's list of sessions says about a session whose connection was lost. */
 class SessionWatchIT {
@@ -123,6 +124,16 @@ class SessionWatchIT {
             .contains("ID = " + lost.id() + " AND SESSION_ALIAS = '" + lost.alias() + "'");
       }
     }
+  }
+
+  /** After progress the time limit begins anew, and it does so with the wait. */
+  @Test
+  @Timeout(60)
+  void theWaitForALostSessionEndsAlsoAfterProgress() throws SQLException {
+    Attempt attempt = new Attempt(Duration.ZERO);
+    attempt.failed(SqlFailure.CONNECTION_LOST, database.session(other));
+    attempt.progressed();
+    assertThat(new Retry(database).awaitLostSessions(connection, attempt)).isFalse();
   }
 
   private static boolean neverAsked() {

@@ -55,7 +55,11 @@ final class BatchAppender {
    * @param isDryRun whether the moves are not appended, but kept in the states of their items
    */
   BatchAppender(Database database, MoveAppends appends, MadeLines made, boolean isDryRun) {
-    this.retry = new Retry(database);
+    this(new Retry(database), appends, made, isDryRun);
+  }
+
+  BatchAppender(Retry retry, MoveAppends appends, MadeLines made, boolean isDryRun) {
+    this.retry = retry;
     this.appends = appends;
     this.made = made;
     this.states = new ItemStates(isDryRun);
@@ -162,7 +166,11 @@ final class BatchAppender {
       appends.append(
           connection,
           plan.moves(),
-          some -> some.forEach(numbered -> appended.add(numbered.move().requestId())));
+          some -> {
+            some.forEach(numbered -> appended.add(numbered.move().requestId()));
+            // A later try finds these moves, so each statement brings the batch nearer its end.
+            tried.progressed();
+          });
     }
     plan.statesAfter().forEach(states::put);
     earlierRun.pass(batch, standing);
