@@ -3,6 +3,7 @@ package io.stockledger.db;
 import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.FaultProxy;
 import io.stockledger.proxy.Rows;
