@@ -116,7 +116,7 @@ public final class SvgDrawing {
       double up = part(period.additions(), most) * MOVES.height() / 2;
       double down = part(period.removals(), most) * MOVES.height() / 2;
       line("<g>");
-      line("<title>" + escaped(words(period)) + "</title>");
+      line("<title>" + escaped(text(period)) + "</title>");
       bar("period", i, MOVES.top(), MOVES.height());
       bar("added", i, middle - up, up);
       bar("removed", i, middle, down);
@@ -124,7 +124,7 @@ public final class SvgDrawing {
     }
   }
 
-  private static String words(Period period) {
+  private static String text(Period period) {
     String moves = period.moves();
     return period.name() + ": " + (moves.isEmpty() ? "" : moves + ", ") + "stock " + period.stock();
   }

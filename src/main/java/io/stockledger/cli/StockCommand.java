@@ -39,8 +39,8 @@ public final class StockCommand implements Runnable {
         }
 
         @Override
-        public CommandSpec words() {
-          return StockCommand.words().getCommandSpec();
+        public CommandSpec model() {
+          return StockCommand.model().getCommandSpec();
         }
       };
 
@@ -53,18 +53,18 @@ public final class StockCommand implements Runnable {
       Map<String, String> environment,
       Path workingDirectory,
       Optional<SharedContext> shared) {
-    spec = words(this);
+    spec = specification(this);
     options = new CommonOptions(spec);
     context = new CommandContext(terminal, environment, workingDirectory, options, shared, RUNNER);
   }
 
   private StockCommand(CommandContext parent, Terminal terminal, SharedContext shared) {
-    spec = words(this);
+    spec = specification(this);
     options = new CommonOptions(spec);
     context = parent.forCommand(terminal, options, shared);
   }
 
-  private static CommandSpec words(StockCommand stock) {
+  private static CommandSpec specification(StockCommand stock) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(stock).name("stock");
     // The subcommands have the heading of the exit statuses and that of the example too.
     spec.scopeType(ScopeType.INHERIT);
@@ -151,8 +151,8 @@ public final class StockCommand implements Runnable {
         .setAllowOptionsAsOptionParameters(false);
   }
 
-  /** Returns the words of all commands, for a document or a test about them; nothing is run. */
-  public static CommandLine words() {
+  /** Returns picocli's model of all commands, for a document or a test; nothing is run. */
+  public static CommandLine model() {
     Terminal nothing =
         new Terminal(
             InputStream.nullInputStream(),

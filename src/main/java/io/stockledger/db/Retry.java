@@ -99,18 +99,18 @@ public final class Retry {
   public <T> T run(Attempt attempt, TrackedWork<T> work) {
     while (true) {
       SqlFailure failure;
-      KnownException verdict;
+      KnownException known;
       try {
         return tryOnce(work, attempt);
       } catch (SQLException e) {
         failure = SqlFailure.of(e);
-        verdict = verdict(failure, attempt, e);
+        known = failureOf(failure, attempt, e);
       } catch (DatabaseUnreachableException e) {
         failure = SqlFailure.CONNECTION_LOST;
-        verdict = e;
+        known = e;
       }
       if (!mayTryAgain(failure, attempt)) {
-        throw verdict;
+        throw known;
       }
       pause(policy.delay(failure, attempt.tries()));
     }
@@ -191,7 +191,7 @@ public final class Retry {
         });
   }
 
-  private KnownException verdict(SqlFailure failure, Attempt attempt, SQLException error) {
+  private KnownException failureOf(SqlFailure failure, Attempt attempt, SQLException error) {
     if (database.isInterrupted() && !failure.isConnectionLost()) {
       return new InterruptedWorkException(error);
     }

@@ -42,7 +42,7 @@ public final class AppendRule {
    * @param moves the moves to append, numbered without a gap after the latest move
    * @param latest the item's latest move once they are appended
    */
-  public record Verdict(List<Decision> decisions, List<NumberedMove> moves, LatestMove latest) {}
+  public record Decided(List<Decision> decisions, List<NumberedMove> moves, LatestMove latest) {}
 
   /**
    * Decides requests for moves of one item.
@@ -53,14 +53,14 @@ public final class AppendRule {
    * @param standing the moves in the ledger that have the request id of one of the requests
    * @param requests in the order of arrival
    */
-  public static Verdict decide(
+  public static Decided decide(
       LatestMove latest,
       Map<LocalDate, BigDecimal> laterDays,
       Map<String, Move> standing,
       List<Move> requests) {
     AppendRule rule = new AppendRule(latest, laterDays, standing);
     List<Decision> decisions = requests.stream().map(rule::decide).toList();
-    return new Verdict(decisions, rule.appended, rule.latest);
+    return new Decided(decisions, rule.appended, rule.latest);
   }
 
   private Decision decide(Move asked) {

@@ -5,7 +5,7 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Transaction;
 import io.stockledger.db.failure.SqlFailure;
-import io.stockledger.ledger.AppendRule.Verdict;
+import io.stockledger.ledger.AppendRule.Decided;
 import io.stockledger.ledger.ItemGroup.Result;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -149,11 +149,11 @@ final class MoveAppender implements ItemGroup.Appender {
       Optional<LatestMove> handedOver)
       throws SQLException {
     if (handedOver.isPresent()) {
-      Verdict verdict = decide(connection, handedOver.get(), standing, requests);
+      Decided decided = decide(connection, handedOver.get(), standing, requests);
       // The move that was handed over may no longer be the latest. If an append right after it
       // succeeds, it was; without an append, a refusal must rest on a read.
-      if (!verdict.moves().isEmpty()) {
-        return append(connection, verdict);
+      if (!decided.moves().isEmpty()) {
+        return append(connection, decided);
       }
     }
     Optional<LatestMove> latest = statements.latestMove(connection, requests.get(0).itemId());
@@ -164,14 +164,14 @@ final class MoveAppender implements ItemGroup.Appender {
     return append(connection, decide(connection, latest.get(), standing, requests));
   }
 
-  private Result append(Connection connection, Verdict verdict) throws SQLException {
-    if (!verdict.moves().isEmpty()) {
-      statements.append(connection, verdict.moves());
+  private Result append(Connection connection, Decided decided) throws SQLException {
+    if (!decided.moves().isEmpty()) {
+      statements.append(connection, decided.moves());
     }
-    return new Result(verdict.decisions(), Optional.of(verdict.latest()));
+    return new Result(decided.decisions(), Optional.of(decided.latest()));
   }
 
-  private Verdict decide(
+  private Decided decide(
       Connection connection, LatestMove latest, Map<String, Move> standing, List<Move> requests)
       throws SQLException {
     Optional<LocalDate> earliest =

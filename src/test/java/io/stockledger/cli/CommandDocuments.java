@@ -32,9 +32,9 @@ public final class CommandDocuments {
     Path pages = Files.createDirectories(Path.of(arguments[0]));
     Path script = Path.of(arguments[1]);
     Files.createDirectories(script.getParent());
-    Files.writeString(script, AutoComplete.bash("stock", StockCommand.words()) + "\n");
+    Files.writeString(script, AutoComplete.bash("stock", StockCommand.model()) + "\n");
 
-    CommandLine words = StockCommand.words();
+    CommandLine words = StockCommand.model();
     arrange(words.getCommandSpec(), arguments[2]);
     words.getSubcommands().values().stream()
         .map(CommandLine::getCommandSpec)

@@ -95,7 +95,7 @@ class CommandDocumentsIT {
     Files.createFile(folder.resolve("items of today.csv"));
     Files.createDirectory(folder.resolve("itemized"));
     List<String> lines = new ArrayList<>();
-    for (CommandLine command : StockCommand.words().getSubcommands().values()) {
+    for (CommandLine command : StockCommand.model().getSubcommands().values()) {
       for (ArgSpec argument : command.getCommandSpec().args()) {
         if (argument.paramLabel().equals("FILE")) {
           String option = argument.isOption() ? ((OptionSpec) argument).longestName() + " " : "";

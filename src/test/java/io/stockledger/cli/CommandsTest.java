@@ -80,7 +80,7 @@ class CommandsTest {
       text += section(manual, others.group(1));
     }
     for (OptionSpec option :
-        StockCommand.words().getSubcommands().get(command).getCommandSpec().options()) {
+        StockCommand.model().getSubcommands().get(command).getCommandSpec().options()) {
       if (UsageHelp.isOwn(option)) {
         assertThat(text).as(command).contains(option.longestName());
       }

@@ -32,7 +32,7 @@ class HelpTest {
       StockCli.inEnvironment(Map.of("STOCK_DB_URL", "jdbc:mysql://127.0.0.1:1/none"));
 
   static Set<String> commands() {
-    return StockCommand.words().getSubcommands().keySet();
+    return StockCommand.model().getSubcommands().keySet();
   }
 
   @ParameterizedTest
@@ -48,7 +48,7 @@ class HelpTest {
     for (String example : examples) {
       assertThat(example).startsWith("  stock " + command);
       String[] words = example.strip().replaceFirst(" >.*", "").split(" ", -1);
-      StockCommand.words().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+      StockCommand.model().parseArgs(Arrays.copyOfRange(words, 1, words.length));
     }
   }
 
@@ -57,7 +57,7 @@ class HelpTest {
   @MethodSource("commands")
   void exitStatusesAreInTheManualsWords(String command) throws Exception {
     Map<String, String> shown =
-        StockCommand.words()
+        StockCommand.model()
             .getSubcommands()
             .get(command)
             .getCommandSpec()
@@ -184,7 +184,7 @@ class HelpTest {
   @Test
   void wordsOfAllCommandsAreDistinctFromThoseOfOne() {
     // An option that all commands have must not be one that a command defines anew.
-    CommandLine words = StockCommand.words();
+    CommandLine words = StockCommand.model();
     Set<String> common =
         words.getCommandSpec().options().stream()
             .flatMap(option -> Stream.of(option.names()))

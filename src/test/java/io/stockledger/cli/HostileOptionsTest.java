@@ -155,7 +155,7 @@ class HostileOptionsTest {
   void noOptionRepeatsAMegabyte(String command) {
     String value = "9".repeat(1_000_000);
     for (OptionSpec option :
-        StockCommand.words().getSubcommands().get(command).getCommandSpec().options()) {
+        StockCommand.model().getSubcommands().get(command).getCommandSpec().options()) {
       if (UsageHelp.isOwn(option) && option.arity().max() > 0) {
         StockCli.Result result = stock.run(command, option.longestName() + "=" + value);
         assertThat(result.status()).as(option.longestName()).isNotZero();

@@ -356,7 +356,7 @@ public final class AppendBenchmark {
           Stream.generate(() -> new Move(itemId, 1, DAY, UUID.randomUUID().toString()))
               .limit(size)
               .toList();
-      AppendRule.Verdict verdict = AppendRule.decide(latest, Map.of(), Map.of(), requests);
+      AppendRule.Decided verdict = AppendRule.decide(latest, Map.of(), Map.of(), requests);
       statements.append(connection, verdict.moves());
       latest = verdict.latest();
     }

@@ -2,8 +2,8 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.AppendRule.Decided;
 import io.stockledger.ledger.AppendRule.NumberedMove;
-import io.stockledger.ledger.AppendRule.Verdict;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -58,13 +58,13 @@ class AppendRuleTest {
     for (int i = 0; i < size; i++) {
       requests.add(randomRequest());
     }
-    Verdict verdict = AppendRule.decide(latest, laterDays(requests), stored(requests), requests);
+    Decided decided = AppendRule.decide(latest, laterDays(requests), stored(requests), requests);
     for (int i = 0; i < size; i++) {
-      assertThat(answer(verdict.decisions().get(i)))
+      assertThat(answer(decided.decisions().get(i)))
           .as("sequence %d: %s after %s", sequence, requests, ledger)
           .isEqualTo(model.move(requests.get(i)));
     }
-    for (NumberedMove numbered : verdict.moves()) {
+    for (NumberedMove numbered : decided.moves()) {
       // Invariants 1 and 2: the numbers have no gap, stock_after is the sum so far, book_date the
       // latest date.
       latest =
@@ -79,7 +79,7 @@ class AppendRuleTest {
       assertThat(latest.stockAfter()).isNotNegative();
       ledger.add(numbered.move());
     }
-    assertThat(verdict.latest()).isEqualTo(latest);
+    assertThat(decided.latest()).isEqualTo(latest);
     // Invariant 5: a request id has at most one move.
     assertThat(ledger.stream().map(Move::requestId)).doesNotHaveDuplicates();
   }

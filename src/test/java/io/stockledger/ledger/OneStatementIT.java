@@ -2,8 +2,8 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.AppendRule.Decided;
 import io.stockledger.ledger.AppendRule.NumberedMove;
-import io.stockledger.ledger.AppendRule.Verdict;
 import io.stockledger.testing.TestLedger;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,13 +53,13 @@ class OneStatementIT {
       assertThat(after).isEqualTo(before);
       return false;
     }
-    Verdict verdict = AppendRule.decide(before, Map.of(), Map.of(), List.of(move));
+    Decided decided = AppendRule.decide(before, Map.of(), Map.of(), List.of(move));
     assertThat(appended)
         .as("%s after %s", move, before)
-        .isEqualTo(verdict.decisions().get(0) instanceof Decision.Accepted);
-    assertThat(after).isEqualTo(verdict.latest());
-    assertThat(verdict.moves()).hasSize(appended ? 1 : 0);
-    assertThat(verdict.moves().stream().map(NumberedMove::after))
+        .isEqualTo(decided.decisions().get(0) instanceof Decision.Accepted);
+    assertThat(after).isEqualTo(decided.latest());
+    assertThat(decided.moves()).hasSize(appended ? 1 : 0);
+    assertThat(decided.moves().stream().map(NumberedMove::after))
         .allSatisfy(numbered -> assertThat(numbered).isEqualTo(after));
     return appended;
   }

@@ -17,6 +17,6 @@ public interface CommandRunner {
    */
   int run(CommandContext parent, Terminal terminal, SharedContext shared, List<String> words);
 
-  /** Returns the words of all commands. */
-  CommandSpec words();
+  /** Returns picocli's model of all commands. */
+  CommandSpec model();
 }

@@ -1,6 +1,6 @@
 package io.stockledger.cli.connection;
 
-import io.stockledger.cli.connection.Setting.Place;
+import io.stockledger.cli.connection.Setting.Source;
 import io.stockledger.cli.option.Converters;
 import io.stockledger.db.DatabaseUrl;
 import io.stockledger.text.PrintableText;
@@ -37,13 +37,13 @@ public final class Configuration {
 
   /** A place of a configuration file, and the file once it was read. */
   private static final class ReadFile {
-    private final Place place;
+    private final Source source;
     private final Path path;
     private Optional<ConfigurationFile> file = Optional.empty();
     private boolean isRead;
 
-    private ReadFile(Place place, Path path) {
-      this.place = place;
+    private ReadFile(Source source, Path path) {
+      this.source = source;
       this.path = path;
     }
 
@@ -85,11 +85,11 @@ public final class Configuration {
     List<ReadFile> files = new ArrayList<>();
     files.add(
         new ReadFile(
-            Place.FOLDERS_FILE,
+            Source.FOLDERS_FILE,
             workingDirectory.toAbsolutePath().normalize().resolve(FOLDERS_FILE)));
     Optional<Path> folder = folderOfUser(environment);
     if (folder.isPresent()) {
-      files.add(new ReadFile(Place.USERS_FILE, folder.get().resolve(USERS_FILE)));
+      files.add(new ReadFile(Source.USERS_FILE, folder.get().resolve(USERS_FILE)));
     }
     return files;
   }
@@ -159,8 +159,8 @@ public final class Configuration {
   public Optional<Setting> password() {
     Optional<Setting> password = find(ConfigurationKey.PASSWORD, ConfigurationKey.PASSWORD_FILE);
     if (password.isPresent()
-        && password.get().place() == Place.USERS_FILE
-        && url().place() == Place.FOLDERS_FILE) {
+        && password.get().source() == Source.USERS_FILE
+        && url().source() == Source.FOLDERS_FILE) {
       throw new IllegalArgumentException(
           "The password of "
               + PrintableText.printable(password.get().origin())
@@ -173,7 +173,7 @@ public final class Configuration {
 
   private Setting found(ConfigurationKey key, String byDefault) {
     Optional<Setting> found = find(key);
-    return found.isPresent() ? found.get() : new Setting(key, byDefault, Place.DEFAULT, "default");
+    return found.isPresent() ? found.get() : new Setting(key, byDefault, Source.DEFAULT, "default");
   }
 
   /**
@@ -186,13 +186,13 @@ public final class Configuration {
     requireProfile();
     for (ConfigurationKey key : keys) {
       if (options.containsKey(key)) {
-        return Optional.of(new Setting(key, options.get(key), Place.OPTION, key.option()));
+        return Optional.of(new Setting(key, options.get(key), Source.OPTION, key.option()));
       }
     }
     for (ConfigurationKey key : keys) {
       if (environment.containsKey(key.variable())) {
         return Optional.of(
-            new Setting(key, environment.get(key.variable()), Place.ENVIRONMENT, key.variable()));
+            new Setting(key, environment.get(key.variable()), Source.ENVIRONMENT, key.variable()));
       }
     }
     for (String name : profile.isEmpty() ? List.of(PLAIN) : List.of(profile, PLAIN)) {
@@ -201,7 +201,7 @@ public final class Configuration {
           Optional<Setting> found =
               read.file().isEmpty()
                   ? Optional.empty()
-                  : read.file().get().find(name, key, read.place);
+                  : read.file().get().find(name, key, read.source);
           if (found.isPresent()) {
             return found;
           }

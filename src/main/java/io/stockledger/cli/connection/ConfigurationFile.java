@@ -154,14 +154,14 @@ final class ConfigurationFile {
   }
 
   /** Returns the value of a key of a profile; of a plain key if the profile is empty. */
-  Optional<Setting> find(String profile, ConfigurationKey key, Setting.Place place) {
+  Optional<Setting> find(String profile, ConfigurationKey key, Setting.Source source) {
     String name = profile.isEmpty() ? key.word() : profile + "." + key.word();
     Optional<Setting> found =
         Optional.ofNullable(lines.get(name))
             .map(
                 line ->
-                    new Setting(key, value(key, line), place, path + ", line " + line.number()));
-    if (place == Setting.Place.FOLDERS_FILE && key == ConfigurationKey.PASSWORD_FILE) {
+                    new Setting(key, value(key, line), source, path + ", line " + line.number()));
+    if (source == Setting.Source.FOLDERS_FILE && key == ConfigurationKey.PASSWORD_FILE) {
       found.ifPresent(this::requireInFolder);
     }
     return found;

@@ -4,16 +4,12 @@ import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.DatabaseUrl;
-import io.stockledger.db.RefusedPropertyException;
 import io.stockledger.text.PrintableText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -31,45 +27,8 @@ public final class ConnectionOptions {
   /** Longer than any server accepts. */
   private static final int LONGEST_USER = 128;
 
-  private static final String GIVE_PASSWORD =
-      "Give the password by --password-file, --password or STOCK_DB_PASSWORD.";
-  private static final String OWN_RECONNECT =
-      "A lost connection is dealt with by the ledger itself.";
-  private static final String ALWAYS_UTF_8 = "Text is always UTF-8.";
-
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(30);
-
-  /** What to do instead of setting a property in the URL, if it is not to leave it out. */
-  private static final Map<String, String> ADVICE =
-      Map.ofEntries(
-          Map.entry("user", "Give the user by --user or STOCK_DB_USER."),
-          Map.entry("password", GIVE_PASSWORD),
-          Map.entry("password1", GIVE_PASSWORD),
-          Map.entry("password2", GIVE_PASSWORD),
-          Map.entry("password3", GIVE_PASSWORD),
-          Map.entry("connectTimeout", "Use --connect-timeout."),
-          Map.entry("socketTimeout", "Use --statement-timeout."),
-          Map.entry("autoReconnect", OWN_RECONNECT),
-          Map.entry("autoReconnectForPools", OWN_RECONNECT),
-          Map.entry("characterEncoding", ALWAYS_UTF_8),
-          Map.entry("characterSetResults", ALWAYS_UTF_8),
-          Map.entry("connectionCollation", ALWAYS_UTF_8));
-
-  /**
-   * What a URL may set in a file of a folder, which may be a copy of another person's. Others let a
-   * server read the files of the client, such as allowLoadLocalInfile (dev.mysql.com, Connector/J,
-   * security).
-   */
-  private static final SortedSet<String> PROPERTIES_OF_A_FOLDERS_URL =
-      new TreeSet<>(
-          Set.of(
-              "connectionTimeZone",
-              "sslMode",
-              "tcpKeepAlive",
-              "tlsCiphersuites",
-              "tlsVersions",
-              "useCompression"));
 
   private final Value<String> url;
 
@@ -201,7 +160,7 @@ public final class ConnectionOptions {
     return usage(
         commandLine,
         () -> {
-          DatabaseUrl database = database(configuration);
+          DatabaseUrl database = UrlPolicy.database(configuration);
           String user = user(configuration);
           return new ConnectionSettings(
               database,
@@ -222,66 +181,14 @@ public final class ConnectionOptions {
     return configuration.timeout(ConfigurationKey.RETRY_TIMEOUT, RETRY_TIMEOUT);
   }
 
-  /**
-   * Returns the database that the configuration names.
-   *
-   * @throws IllegalArgumentException with a sentence for a person
-   */
-  public static DatabaseUrl database(Configuration configuration) {
-    Setting url = configuration.url();
-    try {
-      DatabaseUrl database = DatabaseUrl.parse(url.value());
-      if (url.place() == Setting.Place.OPTION && database.keyStorePassword().isPresent()) {
-        throw new IllegalArgumentException(
-            "An argument must not hold '"
-                + database.keyStorePassword().get()
-                + "': others can read it. Give the URL by STOCK_DB_URL.");
-      }
-      if (url.place() == Setting.Place.FOLDERS_FILE) {
-        refuseOtherProperties(database);
-      }
-      return database;
-    } catch (RefusedPropertyException e) {
-      throw new IllegalArgumentException(
-          e.getMessage() + " " + advice(e.property()) + origin(url), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + origin(url), e);
-    }
-  }
-
-  private static String advice(String property) {
-    return ADVICE.getOrDefault(
-        property,
-        "Leave it out: it could change what a statement means. The manual lists the properties that"
-            + " the URL may hold, which are of encryption and of the network.");
-  }
-
-  private static void refuseOtherProperties(DatabaseUrl database) {
-    SortedSet<String> others = new TreeSet<>(database.properties());
-    others.removeAll(PROPERTIES_OF_A_FOLDERS_URL);
-    if (!others.isEmpty()) {
-      throw new IllegalArgumentException(
-          "A URL in the file of a folder must not set '"
-              + others.first()
-              + "', but only "
-              + String.join(", ", PROPERTIES_OF_A_FOLDERS_URL)
-              + ". Give the URL by STOCK_DB_URL or your own configuration file.");
-    }
-  }
-
   /** Returns the user that the configuration names. */
   public static String user(Configuration configuration) {
     Setting user = configuration.user();
     if (user.value().length() > LONGEST_USER) {
       throw new IllegalArgumentException(
-          "The user's name has more than " + LONGEST_USER + " characters." + origin(user));
+          "The user's name has more than " + LONGEST_USER + " characters." + user.inFile());
     }
     return user.value();
-  }
-
-  /** Names the line of a file, which the reader of a message may not have in mind. */
-  private static String origin(Setting setting) {
-    return setting.place().isFile() ? " (" + PrintableText.printable(setting.origin()) + ")" : "";
   }
 
   private static String password(
@@ -294,7 +201,7 @@ public final class ConnectionOptions {
     if (setting.key() == ConfigurationKey.PASSWORD_FILE) {
       return PasswordFile.read(setting.value());
     }
-    return setting.place() == Setting.Place.OPTION
+    return setting.source() == Setting.Source.OPTION
         ? askSecret.apply("Password of " + PrintableText.printable(user) + ": ")
         : setting.value();
   }

@@ -1,14 +1,16 @@
 package io.stockledger.cli.connection;
 
+import io.stockledger.text.PrintableText;
+
 /**
  * A value that is in force, and where it came from.
  *
  * @param origin the option, the environment variable, the line of a file, or "default"
  */
-public record Setting(ConfigurationKey key, String value, Place place, String origin) {
+public record Setting(ConfigurationKey key, String value, Source source, String origin) {
 
-  /** The places where values come from. */
-  public enum Place {
+  /** Where values come from. */
+  public enum Source {
     OPTION,
     ENVIRONMENT,
     /** The file in the working directory. */
@@ -24,7 +26,12 @@ public record Setting(ConfigurationKey key, String value, Place place, String or
 
   /** Returns the words with which a sentence names the value. */
   String subject() {
-    return place.isFile() ? "'" + key.word() + "' in " + origin : origin;
+    return source.isFile() ? "'" + key.word() + "' in " + origin : origin;
+  }
+
+  /** Names the line of a file, which the reader of a message may not have in mind. */
+  String inFile() {
+    return source.isFile() ? " (" + PrintableText.printable(origin) + ")" : "";
   }
 
   @Override

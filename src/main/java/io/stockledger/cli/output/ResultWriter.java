@@ -42,11 +42,11 @@ final class ResultWriter extends Writer {
   }
 
   @FunctionalInterface
-  private interface Output {
+  private interface Writing {
     void run() throws IOException;
   }
 
-  private void attempt(Output output) {
+  private void attempt(Writing output) {
     if (error != null) {
       return;
     }

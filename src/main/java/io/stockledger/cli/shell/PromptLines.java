@@ -100,7 +100,7 @@ final class PromptLines implements ShellLines {
   }
 
   @Override
-  public Optional<String> place() {
+  public Optional<String> origin() {
     return Optional.empty();
   }
 

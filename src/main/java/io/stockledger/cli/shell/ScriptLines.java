@@ -70,7 +70,7 @@ final class ScriptLines implements ShellLines {
   }
 
   @Override
-  public Optional<String> place() {
+  public Optional<String> origin() {
     return Optional.of(name + ":" + number);
   }
 

@@ -54,7 +54,7 @@ final class Shell {
           return first;
         }
         int status = words.map(this::run).orElse(ExitCode.USAGE);
-        if (status != ExitCode.DONE && lines.place().isPresent()) {
+        if (status != ExitCode.DONE && lines.origin().isPresent()) {
           first = first == ExitCode.DONE ? status : first;
           message(
               "line_failed",
@@ -95,6 +95,6 @@ final class Shell {
   }
 
   private void message(String kind, String sentence, int status) {
-    output.failure(kind, lines.place().map(place -> place + ": ").orElse("") + sentence, status);
+    output.failure(kind, lines.origin().map(origin -> origin + ": ").orElse("") + sentence, status);
   }
 }

@@ -82,7 +82,7 @@ public final class ShellCommand extends Subcommand {
     }
     context.terminal().message("Database: " + database + ". Tab completes; exit or Ctrl-D ends.");
     return PromptLines.open(
-        context.runner().words(), connectionOptions(), history(), context.terminal());
+        context.runner().model(), connectionOptions(), history(), context.terminal());
   }
 
   private Set<String> connectionOptions() {

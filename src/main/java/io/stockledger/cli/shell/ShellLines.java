@@ -15,7 +15,7 @@ interface ShellLines extends AutoCloseable {
    * Returns where the line that was returned last is, for a message, as in {@code day.txt:3}; empty
    * if a person has just typed the line.
    */
-  Optional<String> place();
+  Optional<String> origin();
 
   /** Returns the streams of the command in the line that was returned last. */
   Terminal terminal();

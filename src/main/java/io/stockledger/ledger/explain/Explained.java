@@ -9,10 +9,10 @@ import java.util.List;
  * @param summary how the tables are read, or why the plan can't be judged
  * @param plan the whole plan, line by line
  */
-public record Explained(String statement, Verdict verdict, String summary, List<String> plan) {
+public record Explained(String statement, Judgement judgement, String summary, List<String> plan) {
 
   /** Whether the plan is the one to expect. */
-  public enum Verdict {
+  public enum Judgement {
     OK("ok"),
     /** So few rows that the optimizer may as well read all of them. */
     TOO_FEW_ROWS("few rows"),
@@ -28,7 +28,7 @@ public record Explained(String statement, Verdict verdict, String summary, List<
 
     private final String word;
 
-    Verdict(String word) {
+    Judgement(String word) {
       this.word = word;
     }
 
@@ -37,7 +37,7 @@ public record Explained(String statement, Verdict verdict, String summary, List<
       return this != NOT_AS_EXPECTED && this != NOT_UNDERSTOOD;
     }
 
-    /** Returns the verdict for a person. */
+    /** Returns the word for a person. */
     public String word() {
       return word;
     }

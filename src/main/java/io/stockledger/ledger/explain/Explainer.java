@@ -6,7 +6,7 @@ import io.stockledger.db.Sql;
 import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.ledger.closing.Tiflash;
-import io.stockledger.ledger.explain.Explained.Verdict;
+import io.stockledger.ledger.explain.Explained.Judgement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -49,7 +49,7 @@ public final class Explainer {
     for (PlannedStatement statement : LedgerStatements.with(move)) {
       Explained explained = explain(statement, hasCopies);
       receiver.accept(explained);
-      isAsExpected &= explained.verdict().isAccepted();
+      isAsExpected &= explained.judgement().isAccepted();
     }
     return isAsExpected;
   }
@@ -74,7 +74,7 @@ public final class Explainer {
       }
       // A key that FORCE INDEX names and that is not there.
       return new Explained(
-          statement.name(), Verdict.NOT_AS_EXPECTED, e.error().getMessage(), List.of());
+          statement.name(), Judgement.NOT_AS_EXPECTED, e.error().getMessage(), List.of());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.stockledger.ledger.explain;
 
-import io.stockledger.ledger.explain.Explained.Verdict;
+import io.stockledger.ledger.explain.Explained.Judgement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +14,7 @@ sealed interface Plan permits TidbPlan, TablePlan {
   List<Map<String, String>> rows();
 
   /** Returns whether the plan is the one to expect; never that it is if it was not understood. */
-  Verdict judge(PlannedStatement statement, boolean hasCopies);
+  Judgement judge(PlannedStatement statement, boolean hasCopies);
 
   /** Returns how the tables are read, in one line. */
   String summary();

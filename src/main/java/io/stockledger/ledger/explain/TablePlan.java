@@ -2,7 +2,7 @@ package io.stockledger.ledger.explain;
 
 import static io.stockledger.ledger.explain.Plan.value;
 
-import io.stockledger.ledger.explain.Explained.Verdict;
+import io.stockledger.ledger.explain.Explained.Judgement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,9 +44,9 @@ record TablePlan(List<Map<String, String>> rows) implements Plan {
           "No matching min/max row");
 
   @Override
-  public Verdict judge(PlannedStatement statement, boolean hasCopies) {
+  public Judgement judge(PlannedStatement statement, boolean hasCopies) {
     if (!isUnderstood()) {
-      return Verdict.NOT_UNDERSTOOD;
+      return Judgement.NOT_UNDERSTOOD;
     }
     List<Map<String, String>> notByKey =
         tables().stream()
@@ -55,19 +55,19 @@ record TablePlan(List<Map<String, String>> rows) implements Plan {
             .toList();
     if (!notByKey.isEmpty()) {
       return notByKey.stream().allMatch(row -> estimate(row) <= FEW_ROWS)
-          ? Verdict.TOO_FEW_ROWS
-          : Verdict.NOT_AS_EXPECTED;
+          ? Judgement.TOO_FEW_ROWS
+          : Judgement.NOT_AS_EXPECTED;
     }
     boolean areAllThere =
         statement.accesses().stream()
             .allMatch(
                 access -> tables().stream().map(TablePlan::table).anyMatch(access.table()::equals));
     if (areAllThere) {
-      return Verdict.OK;
+      return Judgement.OK;
     }
     return rows.stream().map(row -> value(row, "extra")).anyMatch(READS_NO_ROW::contains)
-        ? Verdict.NO_ROWS
-        : Verdict.NOT_UNDERSTOOD;
+        ? Judgement.NO_ROWS
+        : Judgement.NOT_UNDERSTOOD;
   }
 
   private boolean isUnderstood() {

@@ -2,7 +2,7 @@ package io.stockledger.ledger.explain;
 
 import static io.stockledger.ledger.explain.Plan.value;
 
-import io.stockledger.ledger.explain.Explained.Verdict;
+import io.stockledger.ledger.explain.Explained.Judgement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,27 +21,27 @@ record TidbPlan(List<Map<String, String>> rows) implements Plan {
   private static final Pattern ESTIMATE = Pattern.compile("\\d+(\\.\\d+)?");
 
   @Override
-  public Verdict judge(PlannedStatement statement, boolean hasCopies) {
+  public Judgement judge(PlannedStatement statement, boolean hasCopies) {
     if (!isUnderstood()) {
-      return Verdict.NOT_UNDERSTOOD;
+      return Judgement.NOT_UNDERSTOOD;
     }
     if (statement.isOnTiflash()) {
       boolean isOnTiflash =
           rows.stream().anyMatch(row -> value(row, "task").equals("mpp[tiflash]"));
-      return isOnTiflash ? Verdict.OK : hasCopies ? Verdict.NOT_AS_EXPECTED : Verdict.NO_COPY;
+      return isOnTiflash ? Judgement.OK : hasCopies ? Judgement.NOT_AS_EXPECTED : Judgement.NO_COPY;
     }
     if (!statement.accesses().stream().allMatch(this::isReadByKey)) {
-      return Verdict.NOT_AS_EXPECTED;
+      return Judgement.NOT_AS_EXPECTED;
     }
     if (rows.stream().map(TidbPlan::operator).noneMatch("TopN"::equals)) {
-      return Verdict.OK;
+      return Judgement.OK;
     }
     // A TopN reads its whole range, where a Limit would read the end of the key alone.
     return rows.stream()
             .filter(row -> operator(row).endsWith("Scan"))
             .allMatch(row -> Double.parseDouble(value(row, "estrows")) <= FEW_ROWS)
-        ? Verdict.TOO_FEW_ROWS
-        : Verdict.NOT_AS_EXPECTED;
+        ? Judgement.TOO_FEW_ROWS
+        : Judgement.NOT_AS_EXPECTED;
   }
 
   private boolean isUnderstood() {

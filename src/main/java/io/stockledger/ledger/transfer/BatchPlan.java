@@ -1,8 +1,8 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.ledger.AppendRule;
+import io.stockledger.ledger.AppendRule.Decided;
 import io.stockledger.ledger.AppendRule.NumberedMove;
-import io.stockledger.ledger.AppendRule.Verdict;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.Move;
@@ -164,24 +164,24 @@ final class BatchPlan {
 
   /** Returns false if the item must be read and decided again. */
   private boolean decide(long itemId, ItemState state, List<PendingLine> open, boolean mustAppend) {
-    Verdict verdict =
+    Decided decided =
         AppendRule.decide(
             state.latest(),
             state.laterDays(),
             standingOf(open),
             open.stream().map(PendingLine::asked).toList());
     if (mustAppend
-        && verdict.moves().isEmpty()
-        && verdict.decisions().stream().anyMatch(decision -> !decision.isFinal())) {
+        && decided.moves().isEmpty()
+        && decided.decisions().stream().anyMatch(decision -> !decision.isFinal())) {
       batch.linesOfItem().get(itemId).forEach(PendingLine::forgetDecision);
       return false;
     }
     for (int i = 0; i < open.size(); i++) {
-      open.get(i).decide(verdict.decisions().get(i));
+      open.get(i).decide(decided.decisions().get(i));
     }
-    moves.addAll(verdict.moves());
+    moves.addAll(decided.moves());
     numbersAtStart.putIfAbsent(itemId, state.latest().moveNo());
-    statesAfter.put(itemId, state.followedBy(verdict.moves(), verdict.latest()));
+    statesAfter.put(itemId, state.followedBy(decided.moves(), decided.latest()));
     return true;
   }
 

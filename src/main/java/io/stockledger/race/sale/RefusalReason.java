@@ -16,7 +16,7 @@ public enum RefusalReason {
   }
 
   /** The reason as part of a sentence. */
-  public String words() {
+  public String text() {
     return words;
   }
 

@@ -16,7 +16,7 @@ public enum Claim {
   }
 
   /** The claim as the end of the sentence "it should …". */
-  public String words() {
+  public String text() {
     return words;
   }
 

@@ -15,7 +15,7 @@ final class OptionsTest {
   @Test
   void noOptionNeedsAConverterOfPicocliThatMainLeavesOut() {
     List<ArgSpec> arguments = new ArrayList<>();
-    for (CommandLine command : StockCommand.words().getSubcommands().values()) {
+    for (CommandLine command : StockCommand.model().getSubcommands().values()) {
       arguments.addAll(command.getCommandSpec().args());
     }
     assertThat(arguments).hasSizeGreaterThan(100);

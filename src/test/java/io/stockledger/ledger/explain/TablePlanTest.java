@@ -2,7 +2,7 @@ package io.stockledger.ledger.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.explain.Explained.Verdict;
+import io.stockledger.ledger.explain.Explained.Judgement;
 import io.stockledger.ledger.explain.PlannedStatement.Access;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ class TablePlanTest {
     "ref,         item_move,           many,        NOT_UNDERSTOOD",
     "ref,         item_move,           '',          NOT_UNDERSTOOD",
   })
-  void aTableIsJudgedByTheWayItIsRead(String type, String key, String rows, Verdict verdict) {
+  void aTableIsJudgedByTheWayItIsRead(String type, String key, String rows, Judgement verdict) {
     assertThat(judge(LOOK_UP, row("SIMPLE", "stock_moves", type, key, rows, "")))
         .isEqualTo(verdict);
   }
@@ -44,7 +44,7 @@ class TablePlanTest {
   @Test
   void anAggregateMayReadAWholeKey() {
     Map<String, String> wholeKey = row("SIMPLE", "stock_moves", "index", "item_move", "9999", "");
-    assertThat(judge(AGGREGATE, wholeKey)).isEqualTo(Verdict.OK);
+    assertThat(judge(AGGREGATE, wholeKey)).isEqualTo(Judgement.OK);
   }
 
   /** MySQL shows the table that an INSERT writes as ALL. */
@@ -52,8 +52,8 @@ class TablePlanTest {
   void theTableThatAnInsertWritesIsNotRead() {
     Map<String, String> written = row("INSERT", "stock_moves", "ALL", "", "", "");
     Map<String, String> read = row("DERIVED", "stock_moves", "ref", "item_move", "9", "");
-    assertThat(judge(LOOK_UP, written, read)).isEqualTo(Verdict.OK);
-    assertThat(judge(LOOK_UP, written)).isEqualTo(Verdict.NOT_UNDERSTOOD);
+    assertThat(judge(LOOK_UP, written, read)).isEqualTo(Judgement.OK);
+    assertThat(judge(LOOK_UP, written)).isEqualTo(Judgement.NOT_UNDERSTOOD);
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class TablePlanTest {
     "Select tables optimized away,                        NOT_UNDERSTOOD",
     "'',                                                  NOT_UNDERSTOOD",
   })
-  void aPlanWithoutTheTableIsNeverOk(String extra, Verdict verdict) {
+  void aPlanWithoutTheTableIsNeverOk(String extra, Judgement verdict) {
     assertThat(judge(LOOK_UP, row("SIMPLE", "", "", "", "", extra))).isEqualTo(verdict);
     Map<String, String> item = row("PRIMARY", "items", "const", "PRIMARY", "1", "");
     assertThat(judge(LOOK_UP, item, row("SUBQUERY", "", "", "", "", extra))).isEqualTo(verdict);
@@ -73,7 +73,7 @@ class TablePlanTest {
   void aPlanOfTidbIsNotUnderstoodHere() {
     Map<String, String> operator =
         Map.of("id", "Point_Get_1", "estrows", "1.00", "task", "root", "access object", "");
-    assertThat(judge(LOOK_UP, operator)).isEqualTo(Verdict.NOT_UNDERSTOOD);
+    assertThat(judge(LOOK_UP, operator)).isEqualTo(Judgement.NOT_UNDERSTOOD);
   }
 
   @Test
@@ -90,15 +90,15 @@ class TablePlanTest {
         .forEach(
             plan -> {
               for (boolean hasCopies : new boolean[] {true, false}) {
-                assertThat(plan.judge(LOOK_UP, hasCopies)).isEqualTo(Verdict.NOT_UNDERSTOOD);
-                assertThat(plan.judge(AGGREGATE, hasCopies)).isEqualTo(Verdict.NOT_UNDERSTOOD);
+                assertThat(plan.judge(LOOK_UP, hasCopies)).isEqualTo(Judgement.NOT_UNDERSTOOD);
+                assertThat(plan.judge(AGGREGATE, hasCopies)).isEqualTo(Judgement.NOT_UNDERSTOOD);
               }
             });
   }
 
   @SafeVarargs
   @SuppressWarnings("varargs")
-  private static Verdict judge(PlannedStatement statement, Map<String, String>... rows) {
+  private static Judgement judge(PlannedStatement statement, Map<String, String>... rows) {
     return new TablePlan(List.of(rows)).judge(statement, false);
   }
 

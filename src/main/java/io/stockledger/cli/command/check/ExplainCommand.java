@@ -51,14 +51,14 @@ public final class ExplainCommand extends Subcommand {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%-8s  %s: %s"
-            .formatted(explained.verdict().word(), explained.statement(), explained.summary()));
+            .formatted(explained.judgement().word(), explained.statement(), explained.summary()));
     if (plans.get() || analyze.get() || context.isVerbose()) {
       explained.plan().forEach(line -> lines.add("    " + line));
     }
     Row row =
         Row.of(
             "statement", explained.statement(),
-            "verdict", explained.verdict().name().toLowerCase(Locale.ROOT),
+            "verdict", explained.judgement().name().toLowerCase(Locale.ROOT),
             "summary", explained.summary(),
             "plan", explained.plan());
     context.output().table(List.of(row), lines);

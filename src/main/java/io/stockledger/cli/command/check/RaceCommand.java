@@ -260,7 +260,7 @@ public final class RaceCommand extends Subcommand {
                 "stock: "
                     + row.strategy().word()
                     + " should "
-                    + row.strategy().claim().words()
+                    + row.strategy().claim().text()
                     + "; it was "
                     + row.verdictWord()
                     + ".");

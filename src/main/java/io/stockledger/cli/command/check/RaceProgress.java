@@ -45,7 +45,7 @@ final class RaceProgress implements RaceListener, AutoCloseable {
   private static String line(RunResult result, int run, int runs) {
     String refused =
         result.refused().entrySet().stream()
-            .map(reason -> "; " + reason.getValue() + " refused: " + reason.getKey().words())
+            .map(reason -> "; " + reason.getValue() + " refused: " + reason.getKey().text())
             .collect(Collectors.joining());
     String gaveUp =
         result.gaveUp() == 0 ? "" : "; " + result.gaveUp() + " given up after conflicts";

@@ -6,6 +6,7 @@ import io.stockledger.cli.connection.Configuration;
 import io.stockledger.cli.connection.ConfigurationKey;
 import io.stockledger.cli.connection.ConnectionOptions;
 import io.stockledger.cli.connection.Setting;
+import io.stockledger.cli.connection.UrlPolicy;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.output.Row;
 import java.util.ArrayList;
@@ -55,8 +56,7 @@ public final class ConfigCommand extends Subcommand {
             .profile()
             .map(name -> new Line("profile", name, configuration.profileOrigin()))
             .orElse(new Line("profile", "(none)", "default")));
-    lines.add(
-        line(configuration.url(), ConnectionOptions.database(configuration).withoutSecrets()));
+    lines.add(line(configuration.url(), UrlPolicy.database(configuration).withoutSecrets()));
     lines.add(line(configuration.user(), ConnectionOptions.user(configuration)));
     lines.add(password(configuration.password()));
     lines.add(timeout(ConnectionOptions.connectTimeout(configuration)));
@@ -77,13 +77,13 @@ public final class ConfigCommand extends Subcommand {
     if (setting.key() == ConfigurationKey.PASSWORD_FILE) {
       return line(setting, setting.value());
     }
-    return line(setting, setting.place() == Setting.Place.OPTION ? "(asked for)" : "(hidden)");
+    return line(setting, setting.source() == Setting.Source.OPTION ? "(asked for)" : "(hidden)");
   }
 
   private static Line statementTimeout(Configuration configuration) {
     Setting few =
         configuration.timeout(ConfigurationKey.STATEMENT_TIMEOUT, CommandContext.STATEMENT_TIMEOUT);
-    return few.place() == Setting.Place.DEFAULT
+    return few.source() == Setting.Source.DEFAULT
         ? line(
             few,
             few.value()

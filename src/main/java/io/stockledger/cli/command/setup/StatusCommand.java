@@ -81,7 +81,7 @@ public final class StatusCommand extends Subcommand {
             "Items: " + ledger.items(),
             "Moves: " + ledger.moves(),
             "Last closing: " + ledger.lastClosing().map(LocalDate::toString).orElse("none"),
-            "TiFlash: " + words(copies, isTidb));
+            "TiFlash: " + text(copies, isTidb));
   }
 
   private static Row row(Tiflash.Replica copy) {
@@ -92,7 +92,7 @@ public final class StatusCommand extends Subcommand {
         "progress", BigDecimal.valueOf(copy.progress()));
   }
 
-  private static String words(List<Tiflash.Replica> copies, boolean isTidb) {
+  private static String text(List<Tiflash.Replica> copies, boolean isTidb) {
     if (copies.isEmpty()) {
       return isTidb ? "no copies of the tables" : "none, because the server is not TiDB";
     }
