@@ -97,11 +97,37 @@ public final class Retry {
    * @throws DatabaseException for an error that another try does not remove
    */
   public <T> T run(Attempt attempt, TrackedWork<T> work) {
+    try (KeptConnection<AutoCloseable> connection = keepConnection()) {
+      return run(connection, attempt, work);
+    }
+  }
+
+  /** Returns a connection for several units of work, which is taken by the first of them. */
+  public <S extends AutoCloseable> KeptConnection<S> keepConnection() {
+    return new KeptConnection<>(database);
+  }
+
+  /**
+   * Runs a read that goes on where the one before ended, on the connection that was kept. Each read
+   * has all tries and the whole time limit, because what was read before is done.
+   *
+   * @throws BusyException when the tries are used up
+   * @throws DatabaseUnreachableException when no connection can be opened or kept
+   * @throws SessionRefusedException when the server admits no session, at once
+   * @throws InterruptedWorkException when the work is told to stop
+   * @throws StatementTimeoutException when a statement takes too long
+   * @throws DatabaseException for an error that another try does not remove
+   */
+  public <T> T run(KeptConnection<?> kept, Work<T> work) {
+    return run(kept, newAttempt(), (connection, attempt) -> work.run(connection));
+  }
+
+  private <T> T run(KeptConnection<?> kept, Attempt attempt, TrackedWork<T> work) {
     while (true) {
       SqlFailure failure;
       KnownException known;
       try {
-        return tryOnce(work, attempt);
+        return tryOnce(kept, attempt, work);
       } catch (SQLException e) {
         failure = SqlFailure.of(e);
         known = failureOf(failure, attempt, e);
@@ -116,13 +142,14 @@ public final class Retry {
     }
   }
 
-  private <T> T tryOnce(TrackedWork<T> work, Attempt attempt) throws SQLException {
+  private <T> T tryOnce(KeptConnection<?> kept, Attempt attempt, TrackedWork<T> work)
+      throws SQLException {
     attempt.begin();
-    Connection connection = database.connection();
     try {
-      return tryOnce(work, connection, attempt);
-    } finally {
-      database.giveBack(connection);
+      return tryOnce(work, kept.take(), attempt);
+    } catch (SQLException | RuntimeException e) {
+      kept.close();
+      throw e;
     }
   }
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.stockledger.ledger.closing.ClosingRefresh;
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.ClosingStatements;
+import io.stockledger.ledger.closing.ClosingsOfItem;
 import io.stockledger.ledger.closing.DayReader;
 import io.stockledger.ledger.closing.DueReader;
 import io.stockledger.ledger.closing.ListStatements;
 import io.stockledger.ledger.closing.SpanReader;
-import io.stockledger.ledger.closing.StaleClosings;
 import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.ledger.transfer.TransferStatements;
 import io.stockledger.testing.TestDatabase;
@@ -61,9 +61,9 @@ class PlansIT {
             "EXPLAIN " + with(DueReader.STOCKS_AFTER_NUMBERS, "101", "4"),
             "EXPLAIN " + with(DueReader.DAYS_OF_ITEMS, "101", DAY, "4"),
             "EXPLAIN " + with(ClosingRefresh.ITEMS_WITH_CLOSINGS, "101", DAY),
-            "EXPLAIN " + with(StaleClosings.CLOSINGS_OF_ITEM, "101", DAY),
-            "EXPLAIN " + with(StaleClosings.LATEST_OF_ITEM, "101"),
-            "EXPLAIN " + with(StaleClosings.MOVES_OF_ITEM, "101", DAY, "4"),
+            "EXPLAIN " + with(ClosingsOfItem.CLOSINGS_OF_ITEM, "101", DAY),
+            "EXPLAIN " + with(ClosingsOfItem.LATEST_OF_ITEM, "101"),
+            "EXPLAIN " + with(ClosingsOfItem.MOVES_OF_ITEM, "101", DAY, "4"),
             "EXPLAIN " + with(ClosingStatements.INSERT_CLOSINGS, "101", DAY, "80", "4"),
             "EXPLAIN " + with(ClosingStatements.WRITE_CLOSINGS, "101", DAY, "80", "4"),
             "EXPLAIN " + with(ClosingStatements.NUMBERS_OF_CLOSINGS, "101", DAY),

@@ -1,13 +1,9 @@
 package io.stockledger.ledger.closing;
 
-import io.stockledger.db.Attempt;
 import io.stockledger.db.Retry;
 import io.stockledger.db.failure.KnownException;
 import io.stockledger.text.Waiting;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,9 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One run of a batch. A {@link ClosingReader} reads item by item on one connection; the closings of
- * chunks of items are written on others at the same time. After an error that another try can
- * overcome, the run continues after the last item that is done. For one thread.
+ * One run of a batch: it reads chunk after chunk of the items on one connection, while the closings
+ * of those before are written on others, and reports what was written. For one thread.
  *
  * <p>Reading and writing are separate so that one scan serves any number of items, each transaction
  * is bounded, a closing that does not fit is seen before it is written, and the receiver gets what
@@ -27,7 +22,7 @@ import java.util.function.Consumer;
  * TiDB does not use TiFlash for a statement that writes in strict mode (docs.pingcap.com, "Use
  * TiFlash to read data in INSERT … SELECT").
  */
-final class BatchRun<I extends ReadItem> implements ItemCursor.Reading, AutoCloseable {
+final class BatchRun<I extends ReadItem> implements AutoCloseable {
 
   /** How many chunks are written at a time. More than two, because a commit waits for the disk. */
   static final int WRITERS = 3;
@@ -35,30 +30,27 @@ final class BatchRun<I extends ReadItem> implements ItemCursor.Reading, AutoClos
   /** How many chunks are begun at a time. One waits, so that no writer waits for the reader. */
   private static final int BEGUN = WRITERS + 1;
 
-  private final ItemCursor cursor;
-  private final ClosingReader<I> reader;
+  private final ItemCursor<I> cursor;
   private final ClosingWriter<I> writer;
   private final Consumer<ItemClosing> receiver;
   private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-  private final Deque<Chunk> underWay = new ArrayDeque<>();
-  private Part part = new Part();
+  private final Deque<Chunk> begun = new ArrayDeque<>();
+
+  /** The last item whose closings, and those of all items before it, are written and reported. */
+  private long lastDone = Long.MIN_VALUE;
 
   /** Items whose closings are being written. */
-  private record Chunk(long lastItem, Future<List<ItemClosing>> result) {}
+  private record Chunk(long lastItem, Future<List<ItemClosing>> written) {}
 
   /**
    * Prepares a run.
    *
-   * @param aggregates begun
+   * @param tiflash begun
    * @param receiver gets each closing, in the order of items and days, once its chunk is committed
    */
   BatchRun(
-      Retry retry,
-      AggregateReader aggregates,
-      ClosingReader<I> reader,
-      Consumer<ItemClosing> receiver) {
-    this.cursor = new ItemCursor(retry, aggregates, reader.sql());
-    this.reader = reader;
+      Retry retry, TiflashReader tiflash, ClosingReader<I> reader, Consumer<ItemClosing> receiver) {
+    this.cursor = new ItemCursor<>(retry, tiflash, reader, ClosingStatements.MOST_ROWS);
     this.writer = new ClosingWriter<>(retry, reader);
     this.receiver = receiver;
   }
@@ -70,111 +62,47 @@ final class BatchRun<I extends ReadItem> implements ItemCursor.Reading, AutoClos
    */
   void run() {
     try {
-      cursor.readAll(this);
-    } catch (WriteFailure e) {
-      throw incomplete(e.failure);
+      for (List<I> items = read(); !items.isEmpty(); items = read()) {
+        reportAllBut(BEGUN - 1);
+        write(items);
+      }
+      reportAllBut(0);
     } catch (KnownException e) {
-      throw incomplete(e);
+      // Afterwards nothing is written any more.
+      close();
+      throw writer.hasChanged() ? new BatchIncompleteException(lastDone, e) : e;
     }
   }
 
-  private KnownException incomplete(KnownException failure) {
-    // Afterwards nothing is written any more.
-    close();
-    return writer.hasChanged() ? new BatchIncompleteException(cursor.lastDone(), failure) : failure;
-  }
-
-  /** A chunk could not be written. Reading again, elsewhere or fewer items would not help. */
-  private static final class WriteFailure extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final KnownException failure;
-
-    WriteFailure(KnownException failure) {
-      super(failure);
-      this.failure = failure;
+  /** Returns the next items. If they can't be read, what was read before is done all the same. */
+  private List<I> read() {
+    try {
+      return cursor.next();
+    } catch (KnownException e) {
+      reportAllBut(0);
+      throw e;
     }
   }
 
-  @Override
-  public void read(Connection connection, Attempt attempt, String sql, long lastItem)
-      throws SQLException {
-    // A stream that broke off may have left chunks under way, and items that are read again.
-    finishAllBut(0, attempt::progressed);
-    part = new Part();
-    reader.read(
-        connection,
-        sql,
-        cursor.lastDone(),
-        lastItem,
-        item -> {
-          part.add(item);
-          if (part.closings >= ClosingStatements.MOST_ROWS) {
-            begin(part.take(), attempt::progressed);
-          }
-        });
+  private void write(List<I> items) {
+    long lastItem = items.get(items.size() - 1).itemId();
+    begun.add(new Chunk(lastItem, threads.submit(() -> writer.close(items))));
   }
 
-  @Override
-  public void end() {
-    Runnable noAttempt = () -> {};
-    begin(part.take(), noAttempt);
-    finishAllBut(0, noAttempt);
-  }
-
-  /** Items that are closed together. */
-  private final class Part {
-    private List<I> items = new ArrayList<>();
-    private int closings;
-
-    void add(I item) {
-      items.add(item);
-      closings += item.closings();
-    }
-
-    List<I> take() {
-      List<I> taken = items;
-      items = new ArrayList<>();
-      closings = 0;
-      return taken;
-    }
-  }
-
-  private void begin(List<I> items, Runnable progressed) {
-    if (items.isEmpty()) {
-      return;
-    }
-    finishAllBut(BEGUN - 1, progressed);
-    underWay.add(
-        new Chunk(items.get(items.size() - 1).itemId(), threads.submit(() -> writer.close(items))));
-  }
-
-  /**
-   * Waits until no more than some chunks are under way.
-   *
-   * @param progressed is run for each chunk that is done
-   */
-  private void finishAllBut(int chunks, Runnable progressed) {
-    while (underWay.size() > chunks) {
-      Chunk chunk = underWay.remove();
-      List<ItemClosing> closings = result(chunk);
-      cursor.moveTo(chunk.lastItem());
-      progressed.run();
+  /** Reports chunk by chunk what was written, until no more than some are still being written. */
+  private void reportAllBut(int chunks) {
+    while (begun.size() > chunks) {
+      Chunk chunk = begun.remove();
+      List<ItemClosing> closings = Waiting.result(chunk.written());
+      lastDone = chunk.lastItem();
       closings.forEach(receiver);
     }
   }
 
-  private static List<ItemClosing> result(Chunk chunk) {
-    try {
-      return Waiting.result(chunk.result());
-    } catch (KnownException e) {
-      throw new WriteFailure(e);
-    }
-  }
-
-  /** Waits for the chunks that are under way, so that nothing is written any more. */
+  /** Waits for the chunks that are being written, so that nothing is written any more. */
   @Override
   public void close() {
+    cursor.close();
     threads.shutdown();
     try {
       threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);

@@ -5,35 +5,19 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * Reads the moves of many items by one statement, and computes the closings of some of them on
+ * A statement that reads the moves of all items, and how closings are computed from its rows, on
  * another connection while the statement goes on.
  *
  * @param <I> what is read of an item
  */
-interface ClosingReader<I extends ReadItem> {
+interface ClosingReader<I extends ReadItem> extends ItemQuery<I> {
 
-  /** Returns the statement, with hints for TiFlash. */
-  String sql();
-
-  /**
-   * Reads the items after one item and up to another, in the order of the items.
-   *
-   * <p>The rows are a stream, which may stand still while a chunk is written. A server ends a
-   * connection whose client does not read for {@code net_write_timeout}, 60 s by default;
-   * Connector/J sets that to 600 s for the statement (its manual, {@code
-   * netTimeoutForStreamingResults}), and TiDB has no such limit (its
-   * pkg/sessionctx/variable/noop.go has the variable, which does nothing). If a stream ends early
-   * all the same, that counts as a lost connection, and a new stream begins after the last item
-   * that is done.
-   *
-   * @param sql {@link #sql}, with hints for where to read or without
-   * @param receiver gets one item after another
-   */
-  void read(Connection connection, String sql, long afterItem, long lastItem, Consumer<I> receiver)
-      throws SQLException;
+  @Override
+  default int sizeInChunk(I item) {
+    return item.closings();
+  }
 
   /**
    * Computes the closings of some items. Any number of threads may call it.
@@ -54,7 +38,7 @@ interface ClosingReader<I extends ReadItem> {
       throws SQLException {
     return firstDay.isAfter(lastClosed)
         ? List.of()
-        : StaleClosings.ofItem(connection, itemId, firstDay, Optional.empty());
+        : ClosingsOfItem.due(connection, itemId, firstDay, Optional.empty());
   }
 
   /** Whether a closing of the day that only {@link #closingsAfter} returns is one of this run. */

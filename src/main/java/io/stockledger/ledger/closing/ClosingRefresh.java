@@ -81,7 +81,7 @@ public final class ClosingRefresh {
   private static long refresh(Connection connection, Map.Entry<Long, LocalDate> item)
       throws SQLException {
     List<Closing> stale =
-        StaleClosings.ofItem(connection, item.getKey(), item.getValue(), Optional.empty());
+        ClosingsOfItem.due(connection, item.getKey(), item.getValue(), Optional.empty());
     ClosingStatements.write(connection, ClosingStatements.WRITE_CLOSINGS, stale, () -> {});
     return stale.stream().filter(Closing::isInRange).count();
   }

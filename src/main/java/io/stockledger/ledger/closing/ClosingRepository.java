@@ -6,7 +6,6 @@ import io.stockledger.db.Sql;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The aggregates of a day: stocks, closings and movements, on TiFlash where there is one. */
@@ -40,8 +39,11 @@ public final class ClosingRepository {
       SELECT COUNT(*) FROM items
       """;
 
+  /** How many items are read before the first of them is passed on. */
+  private static final int ROWS_AT_ONCE = 1_000;
+
   private final Retry retry;
-  private final AggregateReader aggregates;
+  private final TiflashReader tiflash;
 
   /**
    * Makes a repository over an open database.
@@ -60,7 +62,7 @@ public final class ClosingRepository {
    */
   public ClosingRepository(Database database, Consumer<String> notices, boolean requiresTiflash) {
     this.retry = new Retry(database);
-    this.aggregates = new AggregateReader(database, retry, notices, requiresTiflash);
+    this.tiflash = new TiflashReader(database, retry, notices, requiresTiflash);
   }
 
   /**
@@ -73,12 +75,8 @@ public final class ClosingRepository {
    * @throws NoTiflashException if TiFlash is required and can't be read
    */
   public void close(DaySpan span, Consumer<ItemClosing> closings) {
-    aggregates.begin();
-    run(
-        span.isOneDay()
-            ? new DayReader(aggregates, span.first())
-            : new SpanReader(aggregates, span),
-        closings);
+    tiflash.begin();
+    run(span.isOneDay() ? new DayReader(span.first()) : new SpanReader(span), closings);
   }
 
   /**
@@ -91,8 +89,8 @@ public final class ClosingRepository {
    * @throws NoTiflashException if TiFlash is required and can't be read
    */
   public void catchUp(LocalDate lastDay, Consumer<ItemClosing> closings) {
-    aggregates.begin();
-    run(DueReader.upTo(aggregates, lastDay), closings);
+    tiflash.begin();
+    run(DueReader.upTo(lastDay), closings);
   }
 
   /**
@@ -103,12 +101,12 @@ public final class ClosingRepository {
    * @throws NoTiflashException if TiFlash is required and can't be read
    */
   public void refreshStale(Consumer<ItemClosing> closings) {
-    aggregates.begin();
-    run(DueReader.ofStale(aggregates), closings);
+    tiflash.begin();
+    run(DueReader.ofStale(), closings);
   }
 
   private <I extends ReadItem> void run(ClosingReader<I> reader, Consumer<ItemClosing> closings) {
-    try (BatchRun<I> run = new BatchRun<>(retry, aggregates, reader, closings)) {
+    try (BatchRun<I> run = new BatchRun<>(retry, tiflash, reader, closings)) {
       run.run();
     }
   }
@@ -125,32 +123,29 @@ public final class ClosingRepository {
    * @return empty if no closing up to that day is missing or stale
    */
   public Optional<LocalDate> firstDueDay(LocalDate lastDay) {
-    aggregates.begin();
-    DueReader reader = DueReader.upTo(aggregates, lastDay);
-    ItemCursor cursor = new ItemCursor(retry, aggregates, reader.sql());
-    AtomicReference<LocalDate> first = new AtomicReference<>();
-    cursor.readAll(
-        (connection, attempt, sql, lastItem) ->
-            reader.read(
-                connection,
-                sql,
-                cursor.lastDone(),
-                lastItem,
-                item -> {
-                  cursor.moveTo(item.itemId());
-                  first.accumulateAndGet(item.firstDay(), ClosingRepository::earlier);
-                }));
-    return Optional.ofNullable(first.get());
+    tiflash.begin();
+    Optional<LocalDate> first = Optional.empty();
+    try (ItemCursor<DueItem> cursor = cursor(DueReader.upTo(lastDay))) {
+      for (List<DueItem> items = cursor.next(); !items.isEmpty(); items = cursor.next()) {
+        for (DueItem item : items) {
+          first =
+              first
+                  .filter(day -> day.isBefore(item.firstDay()))
+                  .or(() -> Optional.of(item.firstDay()));
+        }
+      }
+    }
+    return first;
   }
 
-  private static LocalDate earlier(LocalDate first, LocalDate day) {
-    return first == null || day.isBefore(first) ? day : first;
+  private <I> ItemCursor<I> cursor(ItemQuery<I> query) {
+    return new ItemCursor<>(retry, tiflash, query, ROWS_AT_ONCE);
   }
 
   /** Returns the movements dated on the day, of each item that has some, in the items' order. */
   public List<ItemMovements> movements(LocalDate day) {
-    aggregates.begin();
-    return aggregates.rows(
+    tiflash.begin();
+    return tiflash.rows(
         MOVEMENTS_OF_DAY,
         row ->
             new ItemMovements(
@@ -167,13 +162,21 @@ public final class ClosingRepository {
    * of the items.
    */
   public void forEachStock(LocalDate day, Consumer<ItemStock> receiver) {
-    aggregates.begin();
-    new ItemStream<>(retry, aggregates, ListStatements.stockOfItems(day), receiver).run();
+    tiflash.begin();
+    forEach(ListStatements.stockOfItems(day), receiver);
   }
 
   /** Passes on the closings of the day, in the order of the items. */
   public void forEachClosing(LocalDate day, Consumer<StoredClosing> receiver) {
-    aggregates.begin();
-    new ItemStream<>(retry, aggregates, ListStatements.closings(day), receiver).run();
+    tiflash.begin();
+    forEach(ListStatements.closings(day), receiver);
+  }
+
+  private <R> void forEach(ListQuery<R> query, Consumer<R> receiver) {
+    try (ItemCursor<R> cursor = cursor(query)) {
+      for (List<R> rows = cursor.next(); !rows.isEmpty(); rows = cursor.next()) {
+        rows.forEach(receiver);
+      }
+    }
   }
 }

@@ -1,18 +1,15 @@
 package io.stockledger.ledger.closing;
 
-import io.stockledger.db.Sql;
 import io.stockledger.ledger.StoredDate;
-import io.stockledger.ledger.closing.MovedItem.MovedDay;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 
-/** Reads what each item moved on one day. */
+/** The reader of what each item moved on one day. */
 public final class DayReader implements ClosingReader<MovedItem> {
 
   /**
@@ -39,11 +36,9 @@ public final class DayReader implements ClosingReader<MovedItem> {
       ORDER BY item_id
       """;
 
-  private final AggregateReader aggregates;
   private final LocalDate day;
 
-  DayReader(AggregateReader aggregates, LocalDate day) {
-    this.aggregates = aggregates;
+  DayReader(LocalDate day) {
     this.day = day;
   }
 
@@ -53,23 +48,15 @@ public final class DayReader implements ClosingReader<MovedItem> {
   }
 
   @Override
-  public void read(
-      Connection connection,
-      String sql,
-      long afterItem,
-      long lastItem,
-      Consumer<MovedItem> receiver)
-      throws SQLException {
-    try (PreparedStatement statement =
-            Sql.stream(connection, sql, day, day, day, afterItem, lastItem, day);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        receiver.accept(item(rows));
-      }
-      // Before the stream is closed: then Connector/J sends a statement of its own, which clears
-      // the warnings.
-      aggregates.checkPlace(statement);
-    }
+  public Object[] parameters(long afterItem, long lastItem) {
+    return new Object[] {day, day, day, afterItem, lastItem, day};
+  }
+
+  @Override
+  public Optional<MovedItem> read(ItemRows rows) throws SQLException {
+    MovedItem item = item(rows.row());
+    rows.next();
+    return Optional.of(item);
   }
 
   private MovedItem item(ResultSet row) throws SQLException {

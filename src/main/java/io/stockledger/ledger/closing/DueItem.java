@@ -1,6 +1,9 @@
 package io.stockledger.ledger.closing;
 
+import io.stockledger.ledger.StoredDate;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,5 +21,27 @@ record DueItem(long itemId, List<LocalDate> days, long lastNo) implements ReadIt
 
   LocalDate firstDay() {
     return days.get(0);
+  }
+
+  /**
+   * Computes the closings that are due. Goes forward from the stock before the first of the days.
+   *
+   * @param moved what the item moved from its first due day on, day by day, up to its latest move
+   * @param stockAfter the stock after that move
+   */
+  List<Closing> closings(List<MovedDay> moved, BigDecimal stockAfter) {
+    List<Closing> closings = new ArrayList<>(days.size());
+    BigDecimal units = stockAfter;
+    for (MovedDay day : moved) {
+      units = units.subtract(day.increment());
+    }
+    for (MovedDay day : moved) {
+      units = units.add(day.increment());
+      int next = closings.size();
+      if (next < days.size() && day.date().equals(StoredDate.of(days.get(next)))) {
+        closings.add(new Closing(itemId, days.get(next), lastNo, units, day.moves()));
+      }
+    }
+    return closings;
   }
 }

@@ -5,7 +5,6 @@ import io.stockledger.ledger.StoredDate;
 import io.stockledger.ledger.closing.DueClosings.Due;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -15,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
- * Finds the closings of all items that are due, whatever was closed before, and computes them.
+ * The reader of the closings of all items that are due, whatever was closed before.
  *
  * <p>All days of all items are compared with the closings each time. Nothing that a batch could
  * write down would save that: a move may be recorded late for any day, and an operator may delete
@@ -68,22 +66,20 @@ public final class DueReader implements ClosingReader<DueItem> {
   /** How many items one statement reads; each is a range of the key. */
   private static final int MOST_ITEMS = 100;
 
-  private final AggregateReader aggregates;
   private final Optional<LocalDate> upTo;
 
-  private DueReader(AggregateReader aggregates, Optional<LocalDate> upTo) {
-    this.aggregates = aggregates;
+  private DueReader(Optional<LocalDate> upTo) {
     this.upTo = upTo;
   }
 
   /** Returns a reader of the closings up to a day that are missing or stale. */
-  static DueReader upTo(AggregateReader aggregates, LocalDate lastDay) {
-    return new DueReader(aggregates, Optional.of(lastDay));
+  static DueReader upTo(LocalDate lastDay) {
+    return new DueReader(Optional.of(lastDay));
   }
 
   /** Returns a reader of the stale closings of all days. */
-  static DueReader ofStale(AggregateReader aggregates) {
-    return new DueReader(aggregates, Optional.empty());
+  static DueReader ofStale() {
+    return new DueReader(Optional.empty());
   }
 
   @Override
@@ -92,24 +88,17 @@ public final class DueReader implements ClosingReader<DueItem> {
   }
 
   @Override
-  public void read(
-      Connection connection, String sql, long afterItem, long lastItem, Consumer<DueItem> receiver)
-      throws SQLException {
-    try (PreparedStatement statement = Sql.stream(connection, sql, afterItem, lastItem);
-        ResultSet rows = statement.executeQuery()) {
-      Rows item = new Rows(Long.MIN_VALUE);
-      while (rows.next()) {
-        long itemId = rows.getLong("item_id");
-        if (itemId != item.itemId) {
-          item.end(receiver);
-          item = new Rows(itemId);
-        }
-        item.add(rows);
-      }
-      // Before the stream is closed, which clears the warnings.
-      aggregates.checkPlace(statement);
-      item.end(receiver);
-    }
+  public Object[] parameters(long afterItem, long lastItem) {
+    return new Object[] {afterItem, lastItem};
+  }
+
+  @Override
+  public Optional<DueItem> read(ItemRows rows) throws SQLException {
+    Rows item = new Rows(rows.itemId());
+    do {
+      item.add(rows.row());
+    } while (rows.next());
+    return item.item();
   }
 
   /** The rows of one item. */
@@ -137,10 +126,11 @@ public final class DueReader implements ClosingReader<DueItem> {
       return DueReader.this.isOfRun(day) && (upTo.isPresent() || isDue == Due.STALE);
     }
 
-    void end(Consumer<DueItem> receiver) {
-      if (!due.isEmpty()) {
-        receiver.accept(new DueItem(itemId, List.copyOf(due), closings.lastNo()));
-      }
+    /** Returns the item if closings of it are due. */
+    Optional<DueItem> item() {
+      return due.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new DueItem(itemId, List.copyOf(due), closings.lastNo()));
     }
   }
 
@@ -154,14 +144,28 @@ public final class DueReader implements ClosingReader<DueItem> {
   public List<Closing> closings(Connection connection, List<DueItem> items) throws SQLException {
     List<Closing> closings = new ArrayList<>();
     for (int from = 0; from < items.size(); from += MOST_ITEMS) {
-      List<DueItem> part = items.subList(from, Math.min(from + MOST_ITEMS, items.size()));
-      Map<Long, DueItem> byId = new HashMap<>();
-      part.forEach(item -> byId.put(item.itemId(), item));
-      Map<Long, BigDecimal> stocks = stocksAfter(connection, part);
-      readDays(
-          connection,
-          part,
-          days -> closings.addAll(days.closings(byId.get(days.itemId), stocks.get(days.itemId))));
+      closings.addAll(
+          closingsOfFew(
+              connection, items.subList(from, Math.min(from + MOST_ITEMS, items.size()))));
+    }
+    return closings;
+  }
+
+  private static List<Closing> closingsOfFew(Connection connection, List<DueItem> items)
+      throws SQLException {
+    Map<Long, DueItem> byId = new HashMap<>();
+    items.forEach(item -> byId.put(item.itemId(), item));
+    Map<Long, BigDecimal> stocks = stocksAfter(connection, items);
+    List<Closing> closings = new ArrayList<>();
+    try (ItemRows rows = daysOf(connection, items)) {
+      while (rows.hasRow()) {
+        long itemId = rows.itemId();
+        List<MovedDay> days = new ArrayList<>();
+        do {
+          days.add(MovedDay.of(rows.row()));
+        } while (rows.next());
+        closings.addAll(byId.get(itemId).closings(days, stocks.get(itemId)));
+      }
     }
     return closings;
   }
@@ -179,66 +183,15 @@ public final class DueReader implements ClosingReader<DueItem> {
     return stocks;
   }
 
-  /** Reads what the items moved from their first due day on, and passes on item by item. */
-  private static void readDays(
-      Connection connection, List<DueItem> items, Consumer<ItemDays> receiver) throws SQLException {
+  /** Reads what the items moved from their first due day on. */
+  private static ItemRows daysOf(Connection connection, List<DueItem> items) throws SQLException {
     List<Object> parameters = new ArrayList<>();
     items.forEach(
         item -> parameters.addAll(List.of(item.itemId(), item.firstDay(), item.lastNo())));
     String sql =
         DAYS_OF_ITEMS.replace(
             DAYS_OF_ITEM, DAYS_OF_ITEM + (" OR " + DAYS_OF_ITEM).repeat(items.size() - 1));
-    try (PreparedStatement statement = Sql.stream(connection, sql, parameters.toArray());
-        ResultSet rows = statement.executeQuery()) {
-      ItemDays item = null;
-      while (rows.next()) {
-        long itemId = rows.getLong("item_id");
-        if (item == null || item.itemId != itemId) {
-          if (item != null) {
-            receiver.accept(item);
-          }
-          item = new ItemDays(itemId);
-        }
-        item.add(rows);
-      }
-      if (item != null) {
-        receiver.accept(item);
-      }
-    }
-  }
-
-  /** What one item moved on each day from its first due day on. */
-  private static final class ItemDays {
-    private final long itemId;
-    private final List<MovedDay> days = new ArrayList<>();
-    private BigDecimal increment = BigDecimal.ZERO;
-
-    private record MovedDay(StoredDate day, BigDecimal increment, long moves) {}
-
-    ItemDays(long itemId) {
-      this.itemId = itemId;
-    }
-
-    void add(ResultSet row) throws SQLException {
-      BigDecimal ofDay = row.getBigDecimal("increment");
-      days.add(new MovedDay(StoredDate.of(row, "date"), ofDay, row.getLong("moves")));
-      increment = increment.add(ofDay);
-    }
-
-    /** Goes forward from the stock before the first of the days. */
-    List<Closing> closings(DueItem item, BigDecimal stockAfter) {
-      List<Closing> closings = new ArrayList<>(item.closings());
-      BigDecimal units = stockAfter.subtract(increment);
-      for (MovedDay moved : days) {
-        units = units.add(moved.increment());
-        int next = closings.size();
-        if (next < item.closings() && moved.day().text().equals(item.days().get(next).toString())) {
-          closings.add(
-              new Closing(itemId, item.days().get(next), item.lastNo(), units, moved.moves()));
-        }
-      }
-      return closings;
-    }
+    return ItemRows.open(connection, sql, parameters.toArray());
   }
 
   @Override
@@ -247,6 +200,6 @@ public final class DueReader implements ClosingReader<DueItem> {
       throws SQLException {
     return firstDay.isAfter(upTo.orElse(lastClosed))
         ? List.of()
-        : StaleClosings.ofItem(connection, itemId, firstDay, upTo);
+        : ClosingsOfItem.due(connection, itemId, firstDay, upTo);
   }
 }

@@ -77,8 +77,8 @@ public final class ListStatements {
 
   private ListStatements() {}
 
-  static ItemStream.Query<ItemStock> stockOfItems(LocalDate day) {
-    return new ItemStream.Query<>(
+  static ListQuery<ItemStock> stockOfItems(LocalDate day) {
+    return new ListQuery<>(
         STOCK_OF_ITEMS,
         (after, last) -> new Object[] {after, last, day, day, after, last, after, last},
         ListStatements::stock);
@@ -90,8 +90,8 @@ public final class ListStatements {
     return new ItemStock(item(row), units);
   }
 
-  static ItemStream.Query<StoredClosing> closings(LocalDate day) {
-    return new ItemStream.Query<>(
+  static ListQuery<StoredClosing> closings(LocalDate day) {
+    return new ListQuery<>(
         CLOSINGS,
         (after, last) -> new Object[] {day, day, day, after, last, after, last},
         ListStatements::closing);

@@ -31,9 +31,6 @@ record MovedItem(
     long lastNo)
     implements ReadItem {
 
-  /** What the item moved on a day. */
-  record MovedDay(StoredDate date, BigDecimal increment, long moves) {}
-
   @Override
   public int closings() {
     return days.size();
@@ -87,8 +84,12 @@ record MovedItem(
         .orElseThrow();
   }
 
-  /** Goes back from the stock after the latest move, day by day. */
-  private List<Closing> closings(BigDecimal stockAfter) {
+  /**
+   * Computes the closings: goes back day by day from the stock after the latest move.
+   *
+   * @param stockAfter that stock
+   */
+  List<Closing> closings(BigDecimal stockAfter) {
     List<Closing> closings = new ArrayList<>(days.size());
     BigDecimal units = stockAfter.subtract(incrementAfterDays);
     for (int i = days.size() - 1; i >= 0; i--) {

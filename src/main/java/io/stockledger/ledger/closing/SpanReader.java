@@ -1,18 +1,15 @@
 package io.stockledger.ledger.closing;
 
-import io.stockledger.db.Sql;
 import io.stockledger.ledger.StoredDate;
-import io.stockledger.ledger.closing.MovedItem.MovedDay;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 
-/** Reads what each item moved on the days of a span, in one pass over the moves. */
+/** The reader of what each item moved on the days of a span, in one pass over the moves. */
 public final class SpanReader implements ClosingReader<MovedItem> {
 
   /**
@@ -36,11 +33,9 @@ public final class SpanReader implements ClosingReader<MovedItem> {
       ORDER BY item_id, date
       """;
 
-  private final AggregateReader aggregates;
   private final DaySpan span;
 
-  SpanReader(AggregateReader aggregates, DaySpan span) {
-    this.aggregates = aggregates;
+  SpanReader(DaySpan span) {
     this.span = span;
   }
 
@@ -71,11 +66,11 @@ public final class SpanReader implements ClosingReader<MovedItem> {
       }
     }
 
-    /** Passes the item on if it moved in the span. */
-    void end(Consumer<MovedItem> receiver) {
-      if (!days.isEmpty()) {
-        receiver.accept(new MovedItem(itemId, days, incrementAfterSpan, lastBookDay, lastNo));
-      }
+    /** Returns the item if it moved in the span. */
+    Optional<MovedItem> item() {
+      return days.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new MovedItem(itemId, days, incrementAfterSpan, lastBookDay, lastNo));
     }
   }
 
@@ -85,29 +80,17 @@ public final class SpanReader implements ClosingReader<MovedItem> {
   }
 
   @Override
-  public void read(
-      Connection connection,
-      String sql,
-      long afterItem,
-      long lastItem,
-      Consumer<MovedItem> receiver)
-      throws SQLException {
-    try (PreparedStatement statement =
-            Sql.stream(connection, sql, span.first(), afterItem, lastItem);
-        ResultSet rows = statement.executeQuery()) {
-      Rows item = new Rows(Long.MIN_VALUE);
-      while (rows.next()) {
-        long itemId = rows.getLong("item_id");
-        if (itemId != item.itemId) {
-          item.end(receiver);
-          item = new Rows(itemId);
-        }
-        item.add(rows, span);
-      }
-      // Before the stream is closed, which clears the warnings.
-      aggregates.checkPlace(statement);
-      item.end(receiver);
-    }
+  public Object[] parameters(long afterItem, long lastItem) {
+    return new Object[] {span.first(), afterItem, lastItem};
+  }
+
+  @Override
+  public Optional<MovedItem> read(ItemRows rows) throws SQLException {
+    Rows item = new Rows(rows.itemId());
+    do {
+      item.add(rows.row(), span);
+    } while (rows.next());
+    return item.item();
   }
 
   @Override

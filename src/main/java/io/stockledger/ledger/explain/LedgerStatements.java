@@ -7,12 +7,12 @@ import io.stockledger.ledger.MoveRepository;
 import io.stockledger.ledger.StockStatements;
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.ClosingStatements;
+import io.stockledger.ledger.closing.ClosingsOfItem;
 import io.stockledger.ledger.closing.DayReader;
 import io.stockledger.ledger.closing.DueReader;
 import io.stockledger.ledger.closing.ItemHistory;
 import io.stockledger.ledger.closing.ListStatements;
 import io.stockledger.ledger.closing.SpanReader;
-import io.stockledger.ledger.closing.StaleClosings;
 import io.stockledger.ledger.explain.PlannedStatement.Access;
 import io.stockledger.ledger.transfer.TransferStatements;
 import java.time.LocalDate;
@@ -89,7 +89,7 @@ final class LedgerStatements {
             Access.by(MOVES, ITEM_DATE)),
         read(
             "late move: closings of the item",
-            StaleClosings.CLOSINGS_OF_ITEM,
+            ClosingsOfItem.CLOSINGS_OF_ITEM,
             List.of(item, dayBefore),
             Access.by(CLOSINGS, PRIMARY)),
         read(

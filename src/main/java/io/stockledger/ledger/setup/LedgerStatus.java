@@ -6,8 +6,8 @@ import io.stockledger.db.Sql;
 import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.ledger.StoredDate;
-import io.stockledger.ledger.closing.AggregateReader;
 import io.stockledger.ledger.closing.Tiflash;
+import io.stockledger.ledger.closing.TiflashReader;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ public record LedgerStatus(long items, long moves, Optional<LocalDate> lastClosi
    */
   public static Optional<LedgerStatus> of(Database database) {
     Retry retry = new Retry(database);
-    AggregateReader aggregates = new AggregateReader(database, retry, notice -> {});
+    TiflashReader aggregates = new TiflashReader(database, retry, notice -> {});
     try {
       long items = retry.run(connection -> Sql.number(connection, ITEMS));
       aggregates.begin();

@@ -5,10 +5,10 @@ import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
 import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.db.failure.SqlFailure;
-import io.stockledger.ledger.closing.AggregateReader;
 import io.stockledger.ledger.closing.NoTiflashException;
 import io.stockledger.ledger.closing.NoTiflashException.Reason;
 import io.stockledger.ledger.closing.Tiflash;
+import io.stockledger.ledger.closing.TiflashReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -48,7 +48,7 @@ final class LedgerScan {
 
   private final Database database;
   private final Retry retry;
-  private final AggregateReader aggregates;
+  private final TiflashReader aggregates;
   private final Optional<Engine> engine;
   private int divisor = 1;
 
@@ -56,7 +56,7 @@ final class LedgerScan {
     this.database = database;
     this.retry = new Retry(database);
     // No notices: where rows are read changes no finding.
-    this.aggregates = new AggregateReader(database, retry, notice -> {});
+    this.aggregates = new TiflashReader(database, retry, notice -> {});
     this.engine = engine;
   }
 
@@ -135,7 +135,7 @@ final class LedgerScan {
   }
 
   /** Returns the value of an aggregate that has too many rows to keep. */
-  <R> R aggregate(String sql, AggregateReader.Query<R> query) {
+  <R> R aggregate(String sql, TiflashReader.Query<R> query) {
     if (engine.isEmpty()) {
       return aggregates.read(sql, query);
     }

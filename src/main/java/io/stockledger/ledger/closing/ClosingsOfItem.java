@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Computes the closings of one item that are stale, and those that are missing. */
-public final class StaleClosings {
+/** The closings of one item that must be written: its stale ones, and missing ones on request. */
+public final class ClosingsOfItem {
   public static final String CLOSINGS_OF_ITEM =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves_history]) */ date, move_no
@@ -44,7 +44,7 @@ public final class StaleClosings {
       ORDER BY date
       """;
 
-  private StaleClosings() {}
+  private ClosingsOfItem() {}
 
   private record LatestMove(long moveNo, BigDecimal stockAfter) {}
 
@@ -59,7 +59,7 @@ public final class StaleClosings {
    * @param from a day before which no move was appended lately
    * @param missingUpTo if any, closings up to this day are written also where there is none
    */
-  static List<Closing> ofItem(
+  static List<Closing> due(
       Connection connection, long itemId, LocalDate from, Optional<LocalDate> missingUpTo)
       throws SQLException {
     // In this order: a closing that is written after it was read counts as many moves as this

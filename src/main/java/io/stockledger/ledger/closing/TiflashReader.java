@@ -1,7 +1,7 @@
 package io.stockledger.ledger.closing;
 
-import io.stockledger.db.Attempt;
 import io.stockledger.db.Database;
+import io.stockledger.db.KeptConnection;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
 import io.stockledger.db.failure.BusyException;
@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads aggregates on TiFlash while that works. Otherwise it sends the same statement elsewhere: on
- * TiDB with hints for TiKV, because the optimizer may choose TiFlash by itself; on other servers
- * without hints, which they may warn of. For one thread.
+ * A reader that sends statements to TiFlash while that works. Otherwise it sends the same statement
+ * elsewhere: on TiDB with hints for TiKV, because the optimizer may choose TiFlash by itself; on
+ * other servers without hints, which they may warn of. For one thread.
  */
-public final class AggregateReader {
+public final class TiflashReader {
 
   /** A statement that reads. */
   @FunctionalInterface
@@ -33,19 +33,6 @@ public final class AggregateReader {
      * @param sql the statement, with the hints for where it is to be read
      */
     T run(Connection connection, String sql) throws SQLException;
-  }
-
-  /** A statement that reads so many rows that it may pass on some of them before it fails. */
-  @FunctionalInterface
-  public interface LongQuery<T> {
-    /**
-     * Runs the statement once; if it is run again, it must continue after what it passed on.
-     *
-     * @param attempt whose {@link Attempt#progressed} the query calls after each part that it
-     *     passed on
-     * @param sql the statement, with the hints for where it is to be read
-     */
-    T run(Connection connection, Attempt attempt, String sql) throws SQLException;
   }
 
   private final Database database;
@@ -60,12 +47,11 @@ public final class AggregateReader {
    *
    * @param notices gets a sentence for a person when a TiDB does not read aggregates on TiFlash
    */
-  public AggregateReader(Database database, Retry retry, Consumer<String> notices) {
+  public TiflashReader(Database database, Retry retry, Consumer<String> notices) {
     this(database, retry, notices, false);
   }
 
-  AggregateReader(
-      Database database, Retry retry, Consumer<String> notices, boolean requiresTiflash) {
+  TiflashReader(Database database, Retry retry, Consumer<String> notices, boolean requiresTiflash) {
     this.database = database;
     this.retry = retry;
     this.notices = notices;
@@ -116,15 +102,16 @@ public final class AggregateReader {
 
   /** Reads on TiFlash; if that fails for a reason of TiFlash's own, elsewhere from then on. */
   public <T> T read(String sql, Query<T> query) {
-    return read(sql, (connection, attempt, text) -> query.run(connection, text));
+    try (KeptConnection<AutoCloseable> connection = retry.keepConnection()) {
+      return read(connection, sql, query);
+    }
   }
 
-  /** Does the same for a long statement. */
-  public <T> T read(String sql, LongQuery<T> query) {
+  /** Does the same for a read that goes on where the one before ended, on the connection kept. */
+  <T> T read(KeptConnection<?> kept, String sql, Query<T> query) {
     if (onTiflash) {
       try {
-        return retry.run(
-            retry.newAttempt(), (connection, attempt) -> query.run(connection, attempt, sql));
+        return retry.run(kept, connection -> query.run(connection, sql));
       } catch (DatabaseException e) {
         if (e.failure() != SqlFailure.NO_TIFLASH) {
           throw e;
@@ -139,8 +126,7 @@ public final class AggregateReader {
       }
     }
     String elsewhere = Tiflash.elsewhere(sql, database.isTidb());
-    return retry.run(
-        retry.newAttempt(), (connection, attempt) -> query.run(connection, attempt, elsewhere));
+    return retry.run(kept, connection -> query.run(connection, elsewhere));
   }
 
   /**
