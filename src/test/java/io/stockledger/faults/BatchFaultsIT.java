@@ -8,6 +8,7 @@ import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.Recorded;
 import io.stockledger.proxy.Rule;
+import io.stockledger.proxy.SqlError;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
@@ -183,6 +184,30 @@ class BatchFaultsIT {
     assertThat(result.err())
         .contains("stock: Closed the items up to " + lastItemOf(2) + "; run the batch again");
     assertThat(written()).isEqualTo(2 * CHUNK);
+  }
+
+  /** The error comes in place of the rows after 3,000, while the first chunk is being written. */
+  @Test
+  void aReadThatEndsWithAnErrorReportsWhatWasRead() throws SQLException {
+    bench
+        .proxy()
+        .when(READ)
+        .then(
+            exchange ->
+                exchange.reply(
+                    exchange
+                        .execute()
+                        .cutShort(3_000, new SqlError(1105, "HY000", "unknown error"))));
+    assertThat(said(bench.throughProxy(BATCH)))
+        .isEqualTo(
+            new Said(
+                1,
+                CHUNK,
+                "stock: Closed the items up to "
+                    + lastItemOf(1)
+                    + "; run the batch again to complete it. The database answered with error 1105:"
+                    + " unknown error\n"));
+    assertThat(written()).isEqualTo(CHUNK);
   }
 
   /** The exit status is not 5, which would say that nothing was done. */

@@ -27,7 +27,7 @@ interface ClosingReader<I extends ReadItem> extends ItemQuery<I> {
   List<Closing> closings(Connection connection, List<I> items) throws SQLException;
 
   /**
-   * Computes those closings of an item anew that moves made stale which were committed after the
+   * Computes those closings of an item again that moves made stale which were committed after the
    * item was read.
    *
    * @param firstDay the earliest day on which one of these moves is dated

@@ -94,7 +94,7 @@ public final class ClosingRepository {
   }
 
   /**
-   * Writes all stale closings anew: those up to whose day a move was appended after them.
+   * Writes all stale closings again: those up to whose day a move was appended after them.
    *
    * @param closings gets each of them, in the order of items and days, once it is committed
    * @throws BatchIncompleteException for any failure after something was written

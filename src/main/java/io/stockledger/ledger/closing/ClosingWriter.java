@@ -126,8 +126,8 @@ final class ClosingWriter<I extends ReadItem> {
   }
 
   /**
-   * Writes the closings anew up to whose day a move was committed after the batch had read, because
-   * the writer of that move may have looked for closings before this batch wrote them.
+   * Writes the closings again up to whose day a move was committed after the batch had read,
+   * because the writer of that move may have looked for closings before this batch wrote them.
    */
   private Map<ClosingKey, ItemClosing> refreshed(Connection connection, List<Closing> closings)
       throws SQLException {

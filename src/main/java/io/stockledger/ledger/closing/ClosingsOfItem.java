@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The closings of one item that must be written: its stale ones, and missing ones on request. */
 public final class ClosingsOfItem {
@@ -46,11 +47,22 @@ public final class ClosingsOfItem {
 
   private ClosingsOfItem() {}
 
-  private record LatestMove(long moveNo, BigDecimal stockAfter) {}
+  /** The item's latest move. */
+  record LatestMove(long moveNo, BigDecimal stockAfter) {}
 
-  private record StoredClosing(StoredDate date, long moveNo) {}
+  /**
+   * A day that has a closing, or is to have one.
+   *
+   * @param moveNo how many moves the closing counts; no number of a move is lower if there is none
+   */
+  record ClosedDay(StoredDate date, long moveNo) {}
 
-  private record MovedDay(StoredDate date, BigDecimal increment, long lastNo, long moves) {}
+  /**
+   * A day on which the item moved.
+   *
+   * @param lastNo the greatest number of its moves
+   */
+  record NumberedDay(StoredDate date, BigDecimal increment, long lastNo, long moves) {}
 
   /**
    * Returns the closings that must be written: those of the item from a day on up to whose day a
@@ -64,11 +76,11 @@ public final class ClosingsOfItem {
       throws SQLException {
     // In this order: a closing that is written after it was read counts as many moves as this
     // latest one, or was written by a batch that looks for later moves itself.
-    List<StoredClosing> closings =
+    List<ClosedDay> closings =
         Sql.rows(
             connection,
             CLOSINGS_OF_ITEM,
-            row -> new StoredClosing(StoredDate.of(row, "date"), row.getLong("move_no")),
+            row -> new ClosedDay(StoredDate.of(row, "date"), row.getLong("move_no")),
             itemId,
             from);
     Optional<LatestMove> latest =
@@ -82,12 +94,12 @@ public final class ClosingsOfItem {
     if (latest.isEmpty()) {
       return List.of();
     }
-    List<MovedDay> days =
+    List<NumberedDay> days =
         Sql.rows(
             connection,
             MOVES_OF_ITEM,
             row ->
-                new MovedDay(
+                new NumberedDay(
                     StoredDate.of(row, "date"),
                     row.getBigDecimal("increment"),
                     row.getLong("last_no"),
@@ -95,34 +107,52 @@ public final class ClosingsOfItem {
             itemId,
             from,
             latest.get().moveNo());
-    missingUpTo.ifPresent(last -> addMissing(closings, days, StoredDate.of(last)));
-    return due(itemId, closings, latest.get(), days);
+    return due(
+        itemId,
+        missingUpTo.isPresent()
+            ? withMissing(closings, days, StoredDate.of(missingUpTo.get()))
+            : closings,
+        latest.get(),
+        days);
   }
 
-  /** Adds closings that count nothing, so that they are due, and sorts all by their days. */
-  private static void addMissing(
-      List<StoredClosing> closings, List<MovedDay> days, StoredDate lastDay) {
-    Set<StoredDate> closed = closings.stream().map(StoredClosing::date).collect(toSet());
-    days.stream()
-        .map(MovedDay::date)
-        .filter(date -> !date.isAfter(lastDay) && !closed.contains(date))
-        .forEach(date -> closings.add(new StoredClosing(date, Long.MIN_VALUE)));
-    closings.sort(Comparator.comparing(StoredClosing::date));
+  /**
+   * Returns the closings, and for each day with moves that has none one that counts nothing, so
+   * that it is due, in the order of their days.
+   */
+  static List<ClosedDay> withMissing(
+      List<ClosedDay> closings, List<NumberedDay> days, StoredDate lastDay) {
+    Set<StoredDate> closed = closings.stream().map(ClosedDay::date).collect(toSet());
+    return Stream.concat(
+            closings.stream(),
+            days.stream()
+                .map(NumberedDay::date)
+                .filter(date -> !date.isAfter(lastDay) && !closed.contains(date))
+                .map(date -> new ClosedDay(date, Long.MIN_VALUE)))
+        .sorted(Comparator.comparing(ClosedDay::date))
+        .toList();
   }
 
-  private static List<Closing> due(
-      long itemId, List<StoredClosing> closings, LatestMove latest, List<MovedDay> days) {
+  /**
+   * Computes the closings that do not count all moves dated up to their day. Goes forward from the
+   * stock before the first of the days.
+   *
+   * @param days the days with moves among those up to the latest one; those before the first
+   *     closing count for it too
+   */
+  static List<Closing> due(
+      long itemId, List<ClosedDay> closings, LatestMove latest, List<NumberedDay> days) {
     BigDecimal units = latest.stockAfter();
-    for (MovedDay moved : days) {
+    for (NumberedDay moved : days) {
       units = units.subtract(moved.increment());
     }
     List<Closing> due = new ArrayList<>();
     long lastNo = Long.MIN_VALUE;
     int next = 0;
-    for (StoredClosing closing : closings) {
+    for (ClosedDay closing : closings) {
       long movesOfDay = 0;
       while (next < days.size() && !days.get(next).date().isAfter(closing.date())) {
-        MovedDay moved = days.get(next);
+        NumberedDay moved = days.get(next);
         units = units.add(moved.increment());
         lastNo = Math.max(lastNo, moved.lastNo());
         movesOfDay = moved.date().equals(closing.date()) ? moved.moves() : 0;

@@ -47,7 +47,9 @@ public final class RunBatchCommand extends Subcommand {
               "Write each closing up to --date that is missing or stale, whatever was closed before.");
       stale =
           alternatives.flag(
-              "--stale", "Write the closings anew to whose day moves were added after them.");
+              "--stale",
+              "Write each stale closing again, whatever its day. A closing is stale if a move dated"
+                  + " up to its day was added after it was written.");
       alternatives.addAlternatives();
     }
   }

@@ -25,13 +25,17 @@ final class LateMove {
       long refreshed = new ClosingRefresh(database).refresh(Map.of(move.itemId(), move.date()));
       if (refreshed > 0) {
         terminal.message(
-            "The move is late: %s closings of item %s from %s on were written anew."
-                .formatted(refreshed, move.itemId(), move.date()));
+            "The move is late: %s of item %s from %s on %s written again."
+                .formatted(
+                    refreshed == 1 ? "1 closing" : refreshed + " closings",
+                    move.itemId(),
+                    move.date(),
+                    refreshed == 1 ? "was" : "were"));
       }
     } catch (KnownException e) {
       // The move is made, so this is no failure of the command.
       terminal.message(
-          "The move is made, but closings of item %s from %s on may be stale. To write them anew:"
+          "The move is made, but closings of item %s from %s on may be stale. To write them again:"
                   .formatted(move.itemId(), move.date())
               + " run-batch --stale. "
               + FailureReport.of(e).sentence());

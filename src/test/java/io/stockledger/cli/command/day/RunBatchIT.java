@@ -36,15 +36,12 @@ class RunBatchIT {
   @Test
   void printsNoRowOfAnItemWithoutAMoveThatDay() throws SQLException {
     writeClosing(103, 8, 1);
-    assertThat(stock.line(BATCH).withoutTiflashNotice())
-        .isEqualTo(
-            new StockCli.Result(
-                0,
-                """
+    assertCloses(
+        BATCH,
+        """
                 Closing stock of item 101 on 2025-09-19: 100
                 Closing stock of item 102 on 2025-09-19: 7
-                """,
-                ""));
+                """);
     assertThat(closings())
         .containsExactly("101: 100, 1 moves", "102: 7, 1 moves", "103: 8, 1 moves");
   }
@@ -52,14 +49,13 @@ class RunBatchIT {
   @Test
   void namesAClosingThatCountsMoreMovesThanTheItemHas() throws SQLException {
     writeClosing(101, 777, 99);
-    assertThat(stock.line(BATCH).withoutTiflashNotice())
-        .isEqualTo(
-            new StockCli.Result(
-                1,
-                "Closing stock of item 102 on 2025-09-19: 7\n",
-                "stock: Item 101 was not closed: its closing of 2025-09-19 counts 99 moves,"
-                    + " but the item has 1. Delete that row of stock_moves_history, then run the"
-                    + " batch again.\n"));
+    assertSays(
+        BATCH,
+        1,
+        "Closing stock of item 102 on 2025-09-19: 7\n",
+        "stock: Item 101 was not closed: its closing of 2025-09-19 counts 99 moves,"
+            + " but the item has 1. Delete that row of stock_moves_history, then run the"
+            + " batch again.\n");
     assertThat(closings()).containsExactly("101: 777, 99 moves", "102: 7, 1 moves");
   }
 
@@ -83,12 +79,11 @@ class RunBatchIT {
       run("remove-stock-atomic --item-id " + item + " --quantity " + BIGINT + " --date 2025-09-20");
       run("add-stock --item-id " + item + " --quantity 2 --date 2025-09-19");
     }
-    assertThat(stock.line(BATCH).withoutTiflashNotice())
-        .isEqualTo(
-            new StockCli.Result(
-                1,
-                "Closing stock of item 102 on 2025-09-19: 7\n",
-                tooLarge(1, "9223372036854775809") + tooLarge(101, "9223372036854775809")));
+    assertSays(
+        BATCH,
+        1,
+        "Closing stock of item 102 on 2025-09-19: 7\n",
+        tooLarge(1, "9223372036854775809") + tooLarge(101, "9223372036854775809"));
     assertThat(closings()).containsExactly("102: 7, 1 moves");
   }
 
@@ -100,33 +95,30 @@ class RunBatchIT {
         .execute(
             url,
             "UPDATE stock_moves SET book_date = '2025-09-30' WHERE item_id = 102 AND move_no = 1");
-    assertThat(stock.line(BATCH).withoutTiflashNotice())
-        .isEqualTo(
-            new StockCli.Result(
-                0,
-                """
+    assertCloses(
+        BATCH,
+        """
                 Closing stock of item 101 on 2025-09-19: 100
                 Closing stock of item 102 on 2025-09-19: 12
-                """,
-                ""));
+                """);
   }
 
   @Test
   void closesEachDayOfASpanAndPrintsALinePerDay() throws SQLException {
-    assertThat(stock.line("run-batch --from 2025-09-18 --date 2025-09-20").withoutTiflashNotice())
-        .isEqualTo(
-            new StockCli.Result(
-                0,
-                """
+    assertCloses(
+        "run-batch --from 2025-09-18 --date 2025-09-20",
+        """
                 Closed 2025-09-18: items 1, moves 1, units 8
                 Closed 2025-09-19: items 2, moves 2, units 107
-                """,
-                ""));
+                """);
     assertThat(closings()).containsExactly("101: 100, 1 moves", "102: 7, 1 moves");
-    assertThat(stock.line("run-batch --from 2025-09-21 --date 2025-09-30").withoutTiflashNotice())
-        .isEqualTo(new StockCli.Result(0, "", "No item moved from 2025-09-21 to 2025-09-30.\n"));
-    assertThat(stock.line("run-batch --date 2025-09-18 --summary").out())
-        .isEqualTo("Closed 2025-09-18: items 1, moves 1, units 8\n");
+    assertSays(
+        "run-batch --from 2025-09-21 --date 2025-09-30",
+        0,
+        "",
+        "No item moved from 2025-09-21 to 2025-09-30.\n");
+    assertCloses(
+        "run-batch --date 2025-09-18 --summary", "Closed 2025-09-18: items 1, moves 1, units 8\n");
   }
 
   /** A batch that was interrupted has closed the first items only. */
@@ -135,10 +127,10 @@ class RunBatchIT {
     run("add-stock --item-id 101 --quantity 1 --date 2025-09-21");
     run("run-batch --date 2025-09-18");
     writeClosing(101, 100, 1);
-    assertThat(stock.line("run-batch --catch-up --date 2025-09-20").out())
-        .isEqualTo("Closed 2025-09-19: items 1, moves 1, units 7\n");
-    assertThat(stock.line("run-batch --catch-up --date 2025-09-21").out())
-        .isEqualTo("Closing stock of item 101 on 2025-09-21: 101\n");
+    assertCloses(
+        "run-batch --catch-up --date 2025-09-20", "Closed 2025-09-19: items 1, moves 1, units 7\n");
+    assertCloses(
+        "run-batch --catch-up --date 2025-09-21", "Closing stock of item 101 on 2025-09-21: 101\n");
   }
 
   @Test
@@ -146,36 +138,38 @@ class RunBatchIT {
     run("run-batch --from 2025-09-18 --date 2025-09-19");
     insertMove("(101, 5, '2025-09-18', 2, 105, '2025-09-19', 'other-1')");
     insertMove("(103, -3, '2025-09-18', 2, 5, '2025-09-18', 'other-2')");
-    assertThat(stock.line("run-batch --stale").withoutTiflashNotice())
-        .isEqualTo(
-            new StockCli.Result(
-                0,
-                """
+    assertCloses(
+        "run-batch --stale",
+        """
                 Closed 2025-09-18: items 1, moves 2, units 5
                 Closed 2025-09-19: items 1, moves 1, units 105
-                """,
-                ""));
+                """);
     assertThat(closings()).containsExactly("101: 105, 2 moves", "102: 7, 1 moves");
-    assertThat(stock.line("run-batch --stale").withoutTiflashNotice())
-        .isEqualTo(new StockCli.Result(0, "", "No closing is stale.\n"));
+    assertSays("run-batch --stale", 0, "", "No closing is stale.\n");
   }
 
   @Test
   void aLateMoveRefreshesTheClosingsThatItMakesStale() throws SQLException {
     run("run-batch --from 2025-09-18 --date 2025-09-19");
-    assertThat(stock.line("add-stock --item-id 103 --quantity 2 --date 2025-09-17").err())
-        .isEqualTo(
-            "The move is late: 1 closings of item 103 from 2025-09-17 on were written anew.\n");
-    assertThat(
-            stock.line("remove-stock-atomic --item-id 101 --quantity 30 --date 2025-09-19").err())
-        .isEqualTo(
-            "The move is late: 1 closings of item 101 from 2025-09-19 on were written anew.\n");
-    assertThat(stock.line("remove-stock-check --item-id 102 --quantity 1 --date 2025-09-20").err())
-        .isEmpty();
-    assertThat(closings()).containsExactly("101: 70, 2 moves", "102: 7, 1 moves");
+    assertRefreshes(
+        "add-stock --item-id 103 --quantity 2 --date 2025-09-17",
+        "The move is late: 1 closing of item 103 from 2025-09-17 on was written again.\n");
+    run("add-stock --item-id 101 --quantity 1 --date 2025-09-20");
+    run("run-batch --date 2025-09-20");
+    assertRefreshes(
+        "remove-stock-atomic --item-id 101 --quantity 30 --date 2025-09-19",
+        "The move is late: 2 closings of item 101 from 2025-09-19 on were written again.\n");
+    assertRefreshes("remove-stock-check --item-id 102 --quantity 1 --date 2025-09-20", "");
+    assertThat(closings()).containsExactly("101: 70, 3 moves", "102: 7, 1 moves");
     assertThat(stock.line(Server.current().verify("verify")).err())
-        .contains("Missing closings: 1.")
+        .contains("Missing closings: 2.")
         .doesNotContain("Stale");
+  }
+
+  private void assertRefreshes(String commandLine, String err) {
+    StockCli.Result result = stock.line(commandLine);
+    assertThat(result.err()).isEqualTo(err);
+    assertThat(result.status()).isZero();
   }
 
   @Test
@@ -183,6 +177,15 @@ class RunBatchIT {
     assertUsage("run-batch --from 2025-09-20 --date 2025-09-19", "2025-09-20 is after 2025-09-19.");
     assertUsage("run-batch --stale --date 2025-09-19", "Give --date or --stale, not both");
     assertUsage("run-batch --stale --catch-up", "mutually exclusive");
+  }
+
+  private void assertCloses(String commandLine, String out) {
+    assertSays(commandLine, 0, out, "");
+  }
+
+  private void assertSays(String commandLine, int status, String out, String err) {
+    assertThat(stock.line(commandLine).withoutTiflashNotice())
+        .isEqualTo(new StockCli.Result(status, out, err));
   }
 
   private void assertUsage(String commandLine, String sentence) {
