@@ -2,6 +2,7 @@ package io.stockledger.ledger.closing;
 
 import io.stockledger.db.Retry;
 import io.stockledger.db.failure.KnownException;
+import io.stockledger.ledger.tiflash.TiflashReader;
 import io.stockledger.text.Waiting;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,8 @@ package io.stockledger.ledger.closing;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.tiflash.NoTiflashException;
+import io.stockledger.ledger.tiflash.TiflashReader;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

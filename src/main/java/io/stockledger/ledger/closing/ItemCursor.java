@@ -4,6 +4,7 @@ import io.stockledger.db.KeptConnection;
 import io.stockledger.db.Retry;
 import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.db.failure.SqlFailure;
+import io.stockledger.ledger.tiflash.TiflashReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;

@@ -6,7 +6,7 @@ import io.stockledger.db.Sql;
 import io.stockledger.db.SqlScript;
 import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.db.failure.SqlFailure;
-import io.stockledger.ledger.closing.Tiflash;
+import io.stockledger.ledger.tiflash.Tiflash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

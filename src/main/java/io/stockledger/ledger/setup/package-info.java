@@ -1,6 +1,6 @@
 /**
  * Making the tables of the ledger, their copies on TiFlash and the first item, and comparing tables
  * that already exist with those that the ledger needs. May import {@code db}, {@code db.failure},
- * {@code ledger}, {@code ledger.closing} and {@code text}.
+ * {@code ledger}, {@code ledger.tiflash} and {@code text}.
  */
 package io.stockledger.ledger.setup;

@@ -2,7 +2,7 @@ package io.stockledger.ledger.verify;
 
 import io.stockledger.db.Database;
 import io.stockledger.ledger.UnknownItemException;
-import io.stockledger.ledger.closing.NoTiflashException;
+import io.stockledger.ledger.tiflash.NoTiflashException;
 import java.util.Optional;
 import java.util.function.Consumer;
 

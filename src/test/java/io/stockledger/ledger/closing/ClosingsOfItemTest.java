@@ -56,9 +56,7 @@ class ClosingsOfItemTest {
             ClosingsOfItem.due(
                 101,
                 ClosingsOfItem.withMissing(
-                    List.of(closed("2025-09-20", 5)),
-                    DAYS,
-                    new StoredDate("2025-09-22")),
+                    List.of(closed("2025-09-20", 5)), DAYS, new StoredDate("2025-09-22")),
                 LATEST,
                 DAYS))
         .containsExactly(closing("2025-09-19", 110, 1), closing("2025-09-22", 85, 1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.tiflash.TiflashReader;
 import io.stockledger.testing.TestLedger;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.stockledger.ledger.closing;
+package io.stockledger.ledger.tiflash;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.KeptConnection;
@@ -7,7 +7,7 @@ import io.stockledger.db.Sql;
 import io.stockledger.db.failure.BusyException;
 import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.db.failure.SqlFailure;
-import io.stockledger.ledger.closing.NoTiflashException.Reason;
+import io.stockledger.ledger.tiflash.NoTiflashException.Reason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -51,7 +51,8 @@ public final class TiflashReader {
     this(database, retry, notices, false);
   }
 
-  TiflashReader(Database database, Retry retry, Consumer<String> notices, boolean requiresTiflash) {
+  public TiflashReader(
+      Database database, Retry retry, Consumer<String> notices, boolean requiresTiflash) {
     this.database = database;
     this.retry = retry;
     this.notices = notices;
@@ -108,7 +109,7 @@ public final class TiflashReader {
   }
 
   /** Does the same for a read that goes on where the one before ended, on the connection kept. */
-  <T> T read(KeptConnection<?> kept, String sql, Query<T> query) {
+  public <T> T read(KeptConnection<?> kept, String sql, Query<T> query) {
     if (onTiflash) {
       try {
         return retry.run(kept, connection -> query.run(connection, sql));
@@ -135,7 +136,7 @@ public final class TiflashReader {
    *
    * @param statement whose rows have all been read
    */
-  void checkPlace(Statement statement) throws SQLException {
+  public void checkPlace(Statement statement) throws SQLException {
     Optional<SQLWarning> warning = SqlFailure.noPlanWarning(statement);
     if (warning.isPresent()) {
       leaveTiflash("TiDB found no way to read there.", Reason.NOT_CHOSEN, warning.get());

@@ -1,4 +1,4 @@
-package io.stockledger.ledger.closing;
+package io.stockledger.ledger.tiflash;
 
 import io.stockledger.db.failure.KnownException;
 

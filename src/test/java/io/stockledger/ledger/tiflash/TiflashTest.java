@@ -1,8 +1,10 @@
-package io.stockledger.ledger.closing;
+package io.stockledger.ledger.tiflash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.closing.Tiflash.Replica;
+import io.stockledger.ledger.closing.ClosingRepository;
+import io.stockledger.ledger.closing.ListStatements;
+import io.stockledger.ledger.tiflash.Tiflash.Replica;
 import io.stockledger.ledger.verify.DayCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
