@@ -80,9 +80,9 @@ public final class CsvColumns {
     return line.fields().get(names.indexOf(name)).strip();
   }
 
-  /** Returns the place of a column in a line; empty if the file does not have it. */
-  public Optional<Integer> place(String name) {
-    int place = names.indexOf(name);
-    return place < 0 ? Optional.empty() : Optional.of(place);
+  /** Returns the index of a column in a line; empty if the file does not have it. */
+  public Optional<Integer> index(String name) {
+    int index = names.indexOf(name);
+    return index < 0 ? Optional.empty() : Optional.of(index);
   }
 }

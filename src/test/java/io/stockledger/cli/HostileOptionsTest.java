@@ -33,7 +33,7 @@ class HostileOptionsTest {
         Arguments.of("add-item --item-id=1 --name=n", "--item-code"),
         Arguments.of("add-item --item-id=1 --item-code=c", "--name"),
         Arguments.of("add-item", "--file"),
-        Arguments.of("import -", "--batch-id"),
+        Arguments.of("import -", "--file-id"),
         Arguments.of("import -", "--rejects"),
         Arguments.of("setup-db", "--tiflash-timeout"),
         Arguments.of("verify", "--engine"),

@@ -37,7 +37,7 @@ class ImportBesideOthersIT {
   private static final String SUM = "SUM(stock_increment)";
 
   /** As many lines as are decided together: four statements of 1,024 moves. */
-  private static final int BATCH = 4_096;
+  private static final int CHUNK = 4_096;
 
   @TempDir private Path folder;
 
@@ -51,22 +51,22 @@ class ImportBesideOthersIT {
 
   /** Nothing is appended on such a refusal, so no unique key would show that it is wrong. */
   @Test
-  void aRefusalIsNotDecidedOnTheStockThatTheBatchBeforeLeft() throws IOException {
+  void aRefusalIsNotDecidedOnTheStockThatTheChunkBeforeLeft() throws IOException {
     long itemId = bench.newItem(0);
-    Rule between = afterTheFirstBatch("add-stock --quantity 1000 --item-id " + itemId);
-    StockCli.Result result = importFile(batchAnd(itemId, "-5000,last"));
+    Rule between = afterTheFirstChunk("add-stock --quantity 1000 --item-id " + itemId);
+    StockCli.Result result = importFile(chunkAnd(itemId, "-5000,last"));
     assertThat(between.timesFired()).isEqualTo(1);
     assertThat(result.status()).as("%s", result).isZero();
     assertThat(bench.movesOf("last")).hasSize(1);
   }
 
-  /** The append after the state of the batch before fails; the next try must read. */
+  /** The append after the state of the chunk before fails; the next try must read. */
   @Test
-  void aConflictIsNotMetAgainOnTheStateThatTheBatchBeforeLeft() throws IOException {
+  void aConflictIsNotMetAgainOnTheStateThatTheChunkBeforeLeft() throws IOException {
     long itemId = bench.newItem(0);
-    Rule between = afterTheFirstBatch("add-stock --quantity 1000 --item-id " + itemId);
+    Rule between = afterTheFirstChunk("add-stock --quantity 1000 --item-id " + itemId);
     bench.proxy().clearRecorded();
-    StockCli.Result result = importFile(batchAnd(itemId, "1,last"));
+    StockCli.Result result = importFile(chunkAnd(itemId, "1,last"));
     assertThat(between.timesFired()).isEqualTo(1);
     assertThat(result.status()).as("%s", result).isZero();
     assertThat(bench.movesOf("last")).hasSize(1);
@@ -226,18 +226,18 @@ class ImportBesideOthersIT {
     return Files.write(folder.resolve("moves.csv"), all);
   }
 
-  /** Returns a whole batch of additions, and one line more. */
-  private static List<String> batchAnd(long itemId, String last) {
+  /** Returns a whole chunk of additions, and one line more. */
+  private static List<String> chunkAnd(long itemId, String last) {
     List<String> lines = new ArrayList<>();
-    for (int i = 0; i < BATCH; i++) {
+    for (int i = 0; i < CHUNK; i++) {
       lines.add(itemId + ",2025-09-19,1,first-" + i);
     }
     lines.add(itemId + ",2025-09-19," + last);
     return lines;
   }
 
-  /** Runs a command without the proxy once all moves of the first batch are made. */
-  private Rule afterTheFirstBatch(String commandLine) {
+  /** Runs a command without the proxy once all moves of the first chunk are made. */
+  private Rule afterTheFirstChunk(String commandLine) {
     AtomicInteger appends = new AtomicInteger();
     return bench
         .proxy()

@@ -94,7 +94,7 @@ class ImportKilledIT {
         writer.write((1 + i % ITEMS) + ",2025-09-19," + (i / ITEMS % 3 == 2 ? "-2" : "2") + "\n");
       }
     }
-    Process process = process(url, "-Xmx64m", "import", "--batch-id=large", file.toString());
+    Process process = process(url, "-Xmx64m", "import", "--file-id=large", file.toString());
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(folder.resolve("out")))
         .isEqualTo("Imported 300000 lines: 300000 made, 0 made before, 0 refused or faulty.\n");

@@ -64,7 +64,7 @@ class StatementBinlogIT {
     Path file =
         Files.writeString(folder.resolve("moves.csv"), "item_id,date,quantity\n101,2025-09-19,5\n");
     assertRefused(
-        "import --batch-id delivery " + file, 2, "stock: " + sentence("; nothing was changed"));
+        "import --file-id delivery " + file, 2, "stock: " + sentence("; nothing was changed"));
   }
 
   /** The tables are made, the first item is not: something was changed. */

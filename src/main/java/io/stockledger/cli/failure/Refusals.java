@@ -12,7 +12,7 @@ import io.stockledger.ledger.RequestIdReusedException;
 import io.stockledger.ledger.StockTooLargeException;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.UnknownRequestException;
-import io.stockledger.ledger.transfer.Reason;
+import io.stockledger.ledger.transfer.RejectionReason;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -108,22 +108,22 @@ public final class Refusals {
   }
 
   /** Returns why a line of a file was not imported. */
-  public static String sentence(Reason reason) {
-    if (reason instanceof Reason.Faulty faulty) {
+  public static String sentence(RejectionReason reason) {
+    if (reason instanceof RejectionReason.Faulty faulty) {
       return faulty.sentence();
     }
-    if (reason instanceof Reason.Insufficient refused) {
+    if (reason instanceof RejectionReason.Insufficient refused) {
       return sentence(refused.available(), refused.required());
     }
-    if (reason instanceof Reason.UnknownItem unknown) {
+    if (reason instanceof RejectionReason.UnknownItem unknown) {
       return unknownItem(String.valueOf(unknown.itemId()));
     }
-    if (reason instanceof Reason.TooLarge tooLarge) {
+    if (reason instanceof RejectionReason.TooLarge tooLarge) {
       return tooLarge(tooLarge.itemId());
     }
-    return reason instanceof Reason.RequestIdReused reused
+    return reason instanceof RejectionReason.RequestIdReused reused
         ? requestIdReused(reused.first())
-        : itemExists(((Reason.ItemExists) reason).existing());
+        : itemExists(((RejectionReason.ItemExists) reason).existing());
   }
 
   private static String unknownItem(String item) {

@@ -4,8 +4,6 @@ import io.stockledger.ledger.AppendRule;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.LatestMove;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refuses the lines that an earlier run of the file refused, so that a run after a killed one, and
- * the same file once more, result in what one run results in.
+ * Finds the lines that an earlier run of the file may have refused, so that a run after a killed
+ * one, and the same file once more, result in what one run results in. It has no SQL: it tells from
+ * the numbers of the moves that are made.
  *
  * <p>A refusal is not recorded. So if a later line of the item is made, a line that is not made is
- * first decided at its place in the order of the file: right after the last made line before it. At
- * that place the rule refuses again what it refused then, although the stock may now be enough. A
- * line that the rule accepts at its place was never refused there: single commands made the later
- * line, for example. It is left open and decided on the latest move, as any other line is.
+ * first decided at its place: the <em>place</em> of a line is the number of the item's move right
+ * after which the line comes in the order of the file, which is the move of the last made line
+ * before it. At that place the rule refuses again what it refused then, although the stock may now
+ * be enough. A line that the rule accepts at its place was never refused there: single commands
+ * made the later line, for example. It is left open and decided on the latest move, as any other
+ * line is.
  */
 final class EarlierRun {
-  private static final long NOWHERE = -1;
+  private static final long UNKNOWN = -1;
 
   private final MadeLines made;
   private final ItemStates states;
@@ -33,69 +34,76 @@ final class EarlierRun {
     this.states = states;
   }
 
+  /** A line that is not made, and its place: the number of the move right before it. */
+  record PlacedLine(MoveLine line, long place) {
+
+    /** Whether the rule needs the increments of days after that of the line. */
+    boolean needsLaterDays(LatestMove atPlace) {
+      return line.asked().increment() < 0 && line.asked().date().isBefore(atPlace.bookDate());
+    }
+
+    /**
+     * Returns how an earlier run refused the line; empty if it did not refuse it.
+     *
+     * @param atPlace the item's move at the place
+     * @param laterDays the sums of the days after that of the line, among the moves up to the place
+     */
+    Optional<Decision> refusal(LatestMove atPlace, Map<LocalDate, BigDecimal> laterDays) {
+      Decision decision =
+          AppendRule.decide(atPlace, laterDays, Map.of(), List.of(line.asked())).decisions().get(0);
+      return Optional.of(decision).filter(refusal -> !refusal.isFinal());
+    }
+  }
+
   /**
-   * Decides the lines of an item that were refused before.
+   * Returns the lines of an item that an earlier run may have refused: they are not made, and a
+   * later line is.
    *
    * @param lines in the order of the file
-   * @param numbersAtStart the numbers of the latest moves when the first try on the lines began
-   * @return the lines that are left open
+   * @param madeMoves the moves in the ledger, by request id
+   * @param placesReached by item, the number of the latest move when the first try on the lines
+   *     began, or of the move of the last line before them that is done
    */
-  List<PendingLine> decide(
-      Connection connection,
+  List<PlacedLine> mayBeRefused(
       long itemId,
-      List<PendingLine> lines,
-      Map<String, MadeMove> standing,
-      Map<Long, Long> numbersAtStart)
-      throws SQLException {
-    if (standing.isEmpty() && made.lastLine(itemId) == 0) {
-      return lines;
+      List<MoveLine> lines,
+      Map<String, MadeMove> madeMoves,
+      Map<Long, Long> placesReached) {
+    long place = placeBefore(itemId, lines, madeMoves, placesReached);
+    if (place == UNKNOWN) {
+      return List.of();
     }
-    long place = placeBefore(itemId, lines, standing, numbersAtStart);
-    long[] numbers = numbers(lines, standing);
-    long lastLine = Math.max(made.lastLine(itemId), lastLine(lines, numbers, place));
-    List<PendingLine> open = new ArrayList<>();
-    for (int i = 0; i < numbers.length; i++) {
-      PendingLine line = lines.get(i);
+    long[] numbers = numbers(lines, madeMoves);
+    long lastLine = Math.max(made.lastLine(itemId), lastMadeInOrder(lines, numbers, place));
+    List<PlacedLine> placed = new ArrayList<>();
+    for (int i = 0; i < numbers.length && lines.get(i).number() <= lastLine; i++) {
       if (isNext(numbers, i, place)) {
         place = numbers[i];
       }
-      if (standing.containsKey(line.requestId())
-          || line.line().number() > lastLine
-          || place == NOWHERE
-          || !isRefusedAt(connection, place, line)) {
-        open.add(line);
+      if (!madeMoves.containsKey(lines.get(i).requestId())) {
+        placed.add(new PlacedLine(lines.get(i), place));
       }
     }
-    return open;
+    return placed;
   }
 
-  /** Records that the lines of a batch are done. */
-  void pass(Batch batch, Map<String, MadeMove> standing) {
-    batch
-        .linesOfItem()
-        .forEach(
-            (itemId, lines) -> {
-              if (made.lastLine(itemId) > 0) {
-                made.passed(itemId, placeAfter(numbers(lines, standing), made.place(itemId)));
-              }
-            });
-  }
-
-  /**
-   * Moves the numbers at the start of some lines behind the first of them, which are done.
-   *
-   * @param madeMoves of the lines that are done
-   */
-  static void pass(Batch batch, Map<String, MadeMove> madeMoves, Map<Long, Long> numbersAtStart) {
-    batch
+  /** Records that the lines of a chunk are done. */
+  void pass(Chunk chunk, Map<String, MadeMove> madeMoves) {
+    chunk
         .linesOfItem()
         .forEach(
             (itemId, lines) ->
-                numbersAtStart.computeIfPresent(
-                    itemId, (item, number) -> placeAfter(numbers(lines, madeMoves), number)));
+                made.passed(itemId, placeAfter(lines, madeMoves, made.place(itemId))));
   }
 
-  private static long placeAfter(long[] numbers, long placeBefore) {
+  /**
+   * Returns the place after some lines of an item.
+   *
+   * @param madeMoves the moves in the ledger, by request id
+   * @param placeBefore the place of the first line
+   */
+  static long placeAfter(List<MoveLine> lines, Map<String, MadeMove> madeMoves, long placeBefore) {
+    long[] numbers = numbers(lines, madeMoves);
     long place = placeBefore;
     for (int i = 0; i < numbers.length; i++) {
       place = isNext(numbers, i, place) ? numbers[i] : place;
@@ -104,10 +112,10 @@ final class EarlierRun {
   }
 
   /** Returns the numbers of the moves of the lines; 0 for a line that is not made. */
-  private static long[] numbers(List<PendingLine> lines, Map<String, MadeMove> standing) {
+  private static long[] numbers(List<MoveLine> lines, Map<String, MadeMove> madeMoves) {
     long[] numbers = new long[lines.size()];
     for (int i = 0; i < numbers.length; i++) {
-      MadeMove move = standing.get(lines.get(i).requestId());
+      MadeMove move = madeMoves.get(lines.get(i).requestId());
       if (move != null && move.move().equals(lines.get(i).asked())) {
         numbers[i] = move.moveNo();
       }
@@ -121,7 +129,7 @@ final class EarlierRun {
    */
   private static boolean isNext(long[] numbers, int index, long place) {
     long number = numbers[index];
-    if (number == 0 || place == NOWHERE || number <= place) {
+    if (number <= place) {
       return false;
     }
     for (int later = index + 1; later < numbers.length; later++) {
@@ -133,20 +141,20 @@ final class EarlierRun {
   }
 
   /**
-   * Returns the number of the last move of the item before the first line: as the file was before
-   * the run, or as this run made it. If another run makes the same file at the same time, that is
-   * the number before the first move which that run made.
+   * Returns the place of the first line: as the ledger was before the run, or as this run made it.
+   * If another run makes the same file at the same time, that is the number before the first move
+   * which that run made.
    */
   private long placeBefore(
       long itemId,
-      List<PendingLine> lines,
-      Map<String, MadeMove> standing,
-      Map<Long, Long> numbersAtStart) {
+      List<MoveLine> lines,
+      Map<String, MadeMove> madeMoves,
+      Map<Long, Long> placesReached) {
     Optional<Long> reached =
-        Optional.ofNullable(numbersAtStart.get(itemId))
+        Optional.ofNullable(placesReached.get(itemId))
             .or(() -> states.of(itemId).map(state -> state.latest().moveNo()));
     if (reached.isPresent()) {
-      return made.lastLine(itemId) > lines.get(0).line().number()
+      return made.lastLine(itemId) > lines.get(0).number()
           ? Math.min(made.place(itemId), reached.get())
           : reached.get();
     }
@@ -154,44 +162,26 @@ final class EarlierRun {
       return made.place(itemId);
     }
     if (!states.isNew(itemId)) {
-      return NOWHERE;
+      return UNKNOWN;
     }
     return lines.stream()
-        .map(line -> standing.get(line.requestId()))
+        .map(line -> madeMoves.get(line.requestId()))
         .filter(move -> move != null && move.move().itemId() == itemId)
         .mapToLong(move -> move.moveNo() - 1)
         .findFirst()
-        .orElse(NOWHERE);
+        .orElse(UNKNOWN);
   }
 
-  /** Returns the last line that was made at its own place; 0 if there is none. */
-  private static long lastLine(List<PendingLine> lines, long[] numbers, long placeBefore) {
+  /** Returns the last line that was made in the order of the file; 0 if there is none. */
+  private static long lastMadeInOrder(List<MoveLine> lines, long[] numbers, long placeBefore) {
     long lastLine = 0;
     long place = placeBefore;
     for (int i = 0; i < numbers.length; i++) {
       if (isNext(numbers, i, place)) {
         place = numbers[i];
-        lastLine = lines.get(i).line().number();
+        lastLine = lines.get(i).number();
       }
     }
     return lastLine;
-  }
-
-  private static boolean isRefusedAt(Connection connection, long place, PendingLine line)
-      throws SQLException {
-    LatestMove latest = TransferStatements.moveAt(connection, line.asked().itemId(), place);
-    boolean needsLaterDays =
-        line.asked().increment() < 0 && line.asked().date().isBefore(latest.bookDate());
-    Map<LocalDate, BigDecimal> laterDays =
-        needsLaterDays
-            ? TransferStatements.laterDays(connection, Map.of(latest, line.asked().date()))
-                .getOrDefault(latest.itemId(), Map.of())
-            : Map.of();
-    Decision decision =
-        AppendRule.decide(latest, laterDays, Map.of(), List.of(line.asked())).decisions().get(0);
-    if (!decision.isFinal()) {
-      line.decide(decision);
-    }
-    return !decision.isFinal();
   }
 }

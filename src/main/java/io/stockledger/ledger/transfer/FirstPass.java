@@ -5,7 +5,7 @@ import io.stockledger.file.CsvFile;
 import io.stockledger.file.CsvLine;
 import io.stockledger.file.CsvReading;
 import io.stockledger.ledger.MoveRequest;
-import io.stockledger.ledger.transfer.MoveLines.BatchIds;
+import io.stockledger.ledger.transfer.duplicates.IdHashes;
 import io.stockledger.text.Waiting;
 import java.io.IOException;
 import java.sql.Connection;
@@ -30,8 +30,8 @@ final class FirstPass implements AutoCloseable {
   private final int atATime;
   private final Retry retry;
   private final CsvFile file;
-  private final MoveLines moveLines;
-  private final Optional<String> batchId;
+  private final MoveLineParser parser;
+  private final Optional<String> fileId;
   private final ImportListener listener;
   private final MadeLines made = new MadeLines();
   private final IdHashes hashes = new IdHashes();
@@ -47,15 +47,15 @@ final class FirstPass implements AutoCloseable {
       int atATime,
       Retry retry,
       CsvFile file,
-      MoveLines moveLines,
-      Optional<String> batchId,
+      MoveLineParser parser,
+      Optional<String> fileId,
       ImportListener listener) {
     this.threads = threads;
     this.atATime = atATime;
     this.retry = retry;
     this.file = file;
-    this.moveLines = moveLines;
-    this.batchId = batchId;
+    this.parser = parser;
+    this.fileId = fileId;
     this.listener = listener;
   }
 
@@ -64,7 +64,7 @@ final class FirstPass implements AutoCloseable {
 
   /** Returns what of the file is made. */
   MadeLines run() throws IOException {
-    long lastMadeLine = batchId.isPresent() ? lastMadeLine(batchId.get()) : Long.MAX_VALUE;
+    long lastMadeLine = fileId.isPresent() ? lastMadeLine(fileId.get()) : Long.MAX_VALUE;
     List<LookUp> underWay = new ArrayList<>();
     List<MoveLine> next = new ArrayList<>();
     try (CsvReading reading = file.read()) {
@@ -72,7 +72,7 @@ final class FirstPass implements AutoCloseable {
       while (line.isPresent()) {
         lines++;
         if (line.get().number() <= lastMadeLine) {
-          MoveLine moveLine = moveLines.of(line.get());
+          MoveLine moveLine = parser.parse(line.get());
           addHash(moveLine);
           if (moveLine.move().isPresent()) {
             next.add(moveLine);
@@ -98,7 +98,7 @@ final class FirstPass implements AutoCloseable {
 
   private void addHash(MoveLine line) throws IOException {
     // Ids that are made from the numbers of the lines differ.
-    if (batchId.isEmpty()
+    if (fileId.isEmpty()
         && (line.move().isPresent() || MoveRequest.isRequestId(line.requestId()))) {
       hashes.add(line.requestId());
     }
@@ -124,8 +124,8 @@ final class FirstPass implements AutoCloseable {
         .run(
             connection ->
                 TransferStatements.lastRequestBetween(
-                    connection, BatchIds.id(name, 0), BatchIds.id(name, BatchIds.LAST_LINE)))
-        .map(requestId -> BatchIds.line(name, requestId))
+                    connection, FileIds.id(name, 0), FileIds.id(name, FileIds.LAST_LINE)))
+        .map(requestId -> FileIds.line(name, requestId))
         .orElse(0L);
   }
 

@@ -130,12 +130,12 @@ public final class ItemImport {
   private ItemLine itemLine(CsvLine line) {
     try {
       CsvColumns columns = file.columns();
-      MoveLines.checkCount(columns, line);
+      MoveLineParser.checkCount(columns, line);
       return new ItemLine(
           line,
           Optional.of(
               new Item(
-                  MoveLines.number("item id", columns.value(line, ITEM_ID)),
+                  MoveLineParser.number("item id", columns.value(line, ITEM_ID)),
                   Blanks.strip(columns.value(line, ITEM_CODE)),
                   Blanks.strip(columns.value(line, NAME)))),
           "");
@@ -148,14 +148,14 @@ public final class ItemImport {
     List<Item> items = part.stream().flatMap(line -> line.item().stream()).toList();
     List<Optional<RegisteredItem>> others =
         items.isEmpty() ? List.of() : repository.addAll(items, watch);
-    int place = 0;
+    int index = 0;
     for (ItemLine line : part) {
       if (line.item().isEmpty()) {
-        reject(line, new Reason.Faulty(line.fault()));
+        reject(line, new RejectionReason.Faulty(line.fault()));
       } else {
-        Optional<RegisteredItem> other = others.get(place++);
+        Optional<RegisteredItem> other = others.get(index++);
         other.ifPresentOrElse(
-            item -> reject(line, new Reason.ItemExists(item)), () -> registered++);
+            item -> reject(line, new RejectionReason.ItemExists(item)), () -> registered++);
       }
     }
     lines += part.size();
@@ -164,7 +164,7 @@ public final class ItemImport {
     listener.doneUpTo(lastLineDone);
   }
 
-  private void reject(ItemLine line, Reason reason) {
+  private void reject(ItemLine line, RejectionReason reason) {
     rejected++;
     listener.rejected(new Rejection(line.line().number(), line.line().fields(), "", reason));
   }

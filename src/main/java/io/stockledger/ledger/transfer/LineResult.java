@@ -1,6 +1,6 @@
 package io.stockledger.ledger.transfer;
 
-/** What became of a line. */
+/** What became of a line once it is done. */
 sealed interface LineResult {
 
   /** Its move was appended by this run. */
@@ -9,8 +9,8 @@ sealed interface LineResult {
   /** Its move was in the ledger before. */
   record MadeBefore() implements LineResult {}
 
-  /** It was refused. */
-  record Refused(Reason reason) implements LineResult {}
+  /** It was refused, or it is faulty. */
+  record Rejected(RejectionReason reason) implements LineResult {}
 
   LineResult MADE = new Made();
   LineResult MADE_BEFORE = new MadeBefore();

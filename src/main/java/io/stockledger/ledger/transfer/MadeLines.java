@@ -1,8 +1,8 @@
 package io.stockledger.ledger.transfer;
 
 /**
- * The items of which moves of the file were in the ledger before the run: for each, how far the
- * file is made. It has arrays of numbers and no objects, because a file may name a million items.
+ * The lines that were made before the run, by item: up to which line, and how far the run has
+ * passed them. It has arrays of numbers and no objects, because a file may name a million items.
  */
 final class MadeLines {
   private static final int SMALLEST = 64;
@@ -11,7 +11,7 @@ final class MadeLines {
 
   private long[] itemIds = new long[SMALLEST];
 
-  /** The number of the last made move before the place in the file that is reached. */
+  /** The place that the run has reached: the number of the last move made before it. */
   private long[] places = new long[SMALLEST];
 
   private long[] lastLines = new long[SMALLEST];
@@ -52,14 +52,17 @@ final class MadeLines {
   }
 
   /**
-   * The number of the last move of an item that is made of the lines passed so far. Before the
-   * first such line it is the number before that of its move.
+   * The place of an item that the run has reached ({@link EarlierRun}): the number of the move of
+   * the last made line that it has passed. Before the first one it is the number before its move.
    */
   long place(long itemId) {
     return places[slot(itemIds, itemId)];
   }
 
-  /** Records how far the file is passed. Each item is passed by one thread only. */
+  /**
+   * Records the place that is reached, of an item with a made line only. Each item is passed by one
+   * thread only.
+   */
   void passed(long itemId, long moveNo) {
     int slot = slot(itemIds, itemId);
     if (itemIds[slot] == itemId) {

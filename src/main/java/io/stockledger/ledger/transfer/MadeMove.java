@@ -2,5 +2,9 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.ledger.Move;
 
-/** A move of the ledger with its number. */
+/**
+ * A move that is in the ledger, also one that this run did not make.
+ *
+ * @param moveNo its number among the moves of its item
+ */
 record MadeMove(Move move, long moveNo) {}

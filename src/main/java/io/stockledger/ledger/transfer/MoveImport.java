@@ -7,7 +7,8 @@ import io.stockledger.file.InvalidFileException;
 import io.stockledger.file.SortedRecords;
 import io.stockledger.file.TemporaryFileException;
 import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.transfer.MoveLines.BatchIds;
+import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
+import io.stockledger.ledger.transfer.duplicates.IdHashes;
 import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,8 @@ public final class MoveImport {
 
   private static final Set<String> COLUMNS =
       Collections.unmodifiableSet(
-          new LinkedHashSet<>(List.of(MoveLines.ITEM_ID, MoveLines.DATE, MoveLines.QUANTITY)));
+          new LinkedHashSet<>(
+              List.of(MoveLineParser.ITEM_ID, MoveLineParser.DATE, MoveLineParser.QUANTITY)));
 
   private final Database database;
   private final CsvFile file;
@@ -50,30 +52,30 @@ public final class MoveImport {
   /**
    * What to do with a file.
    *
-   * @param batchId the name from which request ids are made, if the file has no column for them
+   * @param fileId the name from which request ids are made, if the file has no column for them
    * @param rejects where lines go that are not imported
    * @param isDryRun whether to decide all lines and change nothing
    * @param today moves dated before it may have closings; none may be dated too far after it
    */
   public record Options(
-      Optional<String> batchId, Optional<RejectsFile> rejects, boolean isDryRun, LocalDate today) {
+      Optional<String> fileId, Optional<RejectsFile> rejects, boolean isDryRun, LocalDate today) {
 
     /**
      * Makes the options.
      *
-     * @throws InvalidValueException if no request id can be made from the batch id
+     * @throws InvalidValueException if no request id can be made from the file id
      */
     public Options {
-      checkBatchId(batchId);
+      checkFileId(fileId);
     }
 
     /**
-     * Checks the name of a batch.
+     * Checks the name of a file.
      *
      * @throws InvalidValueException if no request id can be made from it
      */
-    public static void checkBatchId(Optional<String> batchId) {
-      batchId.ifPresent(BatchIds::check);
+    public static void checkFileId(Optional<String> fileId) {
+      fileId.ifPresent(FileIds::check);
     }
   }
 
@@ -102,7 +104,7 @@ public final class MoveImport {
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   public static CsvFile open(Path path) {
-    return CsvFile.open(path, COLUMNS, Set.of(MoveLines.REQUEST_ID));
+    return CsvFile.open(path, COLUMNS, Set.of(MoveLineParser.REQUEST_ID));
   }
 
   /**
@@ -111,12 +113,12 @@ public final class MoveImport {
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   public static CsvFile copyOf(InputStream in) {
-    return CsvFile.copyOf(in, COLUMNS, Set.of(MoveLines.REQUEST_ID));
+    return CsvFile.copyOf(in, COLUMNS, Set.of(MoveLineParser.REQUEST_ID));
   }
 
   /** Whether the lines of a file have request ids. */
   public static boolean hasRequestIds(CsvFile file) {
-    return file.columns().contains(MoveLines.REQUEST_ID);
+    return file.columns().contains(MoveLineParser.REQUEST_ID);
   }
 
   /**
@@ -162,7 +164,7 @@ public final class MoveImport {
     }
     try (DuplicateLines none = DuplicateLines.none();
         DuplicateLines duplicates =
-            DuplicateLines.find(file, moveLines(none), repeated, SortedRecords.IN_MEMORY);
+            DuplicateLines.find(file, parser(none)::requestId, repeated, SortedRecords.IN_MEMORY);
         FirstPass pass = firstPass(threads, duplicates)) {
       return rounds(threads, pass.run(), duplicates).run(file);
     }
@@ -175,23 +177,23 @@ public final class MoveImport {
         CONNECTIONS,
         new Retry(database),
         file,
-        moveLines(duplicates),
-        options.batchId(),
+        parser(duplicates),
+        options.fileId(),
         listener);
   }
 
   private Rounds rounds(ExecutorService threads, MadeLines made, DuplicateLines duplicates)
       throws IOException {
     MoveAppends appends = new MoveAppends();
-    List<BatchAppender> workers = new ArrayList<>();
+    List<ChunkAppender> workers = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      workers.add(new BatchAppender(database, appends, made, options.isDryRun()));
+      workers.add(new ChunkAppender(database, appends, made, options.isDryRun()));
     }
     return new Rounds(
         threads,
         workers,
         appends,
-        moveLines(duplicates),
+        parser(duplicates),
         options,
         listener,
         this::refreshClosingsIfAny);
@@ -199,7 +201,7 @@ public final class MoveImport {
 
   /**
    * Leaves out the look-ups of thousands of items if there is no closing at all. The moves are
-   * committed, so a batch that has not committed a closing yet counts them.
+   * committed, so a run-batch that has not committed a closing yet counts them.
    */
   private long refreshClosingsIfAny(Map<Long, LocalDate> earliestDays) {
     return new Retry(database).run(TransferStatements::hasClosings)
@@ -207,7 +209,7 @@ public final class MoveImport {
         : 0;
   }
 
-  private MoveLines moveLines(DuplicateLines duplicates) throws IOException {
-    return new MoveLines(file.columns(), options.batchId(), options.today(), duplicates.read());
+  private MoveLineParser parser(DuplicateLines duplicates) throws IOException {
+    return new MoveLineParser(file.columns(), options.fileId(), options.today(), duplicates.read());
   }
 }

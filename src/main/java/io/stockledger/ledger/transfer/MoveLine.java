@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A line of a file of moves.
+ * A line of a file of moves that was read and checked: it asks for a move, or it is faulty.
  *
  * @param requestId its request id, also if the line is faulty; empty if it has none
  * @param move the move that the line asks for; empty for a faulty line

@@ -30,7 +30,7 @@ public final class RejectsFile implements AutoCloseable {
   }
 
   /**
-   * Begins a file with its header. It takes the place of an existing one when it is finished.
+   * Begins a file with its header. It replaces an existing one when it is finished.
    *
    * @param columns those of the file that is imported
    * @throws IOException if it can't be written
@@ -38,10 +38,10 @@ public final class RejectsFile implements AutoCloseable {
   public static RejectsFile begin(Path path, CsvColumns columns) throws IOException {
     WholeFile file = WholeFile.begin(path);
     RejectsFile rejects =
-        new RejectsFile(path, file, columns, !columns.contains(MoveLines.REQUEST_ID));
+        new RejectsFile(path, file, columns, !columns.contains(MoveLineParser.REQUEST_ID));
     List<String> header = new ArrayList<>(columns.names());
     if (rejects.addsRequestId) {
-      header.add(MoveLines.REQUEST_ID);
+      header.add(MoveLineParser.REQUEST_ID);
     }
     try {
       file.write(text(List.of(header)));
@@ -68,7 +68,7 @@ public final class RejectsFile implements AutoCloseable {
   }
 
   /**
-   * Puts the file in its place, with the lines that it has.
+   * Gives the file its name, with the lines that it has.
    *
    * @throws FileNotWrittenException if that fails
    */

@@ -17,11 +17,11 @@ final class Round {
     results.add(
         line.move().isPresent()
             ? LineResult.MADE
-            : new LineResult.Refused(new Reason.Faulty(line.fault())));
+            : new LineResult.Rejected(new RejectionReason.Faulty(line.fault())));
   }
 
   /**
-   * Returns the places of the lines of each worker: the lines of an item have the same worker.
+   * Returns the indexes of the lines of each worker: the lines of an item have the same worker.
    * Faulty lines have none.
    */
   List<List<Integer>> split(int workers) {
@@ -29,24 +29,24 @@ final class Round {
     for (int i = 0; i < workers; i++) {
       parts.add(new ArrayList<>());
     }
-    for (int place = 0; place < lines.size(); place++) {
-      MoveLine line = lines.get(place);
+    for (int index = 0; index < lines.size(); index++) {
+      MoveLine line = lines.get(index);
       if (line.move().isPresent()) {
-        parts.get(Math.floorMod(Long.hashCode(line.asked().itemId()), workers)).add(place);
+        parts.get(Math.floorMod(Long.hashCode(line.asked().itemId()), workers)).add(index);
       }
     }
     return parts;
   }
 
   /** Records what became of lines. Workers may do so at the same time, for lines of their own. */
-  synchronized void settle(List<Integer> places, List<LineResult> ofThem) {
-    for (int i = 0; i < places.size(); i++) {
-      results.set(places.get(i), ofThem.get(i));
+  synchronized void settle(List<Integer> indexes, List<LineResult> ofLines) {
+    for (int i = 0; i < indexes.size(); i++) {
+      results.set(indexes.get(i), ofLines.get(i));
     }
   }
 
-  synchronized LineResult result(int place) {
-    return results.get(place);
+  synchronized LineResult result(int index) {
+    return results.get(index);
   }
 
   /** The number of the last line of the round. */

@@ -27,12 +27,12 @@ final class Rounds {
   /** Two rounds are in memory. */
   private static final int LINES_OF_A_ROUND = 16_384;
 
-  private static final int LINES_OF_A_BATCH = 4 * MoveAppends.MOVES_OF_A_STATEMENT;
+  private static final int LINES_OF_A_CHUNK = 4 * MoveAppends.MOVES_OF_A_STATEMENT;
 
   private final ExecutorService threads;
-  private final List<BatchAppender> workers;
+  private final List<ChunkAppender> workers;
   private final MoveAppends appends;
-  private final MoveLines moveLines;
+  private final MoveLineParser parser;
   private final MoveImport.Options options;
   private final ImportListener listener;
   private final ToLongFunction<Map<Long, LocalDate>> refreshClosings;
@@ -49,16 +49,16 @@ final class Rounds {
 
   Rounds(
       ExecutorService threads,
-      List<BatchAppender> workers,
+      List<ChunkAppender> workers,
       MoveAppends appends,
-      MoveLines moveLines,
+      MoveLineParser parser,
       MoveImport.Options options,
       ImportListener listener,
       ToLongFunction<Map<Long, LocalDate>> refreshClosings) {
     this.threads = threads;
     this.workers = workers;
     this.appends = appends;
-    this.moveLines = moveLines;
+    this.parser = parser;
     this.options = options;
     this.listener = listener;
     this.refreshClosings = refreshClosings;
@@ -101,7 +101,7 @@ final class Rounds {
       if (line.isEmpty()) {
         break;
       }
-      round.add(moveLines.of(line.get()));
+      round.add(parser.parse(line.get()));
     }
     return round;
   }
@@ -120,20 +120,20 @@ final class Rounds {
     List<Future<?>> work = new ArrayList<>();
     List<List<Integer>> parts = round.split(workers.size());
     for (int i = 0; i < workers.size(); i++) {
-      BatchAppender worker = workers.get(i);
+      ChunkAppender worker = workers.get(i);
       List<Integer> part = parts.get(i);
       if (!part.isEmpty()) {
-        work.add(threads.submit(() -> append(worker, round, part)));
+        work.add(threads.submit(() -> importPart(worker, round, part)));
       }
     }
     return work;
   }
 
-  private void append(BatchAppender worker, Round round, List<Integer> part) {
-    for (int from = 0; from < part.size(); from += LINES_OF_A_BATCH) {
+  private void importPart(ChunkAppender worker, Round round, List<Integer> part) {
+    for (int from = 0; from < part.size(); from += LINES_OF_A_CHUNK) {
       ImportStoppedException.throwIfStopped(listener);
-      List<Integer> places = part.subList(from, Math.min(part.size(), from + LINES_OF_A_BATCH));
-      round.settle(places, worker.append(places.stream().map(round.lines()::get).toList()));
+      List<Integer> chunk = part.subList(from, Math.min(part.size(), from + LINES_OF_A_CHUNK));
+      round.settle(chunk, worker.importLines(chunk.stream().map(round.lines()::get).toList()));
     }
   }
 
@@ -166,10 +166,10 @@ final class Rounds {
   private void finish(Round round) {
     List<Rejection> rejections = new ArrayList<>();
     Map<Long, LocalDate> earliestDays = new HashMap<>();
-    for (int place = 0; place < round.lines().size(); place++) {
-      MoveLine line = round.lines().get(place);
-      LineResult result = round.result(place);
-      if (result instanceof LineResult.Refused refused) {
+    for (int index = 0; index < round.lines().size(); index++) {
+      MoveLine line = round.lines().get(index);
+      LineResult result = round.result(index);
+      if (result instanceof LineResult.Rejected refused) {
         rejections.add(
             new Rejection(line.number(), line.fields(), line.requestId(), refused.reason()));
         continue;

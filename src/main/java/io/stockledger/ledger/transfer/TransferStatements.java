@@ -77,7 +77,9 @@ public final class TransferStatements {
       WHERE item_id = ? AND move_no = ?
       """;
 
-  /** The ids of a batch are a range of the index, in the order of its lines. */
+  /**
+   * The ids of a file with {@code --file-id} are a range of the index, in the order of its lines.
+   */
   static final String LAST_REQUEST_BETWEEN =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ request_id

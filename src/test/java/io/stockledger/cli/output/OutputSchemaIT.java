@@ -91,8 +91,8 @@ class OutputSchemaIT {
     "0, list-moves --request-id o-1",
     "3, list-moves --item-id 99",
     "0, list-stock",
-    "0, import - --batch-id b",
-    "3, import - --batch-id faulty",
+    "0, import - --file-id b",
+    "3, import - --file-id faulty",
     "3, add-item --file - --output json",
     "0, daily-summary --date 2025-09-19",
     "0, run-batch --date 2025-09-19",
@@ -170,7 +170,7 @@ class OutputSchemaIT {
       case "get-stock", "list-moves" -> "--item-id 1";
       case "chart" -> "--item-id 1 --from today";
       case "reverse-move" -> "--request-id r";
-      case "import" -> "- --batch-id b";
+      case "import" -> "- --file-id b";
       case "list-closings" -> "--date today";
       default -> "";
     };

@@ -83,7 +83,7 @@ class ImportOrderIT {
           run(
               ledger,
               file,
-              new MoveImport.Options(plain.batchId(), plain.rejects(), true, plain.today()));
+              new MoveImport.Options(plain.fileId(), plain.rejects(), true, plain.today()));
       List<Long> dryRejected = List.copyOf(rejected);
       rejected.clear();
       assertThat(moves(ledger)).hasSize(1);
@@ -93,7 +93,7 @@ class ImportOrderIT {
   }
 
   @Test
-  void moveOfAnotherWriterBetweenTwoStatementsOfABatch() throws Exception {
+  void moveOfAnotherWriterBetweenTwoStatementsOfAChunk() throws Exception {
     List<Line> lines = ImportFiles.lines(random(), 4_000, 1, false);
     Path file = ImportFiles.write(folder.resolve("moves.csv"), lines);
     MoveRequest between = new MoveRequest(1, 7, LocalDate.of(2025, 9, 19), "between");

@@ -30,9 +30,9 @@ import picocli.CommandLine.ParameterException;
 public final class ImportCommand extends Subcommand {
   private final Value<String> file = options.fileParameter(true, "The file; - for stdin.");
 
-  private final Value<String> batchId =
+  private final Value<String> fileId =
       options.text(
-          "--batch-id",
+          "--file-id",
           "NAME",
           "For a file without the column request_id: makes the request id of a line from this name"
               + " and the number of the line. The same file with the same name changes nothing.");
@@ -58,7 +58,7 @@ public final class ImportCommand extends Subcommand {
         ExitCode.USAGE_LINE,
         "3:some lines are refused or faulty; all others are moves",
         ExitCode.UNREACHABLE_LINE);
-    example("stock import moves.csv --batch-id shop-7 --rejects rejects.csv");
+    example("stock import moves.csv --file-id shop-7 --rejects rejects.csv");
   }
 
   @Override
@@ -66,7 +66,7 @@ public final class ImportCommand extends Subcommand {
     try (CsvFile moves = open()) {
       checkRequestIds(moves);
       Optional<Path> rejectsPath = rejectsPath(moves);
-      MoveImport.Options.checkBatchId(batchId.optional());
+      MoveImport.Options.checkFileId(fileId.optional());
       try (Database database = context.open(MoveImport.CONNECTIONS + 1);
           ImportProgress progress = new ImportProgress(context.terminal())) {
         return InterruptibleImport.run(
@@ -83,7 +83,7 @@ public final class ImportCommand extends Subcommand {
       CsvFile moves, Optional<Path> rejectsPath, Database database, ImportProgress progress) {
     try (Rejects rejected = beginRejects(rejectsPath, moves)) {
       MoveImport.Options importOptions =
-          new MoveImport.Options(batchId.optional(), rejected.file(), dryRun.get(), Today.date());
+          new MoveImport.Options(fileId.optional(), rejected.file(), dryRun.get(), Today.date());
       ClosingRefresh closings = new ClosingRefresh(database);
       ImportSummary summary =
           run(
@@ -130,23 +130,23 @@ public final class ImportCommand extends Subcommand {
   }
 
   private void checkRequestIds(CsvFile moves) {
-    if (MoveImport.hasRequestIds(moves) && batchId.isGiven()) {
+    if (MoveImport.hasRequestIds(moves) && fileId.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
           "The file has a column request_id, so its lines have their names already. Leave"
-              + " --batch-id out.");
+              + " --file-id out.");
     }
-    if (!MoveImport.hasRequestIds(moves) && !batchId.isGiven()) {
+    if (!MoveImport.hasRequestIds(moves) && !fileId.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
           "The file has no column request_id, so that importing it twice would make its moves"
-              + " twice. Give --batch-id NAME: the same file with the same name is imported once.");
+              + " twice. Give --file-id NAME: the same file with the same name is imported once.");
     }
   }
 
   /** The file of rejects if one is wanted. */
   private record Rejects(Optional<RejectsFile> file) implements AutoCloseable {
-    /** Puts the file in its place; returns why that failed. */
+    /** Gives the file its name; returns why that failed. */
     Optional<FileNotWrittenException> finish() {
       try {
         file.ifPresent(RejectsFile::finish);

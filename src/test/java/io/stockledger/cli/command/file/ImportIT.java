@@ -142,7 +142,7 @@ class ImportIT {
     Path rejects = folder.resolve("rejects.csv");
     assertThat(
             stock
-                .run("import", file.toString(), "--batch-id=day", "--rejects", rejects.toString())
+                .run("import", file.toString(), "--file-id=day", "--rejects", rejects.toString())
                 .status())
         .isEqualTo(3);
     assertThat(Files.readString(rejects))
@@ -167,11 +167,11 @@ class ImportIT {
   @Test
   void sameFileAgainChangesNothingAlsoIfARefusedRemovalWouldNowBePossible() throws IOException {
     Path file = file("again.csv", "item_id,date,quantity\n102,2025-09-19,-5\n102,2025-09-19,5\n");
-    StockCli.Result first = stock.run("import", file.toString(), "--batch-id=b");
+    StockCli.Result first = stock.run("import", file.toString(), "--file-id=b");
     assertThat(first.out())
         .isEqualTo("Imported 2 lines: 1 made, 0 made before, 1 refused or faulty.\n");
     List<String> before = LedgerDump.of(url);
-    StockCli.Result again = stock.run("import", file.toString(), "--batch-id=b");
+    StockCli.Result again = stock.run("import", file.toString(), "--file-id=b");
     assertThat(again.err()).isEqualTo(first.err());
     assertThat(again.out())
         .isEqualTo("Imported 2 lines: 0 made, 1 made before, 1 refused or faulty.\n");
@@ -331,7 +331,7 @@ class ImportIT {
     assertThat(items.status()).isEqualTo(1);
     Path file = file("plain.csv", "item_id,date,quantity\n101,2025-09-19,1\n");
     for (String dryRun : List.of("", "--dry-run")) {
-      StockCli.Result moves = empty.line(("import " + file + " --batch-id=x " + dryRun).strip());
+      StockCli.Result moves = empty.line(("import " + file + " --file-id=x " + dryRun).strip());
       assertThat(moves.err())
           .startsWith("stock: The ledger's tables are not there (")
           .endsWith("). Run setup-db first.\n");
@@ -403,21 +403,21 @@ class ImportIT {
     Path named = file("named.csv", HEADER + "101,2025-09-19,1,a\n");
     expectRefused(
         "The file has no column request_id, so that importing it twice would make its moves twice."
-            + " Give --batch-id NAME: the same file with the same name is imported once.",
+            + " Give --file-id NAME: the same file with the same name is imported once.",
         "import",
         plain.toString());
     expectRefused(
-        "The file has a column request_id, so its lines have their names already. Leave --batch-id"
+        "The file has a column request_id, so its lines have their names already. Leave --file-id"
             + " out.",
         "import",
         named.toString(),
-        "--batch-id=x");
+        "--file-id=x");
     expectRefused(
-        "Invalid value for option '--batch-id': 'a b' is not a batch id: 1 to 51 of the letters A-Z"
+        "Invalid value for option '--file-id': 'a b' is not a file id: 1 to 51 of the letters A-Z"
             + " and a-z, digits and . _ -",
         "import",
         plain.toString(),
-        "--batch-id=a b");
+        "--file-id=a b");
     expectRefused(
         "--rejects names the file that is imported. Name another one.",
         "import",

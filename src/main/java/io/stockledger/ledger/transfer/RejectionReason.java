@@ -3,32 +3,32 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.ledger.Move;
 import io.stockledger.ledger.RegisteredItem;
 
-/** Why a line of a file was not imported. */
-public sealed interface Reason {
+/** Why a line of a file is rejected, which is refused or faulty. */
+public sealed interface RejectionReason {
 
   /**
    * The line can't be a move or an item.
    *
    * @param sentence what is wrong, such as {@code Invalid quantity: it is 0.}
    */
-  record Faulty(String sentence) implements Reason {}
+  record Faulty(String sentence) implements RejectionReason {}
 
   /**
    * The stock is short.
    *
    * @param available the lowest stock at the end of any day from the day of the removal on
    */
-  record Insufficient(long available, long required) implements Reason {}
+  record Insufficient(long available, long required) implements RejectionReason {}
 
   /** No item has that number. */
-  record UnknownItem(long itemId) implements Reason {}
+  record UnknownItem(long itemId) implements RejectionReason {}
 
   /** The stock would be above BIGINT. */
-  record TooLarge(long itemId) implements Reason {}
+  record TooLarge(long itemId) implements RejectionReason {}
 
   /** The request id belongs to another move. */
-  record RequestIdReused(Move first) implements Reason {}
+  record RequestIdReused(Move first) implements RejectionReason {}
 
   /** Another item has the number or the code. */
-  record ItemExists(RegisteredItem existing) implements Reason {}
+  record ItemExists(RegisteredItem existing) implements RejectionReason {}
 }

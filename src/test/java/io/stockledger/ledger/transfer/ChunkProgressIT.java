@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A batch of several statements goes on as long as its tries append something. */
-class BatchProgressIT {
+/** A chunk of several statements goes on as long as its tries append something. */
+class ChunkProgressIT {
   private static final int STATEMENTS = 4;
   private static final long ITEM = 7;
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
@@ -34,7 +34,7 @@ class BatchProgressIT {
       ledger.addItem(ITEM);
       List<MoveLine> lines =
           IntStream.rangeClosed(1, STATEMENTS * MoveAppends.MOVES_OF_A_STATEMENT)
-              .mapToObj(BatchProgressIT::line)
+              .mapToObj(ChunkProgressIT::line)
               .toList();
       AtomicInteger appends = new AtomicInteger();
       proxy
@@ -45,8 +45,8 @@ class BatchProgressIT {
       Duration none = Duration.ZERO;
       Retry retry =
           new Retry(database, new RetryPolicy(2, Duration.ofDays(1), none, none, none, none));
-      BatchAppender appender = new BatchAppender(retry, new MoveAppends(), new MadeLines(), false);
-      assertThat(appender.append(lines)).hasSize(lines.size()).containsOnly(LineResult.MADE);
+      ChunkAppender appender = new ChunkAppender(retry, new MoveAppends(), new MadeLines(), false);
+      assertThat(appender.importLines(lines)).hasSize(lines.size()).containsOnly(LineResult.MADE);
       assertThat(appends).hasValue(2 * STATEMENTS - 1);
       assertThat(LedgerInvariants.moves(ledger.url())).hasSizeGreaterThanOrEqualTo(lines.size());
       LedgerInvariants.check(ledger.url());

@@ -1,4 +1,4 @@
-package io.stockledger.ledger.transfer;
+package io.stockledger.ledger.transfer.duplicates;
 
 import io.stockledger.file.TemporaryFile;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
  * <p>Memory is bounded: beyond {@link #IN_MEMORY} hashes, sorted runs of them go to a temporary
  * file, which are merged at the end.
  */
-final class IdHashes implements AutoCloseable {
+public final class IdHashes implements AutoCloseable {
   /** 4 MiB of hashes. */
   static final int IN_MEMORY = 1 << 19;
 
@@ -28,7 +28,8 @@ final class IdHashes implements AutoCloseable {
   private int runs;
   private Optional<TemporaryFile> file = Optional.empty();
 
-  IdHashes() {
+  /** Makes an empty set. */
+  public IdHashes() {
     this(IN_MEMORY);
   }
 
@@ -42,7 +43,7 @@ final class IdHashes implements AutoCloseable {
   }
 
   /** The ids that may be there more than once. */
-  static final class Repeated {
+  public static final class Repeated {
     private final long[] sortedHashes;
     private final boolean areTooMany;
 
@@ -51,7 +52,8 @@ final class IdHashes implements AutoCloseable {
       this.areTooMany = areTooMany;
     }
 
-    boolean isNone() {
+    /** Whether no id is there more than once. */
+    public boolean isNone() {
       return sortedHashes.length == 0;
     }
 
@@ -61,7 +63,8 @@ final class IdHashes implements AutoCloseable {
     }
   }
 
-  void add(String requestId) throws IOException {
+  /** Adds the request id of a line. */
+  public void add(String requestId) throws IOException {
     if (size == hashes.length && size < inMemory) {
       hashes = Arrays.copyOf(hashes, Math.min(inMemory, 2 * size));
     } else if (size == inMemory) {
@@ -97,7 +100,7 @@ final class IdHashes implements AutoCloseable {
   }
 
   /** Returns which ids may be there more than once. Nothing may be added afterwards. */
-  Repeated repeated() throws IOException {
+  public Repeated repeated() throws IOException {
     Arrays.sort(hashes, 0, size);
     Repeats repeats = new Repeats(inMemory / 2);
     if (runs == 0) {
@@ -139,7 +142,7 @@ final class IdHashes implements AutoCloseable {
     private final ByteBuffer bytes;
     private long position;
     private final long end;
-    private int place;
+    private int index;
     private long current;
 
     Run(int number) {
@@ -152,8 +155,8 @@ final class IdHashes implements AutoCloseable {
     /** Goes on to the next hash; returns false if there is none. */
     boolean advance() throws IOException {
       if (isInMemory) {
-        current = place < size ? hashes[place] : 0;
-        return place++ < size;
+        current = index < size ? hashes[index] : 0;
+        return index++ < size;
       }
       if (!bytes.hasRemaining() && position < end) {
         bytes.clear().limit((int) Math.min(bytes.capacity(), end - position));

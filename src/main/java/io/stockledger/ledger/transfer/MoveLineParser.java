@@ -5,6 +5,7 @@ import io.stockledger.file.CsvLine;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.Move;
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -16,10 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
-/** Makes moves of the lines of a file, and finds the faulty lines. */
-final class MoveLines {
+/** Makes a move of each line of a file, or finds its fault. One reading of the file uses it. */
+final class MoveLineParser {
   static final String ITEM_ID = "item_id";
   static final String DATE = "date";
   static final String QUANTITY = "quantity";
@@ -34,45 +34,45 @@ final class MoveLines {
   private static final int MOST_DAYS = 1_000;
 
   private final CsvColumns columns;
-  private final int itemIdPlace;
-  private final int datePlace;
-  private final int quantityPlace;
-  private final Optional<Integer> requestIdPlace;
-  private final Optional<String> batchId;
+  private final int itemIdColumn;
+  private final int dateColumn;
+  private final int quantityColumn;
+  private final Optional<Integer> requestIdColumn;
+  private final Optional<String> fileId;
   private final LocalDate today;
   private final DuplicateLines.Reading duplicates;
   private final Map<String, LocalDate> days = new HashMap<>();
 
   /**
-   * Makes a reader of lines.
+   * Makes a parser of lines.
    *
-   * @param batchId the name from which request ids are made, if the file has no column for them
+   * @param fileId the name from which request ids are made, if the file has no column for them
    * @param today no move may be dated too far after it
    * @param duplicates the lines whose request id is that of an earlier line, from the beginning
    */
-  MoveLines(
+  MoveLineParser(
       CsvColumns columns,
-      Optional<String> batchId,
+      Optional<String> fileId,
       LocalDate today,
       DuplicateLines.Reading duplicates) {
     this.columns = columns;
-    this.itemIdPlace = columns.place(ITEM_ID).orElseThrow();
-    this.datePlace = columns.place(DATE).orElseThrow();
-    this.quantityPlace = columns.place(QUANTITY).orElseThrow();
-    this.requestIdPlace = columns.place(REQUEST_ID);
-    this.batchId = batchId;
+    this.itemIdColumn = columns.index(ITEM_ID).orElseThrow();
+    this.dateColumn = columns.index(DATE).orElseThrow();
+    this.quantityColumn = columns.index(QUANTITY).orElseThrow();
+    this.requestIdColumn = columns.index(REQUEST_ID);
+    this.fileId = fileId;
     this.today = today;
     this.duplicates = duplicates;
   }
 
   /**
-   * Returns the move of a line, or its fault. That its request id is that of an earlier line is
+   * Returns a line with its move or its fault. That its request id is that of an earlier line is
    * told before any other fault, because the line can't be made with that id, however it is
    * corrected.
    *
    * @param line the lines come in the order of the file
    */
-  MoveLine of(CsvLine line) throws IOException {
+  MoveLine parse(CsvLine line) throws IOException {
     List<String> fields = line.fields();
     String requestId = requestId(line);
     OptionalLong first = duplicates.firstLine(line.number());
@@ -91,11 +91,11 @@ final class MoveLines {
 
   /** Returns the request id of a line, which may be no id at all; empty if the line has none. */
   String requestId(CsvLine line) {
-    if (requestIdPlace.isEmpty()) {
-      return BatchIds.id(batchId.orElseThrow(), line.number());
+    if (requestIdColumn.isEmpty()) {
+      return FileIds.id(fileId.orElseThrow(), line.number());
     }
-    int place = requestIdPlace.get();
-    return place < line.fields().size() ? line.fields().get(place).strip() : "";
+    int column = requestIdColumn.get();
+    return column < line.fields().size() ? line.fields().get(column).strip() : "";
   }
 
   /**
@@ -111,9 +111,9 @@ final class MoveLines {
   }
 
   private Move move(List<String> fields, String requestId) {
-    long itemId = number("item id", fields.get(itemIdPlace).strip());
-    LocalDate date = day(fields.get(datePlace).strip());
-    long increment = number("quantity", fields.get(quantityPlace).strip());
+    long itemId = number("item id", fields.get(itemIdColumn).strip());
+    LocalDate date = day(fields.get(dateColumn).strip());
+    long increment = number("quantity", fields.get(quantityColumn).strip());
     if (increment == 0) {
       throw new InvalidValueException("quantity", "it is 0.");
     }
@@ -168,43 +168,6 @@ final class MoveLines {
     } catch (DateTimeException e) {
       throw new InvalidValueException(
           "date", PrintableText.quoted(text) + " is not a date such as 2025-09-19.");
-    }
-  }
-
-  /** The request ids that are made from the name of a batch and the number of a line. */
-  static final class BatchIds {
-    /** More lines than any file has. */
-    static final long LAST_LINE = 999_999_999_999L;
-
-    private static final int DIGITS = 12;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,51}");
-
-    private BatchIds() {}
-
-    /**
-     * Checks the name of a batch.
-     *
-     * @throws InvalidValueException if no request id can be made from it
-     */
-    static void check(String name) {
-      if (!NAME.matcher(name).matches()) {
-        throw new InvalidValueException(
-            "batch id",
-            PrintableText.quoted(name)
-                + " is not a batch id: 1 to 51 of the letters A-Z and a-z, digits and . _ -");
-      }
-    }
-
-    /** Returns the id of a line. The ids of a batch sort as its lines do. */
-    static String id(String name, long line) {
-      String number = Long.toString(line);
-      return name + ":" + "0".repeat(Math.max(0, DIGITS - number.length())) + number;
-    }
-
-    /** Returns the number of the line that has an id; the last one for an id of another form. */
-    static long line(String name, String id) {
-      String number = id.substring(name.length() + 1);
-      return number.matches("[0-9]{" + DIGITS + "}") ? Long.parseLong(number) : LAST_LINE;
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.stockledger.ledger.transfer;
+package io.stockledger.ledger.transfer.duplicates;
 
 import io.stockledger.file.CsvFile;
 import io.stockledger.file.CsvLine;
@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * The lines of a file whose request id is that of an earlier line. They depend on the file alone,
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
  *
  * <p>Ids are compared, not hashes, and memory is bounded for any number of lines.
  */
-final class DuplicateLines implements AutoCloseable {
+public final class DuplicateLines implements AutoCloseable {
   private static final byte END_OF_ID = 0;
 
   /** The number of the line and that of the first line with its id, in the order of the lines. */
@@ -29,7 +30,7 @@ final class DuplicateLines implements AutoCloseable {
   }
 
   /** Returns that no line has the id of another one. */
-  static DuplicateLines none() {
+  public static DuplicateLines none() {
     return new DuplicateLines(new SortedRecords(SortedRecords.IN_MEMORY));
   }
 
@@ -37,17 +38,18 @@ final class DuplicateLines implements AutoCloseable {
    * Finds the lines in a pass over the file. Also the id of a line that is faulty otherwise counts:
    * it is the id that the line has when it is corrected.
    *
+   * @param requestIdOf returns the request id of a line, which may be no id at all
    * @param repeated which ids may be there more than once
    * @param inMemory how many lines are sorted in memory
    */
-  static DuplicateLines find(
-      CsvFile file, MoveLines moveLines, IdHashes.Repeated repeated, int inMemory)
+  public static DuplicateLines find(
+      CsvFile file, Function<CsvLine, String> requestIdOf, IdHashes.Repeated repeated, int inMemory)
       throws IOException {
     DuplicateLines duplicates = new DuplicateLines(new SortedRecords(inMemory));
     try (SortedRecords ids = new SortedRecords(inMemory);
         CsvReading reading = file.read()) {
       for (Optional<CsvLine> line = reading.next(); line.isPresent(); line = reading.next()) {
-        String requestId = moveLines.requestId(line.get());
+        String requestId = requestIdOf.apply(line.get());
         if (MoveRequest.isRequestId(requestId) && repeated.mayBe(requestId)) {
           ids.add(idAndLine(requestId, line.get().number()));
         }
@@ -60,7 +62,7 @@ final class DuplicateLines implements AutoCloseable {
     }
   }
 
-  /** The end of the id sorts before any character, so equal ids stand together. */
+  /** The end of the id sorts before any character, so equal ids are neighbours. */
   private static byte[] idAndLine(String requestId, long line) {
     byte[] id = requestId.getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(id.length + 1 + Long.BYTES)
@@ -93,7 +95,7 @@ final class DuplicateLines implements AutoCloseable {
   }
 
   /** Begins at the first line of the file. */
-  Reading read() throws IOException {
+  public Reading read() throws IOException {
     return new Reading(lines.read());
   }
 
@@ -103,7 +105,7 @@ final class DuplicateLines implements AutoCloseable {
   }
 
   /** One reading, beside one of the file. */
-  static final class Reading {
+  public static final class Reading {
     private final SortedRecords.Reading records;
     private Optional<ByteBuffer> next;
 
@@ -121,7 +123,7 @@ final class DuplicateLines implements AutoCloseable {
      *
      * @param line not before the line of the last call
      */
-    OptionalLong firstLine(long line) throws IOException {
+    public OptionalLong firstLine(long line) throws IOException {
       while (next.isPresent() && next.get().getLong(0) < line) {
         advance();
       }

@@ -1,4 +1,4 @@
-package io.stockledger.ledger.transfer;
+package io.stockledger.ledger.transfer.duplicates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,15 +6,14 @@ import io.stockledger.file.CsvFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The lines with the request id of an earlier one, against a map of all ids. */
 final class DuplicateLinesTest {
-  private static final LocalDate TODAY = LocalDate.of(2025, 9, 19);
-
   @TempDir private Path folder;
 
   /** Few ids have many lines each; many ids have few. Little memory makes many runs. */
@@ -135,12 +132,12 @@ final class DuplicateLinesTest {
         "request_id,item_id,date,quantity\n"
             + String.join("", requestIds.stream().map(id -> "\"" + id + "\",1,x,1\n").toList()));
     Map<Long, Long> found = new TreeMap<>();
-    try (CsvFile file = MoveImport.open(path);
-        DuplicateLines none = DuplicateLines.none();
+    try (CsvFile file =
+            CsvFile.open(path, Set.of("request_id"), Set.of("item_id", "date", "quantity"));
         DuplicateLines duplicates =
             DuplicateLines.find(
                 file,
-                new MoveLines(file.columns(), Optional.empty(), TODAY, none.read()),
+                line -> file.columns().value(line, "request_id").strip(),
                 repeated,
                 inMemory)) {
       for (int reading = 0; reading < 2; reading++) {
