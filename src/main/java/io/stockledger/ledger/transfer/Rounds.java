@@ -132,8 +132,8 @@ final class Rounds {
   private void importPart(ChunkAppender worker, Round round, List<Integer> part) {
     for (int from = 0; from < part.size(); from += LINES_OF_A_CHUNK) {
       ImportStoppedException.throwIfStopped(listener);
-      List<Integer> chunk = part.subList(from, Math.min(part.size(), from + LINES_OF_A_CHUNK));
-      round.settle(chunk, worker.importLines(chunk.stream().map(round.lines()::get).toList()));
+      List<Integer> indexes = part.subList(from, Math.min(part.size(), from + LINES_OF_A_CHUNK));
+      round.settle(indexes, worker.importLines(indexes.stream().map(round.lines()::get).toList()));
     }
   }
 

@@ -183,7 +183,7 @@ final class EarlierRunTest {
     List<MoveLine> lines = new ArrayList<>();
     List<Long> refused = new ArrayList<>();
     List<Long> refusedBeforeLastMade = List.of();
-    long killedAt = 2 + random.nextInt(12);
+    long killedAt = 2L + random.nextInt(12);
     for (long number = 2; number < 12; number++) {
       MoveLine line =
           line(number, random.nextBoolean() ? 1 + random.nextInt(6) : -1 - random.nextInt(9));
