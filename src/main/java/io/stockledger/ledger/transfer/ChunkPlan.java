@@ -1,8 +1,8 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.ledger.AppendRule;
+import io.stockledger.ledger.AppendRule.Decided;
 import io.stockledger.ledger.AppendRule.NumberedMove;
-import io.stockledger.ledger.AppendRule.Verdict;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.Move;
 import java.time.LocalDate;
@@ -63,23 +63,23 @@ final class ChunkPlan {
       List<MoveLine> lines,
       Map<Long, Decision> refusals,
       boolean mayBeOld) {
-    Verdict verdict =
+    Decided decided =
         AppendRule.decide(
             state.latest(),
             state.laterDays(),
             movesOf(lines),
             lines.stream().map(MoveLine::asked).toList());
     if (mayBeOld
-        && verdict.moves().isEmpty()
-        && verdict.decisions().stream().anyMatch(decision -> !decision.isFinal())) {
+        && decided.moves().isEmpty()
+        && decided.decisions().stream().anyMatch(decision -> !decision.isFinal())) {
       return false;
     }
     decisions.putAll(refusals);
     for (int i = 0; i < lines.size(); i++) {
-      decisions.put(lines.get(i).number(), verdict.decisions().get(i));
+      decisions.put(lines.get(i).number(), decided.decisions().get(i));
     }
-    moves.addAll(verdict.moves());
-    statesAfter.put(itemId, state.followedBy(verdict.moves(), verdict.latest()));
+    moves.addAll(decided.moves());
+    statesAfter.put(itemId, state.followedBy(decided.moves(), decided.latest()));
     return true;
   }
 
