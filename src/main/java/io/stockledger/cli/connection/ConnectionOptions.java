@@ -34,7 +34,7 @@ public final class ConnectionOptions {
 
   private final Value<String> user;
 
-  private final Value<String> passwordFile;
+  private final Value<Path> passwordFile;
 
   // It accepts a value only so that the value can be refused without being shown.
   private final Value<String> password;
@@ -127,7 +127,10 @@ public final class ConnectionOptions {
     put(given, ConfigurationKey.URL, url.get());
     put(given, ConfigurationKey.USER, user.get());
     put(given, ConfigurationKey.PASSWORD, password.get());
-    put(given, ConfigurationKey.PASSWORD_FILE, passwordFile.get());
+    put(
+        given,
+        ConfigurationKey.PASSWORD_FILE,
+        passwordFile.optional().map(Path::toString).orElse(null));
     put(given, ConfigurationKey.CONNECT_TIMEOUT, seconds(connectTimeout.get()));
     put(given, ConfigurationKey.STATEMENT_TIMEOUT, seconds(statementTimeout.get()));
     put(given, ConfigurationKey.RETRY_TIMEOUT, seconds(retryTimeout.get()));

@@ -3,6 +3,7 @@ package io.stockledger.cli.failure;
 import io.stockledger.file.NotBesideException;
 import io.stockledger.text.PrintableText;
 import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -16,7 +17,7 @@ public final class UnwritableFile {
    * @param consequence what to add, with a space before it; may be empty
    */
   public static ParameterException of(
-      CommandSpec command, String option, String file, String consequence, IOException error) {
+      CommandSpec command, String option, Path file, String consequence, IOException error) {
     String why =
         error instanceof NotBesideException notBeside
             ? ": a new file can't be made in its folder %s (%s), to take its place"
@@ -25,7 +26,7 @@ public final class UnwritableFile {
     return new ParameterException(
         command.commandLine(),
         "Can't write the file %s of %s%s.%s"
-            .formatted(PrintableText.quoted(file), option, why, consequence),
+            .formatted(PrintableText.quoted(file.toString()), option, why, consequence),
         error);
   }
 }

@@ -68,18 +68,7 @@ public final class Converters {
     }
   }
 
-  /**
-   * The name of a file as it is given. The type of the option is that of a file, so that a shell
-   * completes it; the command makes the path, with its own words for a wrong one.
-   */
-  static final class FileName implements ITypeConverter<String> {
-    @Override
-    public String convert(String value) {
-      return value;
-    }
-  }
-
-  /** The path of a file. */
+  /** The path of a file. The type of its option is that of a file, so that a shell completes it. */
   public static final class FilePath implements ITypeConverter<Path> {
     @Override
     public Path convert(String value) {

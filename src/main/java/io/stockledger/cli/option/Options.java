@@ -22,6 +22,9 @@ public final class Options {
   /** The label, never shown, of an option that accepts a value only to refuse it. */
   public static final String NO_LABEL = "NOTHING";
 
+  /** What names stdin in the place of a file. */
+  public static final Path STDIN = Path.of("-");
+
   private final CommandSpec command;
   private final ScopeType scope;
   private final Optional<ArgGroupSpec.Builder> alternatives;
@@ -84,17 +87,8 @@ public final class Options {
     return add(option(name, label, description).type(String.class).build());
   }
 
-  /** Adds an option whose value is the name of a file, which Tab completes. */
-  public Value<String> file(String name, String description) {
-    return add(
-        option(name, "FILE", description)
-            .type(File.class)
-            .converters(new Converters.FileName())
-            .build());
-  }
-
   /** Adds an option whose value is the path of a file, which Tab completes. */
-  public Value<Path> path(String name, String description) {
+  public Value<Path> file(String name, String description) {
     return add(
         option(name, "FILE", description)
             .type(File.class)
@@ -166,11 +160,11 @@ public final class Options {
   }
 
   /** Adds the parameter as the name of a file, which Tab completes. */
-  public Value<String> fileParameter(boolean isRequired, String description) {
+  public Value<Path> fileParameter(boolean isRequired, String description) {
     return add(
         parameter(isRequired, "FILE")
             .type(File.class)
-            .converters(new Converters.FileName())
+            .converters(new Converters.FilePath())
             .description(description)
             .build());
   }

@@ -7,7 +7,7 @@ import io.stockledger.cli.command.SharedDatabase;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.connection.ConnectionOptions;
 import io.stockledger.cli.failure.ExitCode;
-import io.stockledger.cli.option.PathArgument;
+import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.OutputForm;
@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Runs many commands in one process. */
 public final class ShellCommand extends Subcommand {
-  private final Value<String> file =
+  private final Value<Path> file =
       options.fileParameter(
           false, "The commands, one per line; - for stdin. Default: the terminal, or else stdin.");
 
@@ -74,8 +74,8 @@ public final class ShellCommand extends Subcommand {
   }
 
   private ShellLines lines(SharedDatabase database) throws IOException {
-    if (file.isGiven() && !file.get().equals("-")) {
-      return script(PathArgument.of(spec, "FILE", file.get()));
+    if (file.isGiven() && !file.get().equals(Options.STDIN)) {
+      return script(file.get());
     }
     if (file.isGiven() || !context.terminal().isScreen()) {
       return ScriptLines.ofStdin(context.terminal());
@@ -97,7 +97,9 @@ public final class ShellCommand extends Subcommand {
       return ScriptLines.of(path, context.terminal());
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "Can't read the file " + PrintableText.quoted(file.get()) + ".", e);
+          spec.commandLine(),
+          "Can't read the file " + PrintableText.quoted(file.get().toString()) + ".",
+          e);
     }
   }
 

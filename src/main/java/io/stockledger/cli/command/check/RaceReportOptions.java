@@ -28,8 +28,8 @@ final class RaceReportOptions {
 
   RaceReportOptions(Options options) {
     spec = options.command();
-    csv = options.path("--csv", "Also write the table as comma-separated values.");
-    svg = options.path("--svg", "Also draw throughput and oversell as a chart.");
+    csv = options.file("--csv", "Also write the table as comma-separated values.");
+    svg = options.file("--svg", "Also draw throughput and oversell as a chart.");
   }
 
   /**

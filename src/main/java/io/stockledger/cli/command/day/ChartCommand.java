@@ -11,7 +11,6 @@ import io.stockledger.cli.failure.UnwritableFile;
 import io.stockledger.cli.option.Converters;
 import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.ItemOption;
-import io.stockledger.cli.option.PathArgument;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
 import io.stockledger.cli.output.TerminalDevice;
@@ -43,7 +42,7 @@ public final class ChartCommand extends Subcommand {
           new Converters.Day(),
           "The last day. Default: ${DEFAULT-VALUE}");
 
-  private final Value<String> svg =
+  private final Value<Path> svg =
       options.file("--svg", "Draw the chart into this file instead of on stdout.");
 
   public ChartCommand(CommandContext context) {
@@ -74,7 +73,7 @@ public final class ChartCommand extends Subcommand {
           "--from",
           from.get() + " is more than " + MOST_YEARS + " years before " + to.get() + ".");
     }
-    Optional<Path> file = svg.optional().map(name -> PathArgument.of(spec, "--svg", name));
+    Optional<Path> file = svg.optional();
     ItemHistory history;
     try (Database database = context.openForAggregates(1)) {
       history =
@@ -94,7 +93,7 @@ public final class ChartCommand extends Subcommand {
                   "to",
                   to.get(),
                   "file",
-                  svg.get()),
+                  svg.get().toString()),
               "The chart of item %s is in %s.".formatted(history.item().itemId(), svg.get()));
     } else {
       List<Row> days =

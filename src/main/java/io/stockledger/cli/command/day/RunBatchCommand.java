@@ -3,7 +3,6 @@ package io.stockledger.cli.command.day;
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
-import io.stockledger.cli.option.Converters;
 import io.stockledger.cli.option.DayOption;
 import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.Options;
@@ -35,12 +34,8 @@ public final class RunBatchCommand extends Subcommand {
     private Days(Options options) {
       Options alternatives = options.alternatives();
       from =
-          alternatives.value(
-              "--from",
-              "DATE",
-              LocalDate.class,
-              new Converters.Day(),
-              "Close each day from this one to --date, in one pass over the moves.");
+          alternatives.day(
+              "--from", "Close each day from this one to --date, in one pass over the moves.");
       catchUp =
           alternatives.flag(
               "--catch-up",

@@ -6,7 +6,7 @@ import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.failure.FailureReport;
 import io.stockledger.cli.failure.UnwritableFile;
 import io.stockledger.cli.option.InvalidOption;
-import io.stockledger.cli.option.PathArgument;
+import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Imports the moves of a CSV file. */
 public final class ImportCommand extends Subcommand {
-  private final Value<String> file = options.fileParameter(true, "The file; - for stdin.");
+  private final Value<Path> file = options.fileParameter(true, "The file; - for stdin.");
 
   private final Value<String> fileId =
       options.text(
@@ -37,7 +37,7 @@ public final class ImportCommand extends Subcommand {
           "For a file without the column request_id: makes the request id of a line from this name"
               + " and the number of the line. The same file with the same name changes nothing.");
 
-  private final Value<String> rejects =
+  private final Value<Path> rejects =
       options.file(
           "--rejects",
           "Write the lines that are refused or faulty to this file, which can be imported again.");
@@ -124,9 +124,9 @@ public final class ImportCommand extends Subcommand {
   }
 
   private CsvFile open() {
-    return file.get().equals("-")
+    return file.get().equals(Options.STDIN)
         ? MoveImport.copyOf(context.terminal().stdin())
-        : MoveImport.open(PathArgument.of(spec, "FILE", file.get()));
+        : MoveImport.open(file.get());
   }
 
   private void checkRequestIds(CsvFile moves) {
@@ -167,7 +167,7 @@ public final class ImportCommand extends Subcommand {
     if (!rejects.isGiven()) {
       return Optional.empty();
     }
-    Path path = PathArgument.of(spec, "--rejects", rejects.get());
+    Path path = rejects.get();
     if (moves.isSameAs(path)) {
       throw new ParameterException(
           spec.commandLine(), "--rejects names the file that is imported. Name another one.");

@@ -6,7 +6,7 @@ import io.stockledger.cli.command.file.ImportProgress;
 import io.stockledger.cli.command.file.InterruptibleImport;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.InvalidOption;
-import io.stockledger.cli.option.PathArgument;
+import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
@@ -18,6 +18,7 @@ import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.ledger.transfer.ImportSummary;
 import io.stockledger.ledger.transfer.ItemImport;
 import io.stockledger.text.Blanks;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class AddItemCommand extends Subcommand {
   private final Value<String> name =
       options.text("--name", "NAME", "The item's name: at most 255 characters.");
 
-  private final Value<String> file =
+  private final Value<Path> file =
       options.file(
           "--file",
           "Register the items of a CSV file instead; - for stdin. The first line names the columns"
@@ -89,9 +90,9 @@ public final class AddItemCommand extends Subcommand {
 
   private int importItems() {
     try (CsvFile items =
-            file.get().equals("-")
+            file.get().equals(Options.STDIN)
                 ? ItemImport.copyOf(context.terminal().stdin())
-                : ItemImport.open(PathArgument.of(spec, "--file", file.get()));
+                : ItemImport.open(file.get());
         Database database = context.open(1);
         ImportProgress progress = new ImportProgress(context.terminal())) {
       return InterruptibleImport.run(
