@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class ItemCursorIT {
   private static final long FIRST = Long.MIN_VALUE;
   private static final long LAST = Long.MAX_VALUE;
-  private static final SQLException LOST = new SQLException("lost", "08S01");
-  private static final SQLException OUT_OF_QUOTA = new SQLException("quota", "HY000", 8175);
+  private final SQLException outOfQuota = new SQLException("quota", "HY000", 8175);
 
   private final TestLedger ledger = TestLedger.make(1);
   private final Retry retry = new Retry(ledger.database(), policy());
@@ -55,7 +54,7 @@ class ItemCursorIT {
     private final List<Opened> opened = new ArrayList<>();
     private final List<Long> failing = new ArrayList<>();
     private final LongPredicate isRead;
-    private SQLException error = LOST;
+    private SQLException error = new SQLException("lost", "08S01");
 
     Items(LongPredicate isRead) {
       this.isRead = isRead;
@@ -132,7 +131,7 @@ class ItemCursorIT {
   @Test
   void halvesTheItemsThatAreLeftWhileMemoryIsTooSmall() {
     Items items = new Items(id -> true);
-    items.error = OUT_OF_QUOTA;
+    items.error = outOfQuota;
     items.failing.addAll(List.of(4L, 4L));
     assertThat(chunks(items))
         .containsExactly(List.of(1L, 2L), List.of(3L, 4L, 5L), List.of(6L, 7L), List.of(101L));
