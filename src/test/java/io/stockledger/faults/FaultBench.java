@@ -59,6 +59,14 @@ final class FaultBench implements AutoCloseable {
   }
 
   /**
+   * Runs a command through the proxy with a retry timeout that a statement on many rows keeps on
+   * the slowest machine, for tests in which the command must get through.
+   */
+  StockCli.Result throughProxyPatiently(String commandLine) {
+    return proxied.line(commandLine + " --retry-timeout 120 --statement-timeout 60");
+  }
+
+  /**
    * Runs a command through the proxy with a retry timeout of one second, for tests in which every
    * try fails.
    */

@@ -60,7 +60,7 @@ class ImportFaultsIT {
       Predicate<Recorded> everyThirdAppend =
           statement(INSERT).and(recorded -> appends.incrementAndGet() % BETWEEN_FAULTS == 0);
       bench.proxy().when(everyThirdAppend).then(fault);
-      assertThat(bench.throughProxy("import " + file)).isEqualTo(expected);
+      assertThat(bench.throughProxyPatiently("import " + file)).isEqualTo(expected);
       assertThat(moves(bench)).isEqualTo(moves(calm));
       LedgerInvariants.check(bench.schema());
     }
@@ -77,7 +77,7 @@ class ImportFaultsIT {
       Predicate<Recorded> inABurst =
           statement(INSERT).and(recorded -> appends.incrementAndGet() % 5 != 1);
       bench.proxy().when(inABurst).then(Actions.answerError(1062, "23000", "Duplicate entry"));
-      assertThat(bench.throughProxy("import " + file)).isEqualTo(expected);
+      assertThat(bench.throughProxyPatiently("import " + file)).isEqualTo(expected);
       assertThat(moves(bench)).isEqualTo(moves(calm));
     }
   }
@@ -95,7 +95,7 @@ class ImportFaultsIT {
       Predicate<Recorded> tooLong =
           statement(INSERT).and(recorded -> recorded.text().split("\\(\\?", -1).length > 200);
       bench.proxy().when(tooLong).then(Actions.answerError(1062, "23000", "Duplicate entry"));
-      assertThat(bench.throughProxy("import " + file)).isEqualTo(expected);
+      assertThat(bench.throughProxyPatiently("import " + file)).isEqualTo(expected);
       assertThat(moves(bench)).isEqualTo(moves(calm));
     }
   }

@@ -7,19 +7,26 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
 import io.stockledger.ledger.Move;
+import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.FaultProxy;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A chunk of several statements goes on as long as its tries append something. */
+/** The tries on a chunk that several statements append. */
 class ChunkProgressIT {
   private static final int STATEMENTS = 4;
   private static final long ITEM = 7;
@@ -53,8 +60,54 @@ class ChunkProgressIT {
     }
   }
 
+  static Stream<Arguments> faults() {
+    Action conflict = Actions.answerError(1213, "40001", "Deadlock found");
+    return Stream.of(
+        Arguments.of("third append conflicts", Map.of(3, conflict)),
+        Arguments.of(
+            "second append loses its answer, third conflicts",
+            Map.of(2, Actions.cutBeforeAnswer(Cut.FIN), 3, conflict)));
+  }
+
+  /**
+   * The first two statements append the moves of the lines up to 2,049, and then a conflict halves
+   * the lines of the next try. The last line of that half was refused on the stock before it. It
+   * must not be decided on the stock after the lines behind it.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faults")
+  void aRefusedLineStaysRefusedAfterAConflict(String name, Map<Integer, Action> faults) {
+    int count = 3_000;
+    int half = count / 2;
+    List<MoveLine> lines =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(number -> line(number, number == half ? -half : 1))
+            .toList();
+    try (TestLedger ledger = TestLedger.make(1);
+        FaultProxy proxy = FaultProxy.startBefore(ledger.url());
+        Database database = TestLedger.open(proxy.url(ledger.url()), 1)) {
+      ledger.addItem(ITEM);
+      AtomicInteger appends = new AtomicInteger();
+      Action none = exchange -> exchange.reply(exchange.execute());
+      proxy
+          .when(statement("INSERT INTO stock_moves"))
+          .then(exchange -> faults.getOrDefault(appends.incrementAndGet(), none).apply(exchange));
+      ChunkAppender appender =
+          new ChunkAppender(new Retry(database), new MoveAppends(), new MadeLines(), false);
+      List<LineResult> results = appender.importLines(lines);
+      assertThat(results.get(half - 1))
+          .isEqualTo(new LineResult.Rejected(new RejectionReason.Insufficient(half - 1, half)));
+      assertThat(results).filteredOn(LineResult.MADE::equals).hasSize(count - 1);
+      LedgerInvariants.check(ledger.url());
+    }
+  }
+
   private static MoveLine line(int number) {
-    Move move = new Move(ITEM, 1, DAY, "line-" + number);
+    return line(number, 1);
+  }
+
+  private static MoveLine line(int number, long increment) {
+    Move move = new Move(ITEM, increment, DAY, "line-" + number);
     return new MoveLine(number, List.of(), move.requestId(), Optional.of(move), "");
   }
 }
