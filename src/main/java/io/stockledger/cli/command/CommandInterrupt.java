@@ -1,11 +1,13 @@
 package io.stockledger.cli.command;
 
 import io.stockledger.db.Database;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * What Ctrl-C at the prompt of a shell does while a command runs: the first one ends the command,
@@ -22,6 +24,9 @@ public final class CommandInterrupt {
   private final Runnable endOfProcess;
   private boolean isRunning;
   private boolean isRequested;
+
+  /** The thread that waits for a line from the keyboard; null if none does. */
+  private Thread reader;
 
   /**
    * Makes it for a shell in which no command runs.
@@ -57,6 +62,31 @@ public final class CommandInterrupt {
     databases.add(database);
   }
 
+  /**
+   * Reads a line from the keyboard for the running command. Ctrl-C ends the read, also one that was
+   * pressed just before it began.
+   *
+   * @param read throws an exception of its own if its thread is interrupted
+   * @throws InterruptedIOException if Ctrl-C was pressed before
+   */
+  public <T> T reading(Supplier<T> read) throws InterruptedIOException {
+    synchronized (this) {
+      if (isRequested) {
+        throw new InterruptedIOException("Ctrl-C was pressed");
+      }
+      reader = Thread.currentThread();
+    }
+    try {
+      return read.get();
+    } finally {
+      synchronized (this) {
+        reader = null;
+      }
+      // An interruption that came when the line was read already is not meant for what follows.
+      Thread.interrupted();
+    }
+  }
+
   /** Ctrl-C was pressed. Returns at once. */
   public void request() {
     if (isFirst()) {
@@ -84,7 +114,14 @@ public final class CommandInterrupt {
   private void interruptUntilTheEnd() {
     for (List<Database> open = open(); !isEnded(); open = open()) {
       open.forEach(Database::interrupt);
+      interruptReader();
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(MILLIS_BETWEEN_ROUNDS));
+    }
+  }
+
+  private synchronized void interruptReader() {
+    if (reader != null) {
+      reader.interrupt();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.stockledger.cli.shell;
 
+import io.stockledger.cli.command.CommandInterrupt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -13,19 +14,21 @@ import org.jline.reader.UserInterruptException;
  */
 final class PromptInput extends InputStream {
   private final LineEditor editor;
+  private final CommandInterrupt interrupt;
   private byte[] line = {};
   private int next;
   private boolean isEnded;
 
-  PromptInput(LineEditor editor) {
+  PromptInput(LineEditor editor, CommandInterrupt interrupt) {
     this.editor = editor;
+    this.interrupt = interrupt;
   }
 
   /** Asks a question and returns the answer; empty after Ctrl-C or Ctrl-D. */
   String ask(String question) {
     try {
-      return editor.readOther(question);
-    } catch (UserInterruptException | EndOfFileException e) {
+      return interrupt.reading(() -> editor.readOther(question));
+    } catch (UserInterruptException | EndOfFileException | InterruptedIOException e) {
       return "";
     }
   }
@@ -57,7 +60,8 @@ final class PromptInput extends InputStream {
 
   private void readOn() throws IOException {
     try {
-      line = (editor.readOther("") + "\n").getBytes(StandardCharsets.UTF_8);
+      line =
+          (interrupt.reading(() -> editor.readOther("")) + "\n").getBytes(StandardCharsets.UTF_8);
       next = 0;
     } catch (EndOfFileException e) {
       isEnded = true;

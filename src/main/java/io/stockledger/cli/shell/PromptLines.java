@@ -43,8 +43,8 @@ final class PromptLines implements ShellLines {
     this.history = history;
     this.terminal = terminal;
     this.editor = new LineEditor(keyboard, reader);
-    this.input = new PromptInput(editor);
     this.interrupt = new CommandInterrupt(() -> System.exit(INTERRUPTED));
+    this.input = new PromptInput(editor, interrupt);
     // While a line is typed, JLine has a handler of its own.
     keyboard.handle(Signal.INT, signal -> interrupt.request());
   }

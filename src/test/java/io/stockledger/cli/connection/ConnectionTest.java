@@ -75,7 +75,10 @@ class ConnectionTest {
         stock.with("STOCK_DB_PASSWORD_FILE", folder.toString()).run("list-items"));
     expectUsage(
         "Can't read the password file 'a\\u0000b'.",
-        stock.run("list-items", "--password-file=a\0b"));
+        stock.with("STOCK_DB_PASSWORD_FILE", "a\0b").run("list-items"));
+    assertThat(stock.run("list-items", "--password-file=a\0b").err())
+        .startsWith(
+            "stock: Invalid value for option '--password-file': 'a\\u0000b' is not a path.\n");
     expectUsage(
         "Can't read the password file '" + "x".repeat(80) + "…'.",
         stock.run("list-items", "--password-file=" + "x".repeat(1_000_000)));
