@@ -48,41 +48,6 @@ class BadInputIT {
         "export");
   }
 
-  static Stream<String> wrongUsage() {
-    return Stream.of("add-stock", "remove-stock-check", "remove-stock-atomic")
-        .flatMap(
-            command ->
-                Stream.of(
-                        "--item-id=101",
-                        "--quantity=1",
-                        "--item-id=101 --quantity=0",
-                        "--item-id=101 --quantity=-1",
-                        "--item-id=101 --quantity=1.5",
-                        "--item-id=101 --quantity=9223372036854775808",
-                        "--item-id=0 --quantity=1",
-                        "--item-id=101 --quantity=1 --date=2025-02-30",
-                        "--item-id=101 --quantity=1 --date=tomorrow",
-                        "--item-id=101 --quantity=1 --date=+12345-01-01",
-                        "--item-id=101 --quantity=1 --date=0999-12-31",
-                        "--item-id=101 --quantity=1 --request-id=a/b",
-                        "--item-id=101 --quantity=1 --frobnicate",
-                        "--item-id=101 --quantity=1 --quantity=2",
-                        "--item-id=101 --quantity=1 --connect-timeout=0",
-                        "--item-id=101 --quantity=1 --password=x",
-                        "--item-id=101 --quantity=1 more")
-                    .map(options -> command + " " + options));
-  }
-
-  @ParameterizedTest
-  @MethodSource("wrongUsage")
-  void wrongUsageChangesNothing(String line) {
-    List<String> before = LedgerDump.of(URL);
-    StockCli.Result result = STOCK.line(line);
-    assertThat(result.status()).as("%s", result).isEqualTo(2);
-    assertThat(result.out()).isEmpty();
-    assertThat(LedgerDump.of(URL)).isEqualTo(before);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

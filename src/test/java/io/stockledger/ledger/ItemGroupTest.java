@@ -159,10 +159,7 @@ class ItemGroupTest {
   @Test
   void aGroupHasAtMostTheGivenNumberOfRequests() throws Exception {
     ItemGroup group = new ItemGroup(appender, 2, LONG);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    waiting(group, "b", "c", "d");
-    alone.succeed();
+    waitingBehindAnother(group, "b", "c", "d");
     Append second = appender.appends.take();
     assertThat(second.requestIds).containsExactly("b", "c");
     second.succeed();
@@ -190,10 +187,7 @@ class ItemGroupTest {
   @Test
   void aFailureOfTheDatabaseFailsTheWholeGroup() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    List<Writer> others = waiting(group, "b", "c");
-    alone.succeed();
+    List<Writer> others = waitingBehindAnother(group, "b", "c");
     RuntimeException busy = new BusyException(3, new SQLException("busy"));
     appender.appends.take().fail(busy);
     for (Writer writer : others) {
@@ -204,10 +198,7 @@ class ItemGroupTest {
   @Test
   void oneBadRequestDoesNotFailTheOthers() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    List<Writer> others = waiting(group, "bad", "c", "d");
-    alone.succeed();
+    List<Writer> others = waitingBehindAnother(group, "bad", "c", "d");
     RuntimeException failure = new IllegalStateException("the bad one");
     appender.appends.take().fail(failure);
     for (int i = 0; i < 3; i++) {
@@ -228,10 +219,7 @@ class ItemGroupTest {
   @Test
   void aGroupOfOneThatFailsIsNotTriedAgain() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    Writer writer = waiting(group, "bad").get(0);
-    alone.succeed();
+    Writer writer = waitingBehindAnother(group, "bad").get(0);
     RuntimeException failure = new IllegalStateException("the bad one");
     appender.appends.take().fail(failure);
     assertThat(writer.outcome()).isEqualTo(new Failed(failure, false));
@@ -242,10 +230,7 @@ class ItemGroupTest {
   @Test
   void aRequestThatGoesOnByItselfMayHaveBeenMadeByItsGroup() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    waiting(group, "b", "c");
-    alone.succeed();
+    waitingBehindAnother(group, "b", "c");
     Append together = appender.appends.take();
     assertThat(together.attempt.mustLookUpRequest()).isFalse();
     together.fail(new IllegalStateException("one of the two is bad"));
@@ -260,10 +245,7 @@ class ItemGroupTest {
   @Test
   void theOthersAppendByThemselvesWhenTheirLeaderDies() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    List<Writer> others = waiting(group, "leader", "b");
-    alone.succeed();
+    List<Writer> others = waitingBehindAnother(group, "leader", "b");
     appender.appends.take().fail(new AssertionError("dies"));
     Append own = appender.appends.take();
     assertThat(own.requestIds).containsExactly("b");
@@ -278,10 +260,7 @@ class ItemGroupTest {
   @Test
   void theFailureOfAnInterruptedLeaderFailsNoOtherWriter() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    List<Writer> others = waiting(group, "leader", "b");
-    alone.succeed();
+    List<Writer> others = waitingBehindAnother(group, "leader", "b");
     Append together = appender.appends.take();
     others.get(0).thread.interrupt();
     RuntimeException failure = new StatementTimeoutException(LONG, null);
@@ -311,10 +290,7 @@ class ItemGroupTest {
   @Test
   void aRefusalWaitsForALeaderThatHangs() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, SHORT);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    List<Writer> others = waiting(group, "leader", "b");
-    alone.succeed();
+    List<Writer> others = waitingBehindAnother(group, "leader", "b");
     Append hangs = appender.appends.take();
     assertThat(hangs.requestIds).containsExactly("leader", "b");
     Append own = appender.appends.take();
@@ -328,10 +304,7 @@ class ItemGroupTest {
   @Test
   void aMoveThatIsFoundBesideALeaderThatHangsIsNotCalledRepeated() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, SHORT);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    List<Writer> others = waiting(group, "leader", "b");
-    alone.succeed();
+    List<Writer> others = waitingBehindAnother(group, "leader", "b");
     Append hangs = appender.appends.take();
     assertThat(hangs.requestIds).containsExactly("leader", "b");
     Append own = appender.appends.take();
@@ -345,10 +318,7 @@ class ItemGroupTest {
   void aWriterThatIsInterruptedWhileItWaitsForALeaderThatHangsDoesNotKnowTheOutcome()
       throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, SHORT);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    List<Writer> others = waiting(group, "leader", "b");
-    alone.succeed();
+    List<Writer> others = waitingBehindAnother(group, "leader", "b");
     Append hangs = appender.appends.take();
     assertThat(hangs.requestIds).containsExactly("leader", "b");
     Append own = appender.appends.take();
@@ -378,10 +348,7 @@ class ItemGroupTest {
   @Test
   void anInterruptedWriterWhoseRequestWasSentReportsThatItMayBeDone() throws Exception {
     ItemGroup group = new ItemGroup(appender, 100, LONG);
-    submit(group, "a");
-    Append alone = appender.appends.take();
-    List<Writer> others = waiting(group, "leader", "b");
-    alone.succeed();
+    List<Writer> others = waitingBehindAnother(group, "leader", "b");
     Append together = appender.appends.take();
     others.get(1).thread.interrupt();
     Outcome outcome = others.get(1).outcome();
@@ -409,6 +376,16 @@ class ItemGroupTest {
     threads.add(writer.thread);
     writer.thread.start();
     return writer;
+  }
+
+  /** Starts writers while another one appends, and then ends its append. */
+  private List<Writer> waitingBehindAnother(ItemGroup group, String... requestIds)
+      throws InterruptedException {
+    submit(group, "a");
+    Append alone = appender.appends.take();
+    List<Writer> writers = waiting(group, requestIds);
+    alone.succeed();
+    return writers;
   }
 
   /** Starts writers one after the other, each once the writer before it waits. */
