@@ -38,8 +38,15 @@ public final class PseudoTerminal implements AutoCloseable {
             "--quiet",
             "--return",
             "--command",
-            // Otherwise the terminal has no columns.
-            "stty cols 160 rows 50; exec " + quoted,
+            // Otherwise the terminal has no columns. A build that was started in the background, as
+            // by nohup, ignores Ctrl-C, and hands that on; only env can undo it.
+            "stty cols 160 rows 50; "
+                + "if env --default-signal=INT true 2>/dev/null; "
+                + "then exec env --default-signal=INT "
+                + quoted
+                + "; else exec "
+                + quoted
+                + "; fi",
             "/dev/null");
     builder.environment().putAll(environment);
     builder.environment().put("TERM", "xterm");
