@@ -69,14 +69,13 @@ class ImportFaultsIT {
   /** Each append that succeeds is followed by conflicts, after which a try has fewer lines. */
   @Test
   void linesAreDecidedInTheirOrderHoweverFewATryHas() throws Exception {
-    // Fewer lines than elsewhere: on a slow server each of the many tries takes its time.
-    Path file = file(8_000);
+    Path file = file();
     try (FaultBench calm = bench();
         FaultBench bench = bench()) {
       StockCli.Result expected = calm.direct().run("import", file.toString());
       AtomicInteger appends = new AtomicInteger();
       Predicate<Recorded> inABurst =
-          statement(INSERT).and(recorded -> appends.incrementAndGet() % 5 != 1);
+          statement(INSERT).and(recorded -> appends.incrementAndGet() % 3 != 1);
       bench.proxy().when(inABurst).then(Actions.answerError(1062, "23000", "Duplicate entry"));
       assertThat(bench.throughProxyPatiently("import " + file)).isEqualTo(expected);
       assertThat(moves(bench)).isEqualTo(moves(calm));
@@ -174,13 +173,9 @@ class ImportFaultsIT {
   }
 
   private Path file() throws IOException {
-    return file(20_000);
-  }
-
-  private Path file(int lineCount) throws IOException {
     long seed = Long.getLong("stock.test.seed", System.nanoTime());
     System.out.println("ImportFaultsIT: -Dstock.test.seed=" + seed);
-    List<Line> lines = ImportFiles.lines(new Random(seed), lineCount, ITEMS, false);
+    List<Line> lines = ImportFiles.lines(new Random(seed), 20_000, ITEMS, false);
     return ImportFiles.write(folder.resolve("moves.csv"), lines);
   }
 
