@@ -22,8 +22,8 @@ WHERE items.item_id = 101;
 -- remove-stock-atomic. Expect: Insert at the root over the same look-up.
 EXPLAIN
 INSERT INTO stock_moves
-  (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
-SELECT latest.item_id, -15, '2025-09-19', latest.move_no + 1, latest.stock_after - 15, '2025-09-19', 'plans'
+  (item_id, stock_increment, date, move_no, stock_after, book_date, request_id, note)
+SELECT latest.item_id, -15, '2025-09-19', latest.move_no + 1, latest.stock_after - 15, '2025-09-19', 'plans', ''
 FROM (
   SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
     item_id, move_no, stock_after, book_date
@@ -70,13 +70,15 @@ WHERE items.item_id = 101;
 EXPLAIN
 SELECT item_id, item_code, name FROM items WHERE code_identity = 'sake-101';
 
--- The move that has a request id. Expect: Point_Get on the unique key request.
+-- The first lines of up to 500 requests. Expect: Point_Get, with more ids Batch_Point_Get or ranges of
+-- one key each, on the unique key request.
 EXPLAIN
-SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, date, request_id
-FROM stock_moves
-WHERE request_id IN ('plans');
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
+  item_id, stock_increment, date, request_id, line_count, note, move_no
+FROM stock_moves FORCE INDEX (request)
+WHERE request_id IN ('plans') AND line_no = 1;
 
--- import: the latest moves of up to 500 items. Expect: for each item one probe of item_move from its
+-- import, and requests of several items: the latest moves of up to 500 items. Expect: for each item one probe of item_move from its
 -- end, with the Limit 1 below it (an Apply over the items), then one of item_move for the move. A scan
 -- of all moves of an item is a bad plan.
 EXPLAIN
@@ -96,15 +98,16 @@ FROM (
 LEFT JOIN stock_moves AS latest FORCE INDEX (item_move)
   ON latest.item_id = last_move.item_id AND latest.move_no = last_move.move_no;
 
--- import: the moves of up to 500 request ids. Expect: Point_Get, with more ids Batch_Point_Get or
--- ranges of one key each, on the unique key request.
+-- All lines of requests that have several. Expect: IndexLookUp on the unique key request, one range per
+-- request, keep order.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
-  item_id, stock_increment, date, request_id, move_no
+  item_id, stock_increment, date, request_id, line_count, note, move_no
 FROM stock_moves FORCE INDEX (request)
-WHERE request_id IN ('plans');
+WHERE request_id IN ('plans')
+ORDER BY request_id, line_no;
 
--- import: the days after a day, for up to 100 items. Expect: IndexReader on item_date, one range per
+-- The days after a day, for up to 100 items (removals on an earlier day). Expect: IndexReader on item_date, one range per
 -- item, no look-up into the table.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, date, SUM(stock_increment)
@@ -288,7 +291,8 @@ ORDER BY moved.item_id;
 -- is a bad plan: each page would read all moves that are left.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
-  item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
+  item_id, move_no, date, stock_increment, stock_after, request_id, line_no, line_count, note,
+  updated_at
 FROM stock_moves FORCE INDEX (item_move)
 WHERE ((item_id = 101 AND move_no > 5000) OR (item_id > 101 AND item_id <= 9223372036854775807))
 ORDER BY item_id, move_no
@@ -298,7 +302,8 @@ LIMIT 5000;
 -- below it.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
-  item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
+  item_id, move_no, date, stock_increment, stock_after, request_id, line_no, line_count, note,
+  updated_at
 FROM stock_moves FORCE INDEX (item_move)
 WHERE ((item_id = 101 AND move_no > 5000) OR (item_id > 101 AND item_id <= 9223372036854775807))
   AND book_date >= '2025-09-19' AND date >= '2025-09-19' AND date <= '2025-09-20'
@@ -313,12 +318,14 @@ WHERE item_id = 101 AND book_date >= '2025-09-19' AND date >= '2025-09-19' AND d
 ORDER BY move_no DESC
 LIMIT 1 OFFSET 9;
 
--- list-moves --request-id. Expect: Point_Get on the unique key request.
+-- list-moves --request-id. Expect: IndexLookUp on the unique key request, one range, keep order.
 EXPLAIN
 SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
-  item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
-FROM stock_moves
-WHERE request_id = 'plans';
+  item_id, move_no, date, stock_increment, stock_after, request_id, line_no, line_count, note,
+  updated_at
+FROM stock_moves FORCE INDEX (request)
+WHERE request_id = 'plans'
+ORDER BY request_id, line_no;
 
 -- list-stock. Expect: two TableReaders over mpp[tiflash] that each return one row per item: HashAgg by
 -- item and HashJoin with the moves of the highest number; and a range scan on book_date with HashAgg.

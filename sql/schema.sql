@@ -39,10 +39,16 @@ CREATE TABLE IF NOT EXISTS stock_moves (
   book_date DATE NOT NULL,
   -- ascii_bin: compared byte for byte.
   request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- A request has the lines 1 … line_count, each a move; all of them are made, or none. Every request
+  -- has a line 1, so two sendings of one id meet at the key request, whatever else they contain.
+  line_no INT NOT NULL DEFAULT 1,
+  line_count INT NOT NULL DEFAULT 1,
+  -- A remark on the request, empty if there is none.
+  note VARCHAR(255) NOT NULL DEFAULT '',
   -- A day and all moves recorded after it are one range, late moves included.
   PRIMARY KEY (book_date, item_id, move_no) /*T![clustered_index] CLUSTERED */,
   UNIQUE KEY item_move (item_id, move_no),
-  UNIQUE KEY request (request_id),
+  UNIQUE KEY request (request_id, line_no),
   KEY item_date (item_id, date, move_no, stock_increment),
   -- A second fence; the first is the WHERE of each removal. TiDB drops the constraint unless
   -- tidb_enable_check_constraint is ON.

@@ -4,116 +4,128 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * The ledger's rule: a pure function, without SQL and without a clock, that decides requests one
- * after another, given the item's latest move. Single commands, groups and the one-statement
- * removal all answer as it does, and so does an import.
+ * after another, given the latest moves of their items. Single commands, groups and the
+ * one-statement removal all answer as it does, and so does an import.
  */
 public final class AppendRule {
-  private final NavigableMap<LocalDate, BigDecimal> incrementOfDay;
-  private final Map<String, Move> moveOfRequest;
+  private final Map<Long, RunningStock> stockOfItem = new HashMap<>();
+  private final Map<String, Request> requestOfId;
   private final List<NumberedMove> appended = new ArrayList<>();
-  private LatestMove latest;
 
   private AppendRule(
-      LatestMove latest, Map<LocalDate, BigDecimal> laterDays, Map<String, Move> standing) {
-    this.latest = latest;
-    this.incrementOfDay = new TreeMap<>(laterDays);
-    this.moveOfRequest = new HashMap<>(standing);
+      Map<Long, LatestMove> latest,
+      Map<Long, ? extends Map<LocalDate, BigDecimal>> laterDays,
+      Map<String, Request> standing) {
+    latest.forEach(
+        (itemId, move) -> {
+          Map<LocalDate, BigDecimal> days = laterDays.get(itemId);
+          stockOfItem.put(itemId, new RunningStock(move, days == null ? Map.of() : days));
+        });
+    this.requestOfId = new HashMap<>(standing);
   }
 
   /**
    * A move to append.
    *
+   * @param lineNo which line of the request it is: 1, 2, 3 …
    * @param after its number, the stock after it and its book date
    */
-  public record NumberedMove(Move move, LatestMove after) {}
+  public record NumberedMove(Request request, int lineNo, LatestMove after) {
+
+    public RequestLine line() {
+      return request.lines().get(lineNo - 1);
+    }
+  }
 
   /**
    * The decisions on some requests.
    *
    * @param decisions one for each request, in their order
-   * @param moves the moves to append, numbered without a gap after the latest move
-   * @param latest the item's latest move once they are appended
+   * @param moves the moves to append, those of an item numbered without a gap after its latest move
+   * @param latest by item, the latest move once they are appended
    */
-  public record Decided(List<Decision> decisions, List<NumberedMove> moves, LatestMove latest) {}
+  public record Decided(
+      List<Decision> decisions, List<NumberedMove> moves, Map<Long, LatestMove> latest) {
+
+    /**
+     * Returns the items whose refusals the append does not prove: a refusal rests on the latest
+     * move of the item, and no move is appended to the item, so that no unique key shows that this
+     * move is still the latest. Such a latest move must have been read for the requests.
+     */
+    public Set<Long> itemsToRead() {
+      Set<Long> items = new HashSet<>();
+      decisions.forEach(decision -> items.addAll(decision.restsOn()));
+      moves.forEach(move -> items.remove(move.after().itemId()));
+      return items;
+    }
+  }
 
   /**
-   * Decides requests for moves of one item.
+   * Decides requests.
    *
-   * @param latest the item's latest move
-   * @param laterDays the sum of the increments of each day after the earliest day of the requests,
-   *     among the moves up to the latest; may be empty if no move is dated after that day
-   * @param standing the moves in the ledger that have the request id of one of the requests
+   * @param latest the latest moves of the items, by item; an item that is not there is unknown
+   * @param laterDays by item, the sum of the increments of each day after the earliest day of the
+   *     requests, among the moves up to the latest; may be empty for an item of which no move is
+   *     dated after that day
+   * @param standing the requests in the ledger that have the id of one of the requests
    * @param requests in the order of arrival
    */
   public static Decided decide(
-      LatestMove latest,
-      Map<LocalDate, BigDecimal> laterDays,
-      Map<String, Move> standing,
-      List<Move> requests) {
+      Map<Long, LatestMove> latest,
+      Map<Long, ? extends Map<LocalDate, BigDecimal>> laterDays,
+      Map<String, Request> standing,
+      List<Request> requests) {
     AppendRule rule = new AppendRule(latest, laterDays, standing);
     List<Decision> decisions = requests.stream().map(rule::decide).toList();
-    return new Decided(decisions, rule.appended, rule.latest);
+    Map<Long, LatestMove> after = new LinkedHashMap<>();
+    latest.keySet().forEach(itemId -> after.put(itemId, rule.stockOfItem.get(itemId).latest()));
+    return new Decided(decisions, rule.appended, after);
   }
 
-  private Decision decide(Move asked) {
-    Move first = moveOfRequest.get(asked.requestId());
+  private Decision decide(Request request) {
+    Request first = requestOfId.get(request.id());
     if (first != null) {
-      return Decision.ofStanding(first, asked);
+      return Decision.ofStanding(first, request);
     }
-    if (asked.increment() < 0) {
-      Decision.NotEnough available = availableFrom(asked.date());
-      if (available.available() < -asked.increment()) {
-        return available;
+    for (RequestLine line : request.lines()) {
+      if (!stockOfItem.containsKey(line.itemId())) {
+        return new Decision.NoSuchItem(line.itemId());
       }
-    } else if (latest.stockAfter() > Long.MAX_VALUE - asked.increment()) {
-      return new Decision.TooLarge();
     }
-    append(asked);
+    Map<Long, ItemNeed> needs = ItemNeed.ofItems(request.lines());
+    List<Shortage> shortages = new ArrayList<>();
+    needs.forEach(
+        (itemId, need) ->
+            stockOfItem
+                .get(itemId)
+                .shortage(request.date(), need.units())
+                .ifPresent(shortages::add));
+    if (!shortages.isEmpty()) {
+      return new Decision.NotEnough(List.copyOf(shortages));
+    }
+    for (Map.Entry<Long, ItemNeed> need : needs.entrySet()) {
+      if (!stockOfItem.get(need.getKey()).hasRoomFor(need.getValue().room())) {
+        return new Decision.TooLarge(need.getKey());
+      }
+    }
+    append(request);
     return new Decision.Accepted(false);
   }
 
-  /**
-   * Returns the lowest stock at the end of the day or of any later day (invariant 4), and on which
-   * later days the stock is that low if the day itself has more.
-   */
-  private Decision.NotEnough availableFrom(LocalDate day) {
-    NavigableMap<LocalDate, BigDecimal> later = incrementOfDay.tailMap(day, false);
-    BigDecimal endOfDay = BigDecimal.valueOf(latest.stockAfter());
-    BigDecimal lowest = endOfDay;
-    LocalDate from = later.isEmpty() ? day : later.lastKey();
-    for (Map.Entry<LocalDate, BigDecimal> increment : later.descendingMap().entrySet()) {
-      endOfDay = endOfDay.subtract(increment.getValue());
-      if (endOfDay.compareTo(lowest) <= 0) {
-        lowest = endOfDay;
-        LocalDate before = later.lowerKey(increment.getKey());
-        from = before == null ? day : before;
-      }
+  private void append(Request request) {
+    for (int i = 0; i < request.lines().size(); i++) {
+      RequestLine line = request.lines().get(i);
+      LatestMove after = stockOfItem.get(line.itemId()).append(line.increment(), request.date());
+      appended.add(new NumberedMove(request, i + 1, after));
     }
-    LocalDate after = later.higherKey(from);
-    while (after != null && later.get(after).signum() == 0) {
-      after = later.higherKey(after);
-    }
-    return new Decision.NotEnough(
-        lowest.longValueExact(),
-        from.equals(day)
-            ? Optional.empty()
-            : Optional.of(
-                new LaterLimit(
-                    endOfDay, from, Optional.ofNullable(after).map(next -> next.minusDays(1)))));
-  }
-
-  private void append(Move move) {
-    latest = latest.followedBy(move);
-    appended.add(new NumberedMove(move, latest));
-    moveOfRequest.put(move.requestId(), move);
-    incrementOfDay.merge(move.date(), BigDecimal.valueOf(move.increment()), BigDecimal::add);
+    requestOfId.put(request.id(), request);
   }
 }

@@ -1,44 +1,43 @@
 package io.stockledger.ledger;
 
-import java.util.Optional;
+import java.util.List;
 
-/** The ledger's answer to one request for a move. */
+/** The ledger's answer to one request for moves. */
 public sealed interface Decision {
 
   /**
-   * The move is in the ledger.
+   * The moves are in the ledger.
    *
-   * @param isRepeated whether another request had made it, so that nothing was changed; false also
-   *     if the sender of the move can't be told, because an answer was lost
+   * @param isRepeated whether another request had made them, so that nothing was changed; false
+   *     also if the sender of the moves can't be told, because an answer was lost
    */
   record Accepted(boolean isRepeated) implements Decision {}
 
   /**
-   * The stock is short.
+   * The stock of some items is short.
    *
-   * @param available the lowest stock at the end of any day from the day of the move on
-   * @param limit the later days that have this stock, if the day of the move itself has more
+   * @param shortages one for each of these items, in the order of the request
    */
-  record NotEnough(long available, Optional<LaterLimit> limit) implements Decision {}
+  record NotEnough(List<Shortage> shortages) implements Decision {}
 
   /** No item has that number. */
-  record NoSuchItem() implements Decision {}
+  record NoSuchItem(long itemId) implements Decision {}
 
-  /** The stock would be above BIGINT. */
-  record TooLarge() implements Decision {}
+  /** The stock of an item would be above BIGINT. */
+  record TooLarge(long itemId) implements Decision {}
 
-  /** The request id belongs to another move. */
-  record RequestIdReused(Move first) implements Decision {}
+  /** The request id belongs to another request. */
+  record RequestIdReused(Request first) implements Decision {}
 
-  /** The move would be refused, but an earlier sending of the request may yet be executed. */
+  /** The request would be refused, but an earlier sending of it may yet be executed. */
   record NotKnown() implements Decision {}
 
-  /** Returns the answer to a request whose id already has a move in the ledger. */
-  public static Decision ofStanding(Move first, Move request) {
-    return first.equals(request) ? new Accepted(true) : new RequestIdReused(first);
+  /** Returns the answer to a request whose id the ledger already has. */
+  public static Decision ofStanding(Request first, Request request) {
+    return first.asksForTheSameAs(request) ? new Accepted(true) : new RequestIdReused(first);
   }
 
-  /** Returns the answer without the claim that another request had made the move. */
+  /** Returns the answer without the claim that another request had made the moves. */
   default Decision withoutDoubt() {
     return this instanceof Accepted ? new Accepted(false) : this;
   }
@@ -46,5 +45,13 @@ public sealed interface Decision {
   /** Whether the answer holds whatever other sendings of the same request result in. */
   default boolean isFinal() {
     return this instanceof Accepted || this instanceof RequestIdReused;
+  }
+
+  /** Returns the items whose latest moves a refusal rests on. */
+  default List<Long> restsOn() {
+    if (this instanceof NotEnough refused) {
+      return refused.shortages().stream().map(Shortage::itemId).toList();
+    }
+    return this instanceof TooLarge refused ? List.of(refused.itemId()) : List.of();
   }
 }

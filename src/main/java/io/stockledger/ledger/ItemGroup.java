@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -31,14 +31,14 @@ final class ItemGroup {
      * @param handedOver the move that this process appended last; it counts as the latest move only
      *     if an append right after it succeeds
      */
-    Result append(List<Move> requests, Attempt attempt, Optional<LatestMove> handedOver);
+    Result append(List<Request> requests, Attempt attempt, Map<Long, LatestMove> handedOver);
 
     /** Appends one request; its first try is one statement that decides and appends. */
-    Result appendInOneStatement(Move request, Attempt attempt);
+    Result appendInOneStatement(Request request, Attempt attempt);
   }
 
   /** The result of an append. */
-  record Result(List<Decision> decisions, Optional<LatestMove> latest) {}
+  record Result(List<Decision> decisions, Map<Long, LatestMove> latest) {}
 
   /** The outcome of one request. */
   sealed interface Outcome {}
@@ -65,12 +65,12 @@ final class ItemGroup {
 
   /** A request and its waiting thread. The group guards its fields. */
   private static final class Waiter {
-    private final Move request;
+    private final Request request;
     private final Thread thread = Thread.currentThread();
     private State state = State.QUEUED;
     private Outcome outcome;
 
-    Waiter(Move request) {
+    Waiter(Request request) {
       this.request = request;
     }
   }
@@ -80,7 +80,7 @@ final class ItemGroup {
   private final long patienceNanos;
   private final Deque<Waiter> queue = new ArrayDeque<>();
   private boolean isLed;
-  private LatestMove handedOver;
+  private Map<Long, LatestMove> handedOver = Map.of();
 
   /**
    * Makes a group without writers.
@@ -105,7 +105,7 @@ final class ItemGroup {
    * @param inOneStatement whether one statement decides and appends if no append is under way
    * @param attempt the history of the tries that this writer makes
    */
-  Outcome submit(Move request, boolean inOneStatement, Attempt attempt) {
+  Outcome submit(Request request, boolean inOneStatement, Attempt attempt) {
     Waiter me = new Waiter(request);
     if (enter(me)) {
       return leadAlone(me, inOneStatement, attempt);
@@ -151,13 +151,13 @@ final class ItemGroup {
   }
 
   private Outcome leadAlone(Waiter me, boolean inOneStatement, Attempt attempt) {
-    LatestMove latest = null;
+    Map<Long, LatestMove> latest = Map.of();
     try {
       Result result =
           inOneStatement
               ? appender.appendInOneStatement(me.request, attempt)
-              : appender.append(List.of(me.request), attempt, Optional.empty());
-      latest = result.latest().orElse(null);
+              : appender.append(List.of(me.request), attempt, Map.of());
+      latest = result.latest();
       return new Decided(result.decisions().get(0));
     } catch (RuntimeException e) {
       return new Failed(e, attempt.isAfterLoss());
@@ -169,15 +169,13 @@ final class ItemGroup {
   private Outcome lead(Waiter me, Attempt attempt) {
     letOthersCome();
     List<Waiter> group = collect(me);
-    LatestMove latest = null;
+    Map<Long, LatestMove> latest = Map.of();
     RuntimeException failure = new IllegalStateException("The leader of a group ended early.");
     try {
       Result result =
           appender.append(
-              group.stream().map(waiter -> waiter.request).toList(),
-              attempt,
-              Optional.ofNullable(takeHandedOver()));
-      latest = result.latest().orElse(null);
+              group.stream().map(waiter -> waiter.request).toList(), attempt, takeHandedOver());
+      latest = result.latest();
       answer(group, result.decisions());
       failure = null;
     } catch (RuntimeException e) {
@@ -222,10 +220,10 @@ final class ItemGroup {
     return group;
   }
 
-  private synchronized LatestMove takeHandedOver() {
+  private synchronized Map<Long, LatestMove> takeHandedOver() {
     // While the append is under way, this process does not know the latest move.
-    LatestMove latest = handedOver;
-    handedOver = null;
+    Map<Long, LatestMove> latest = handedOver;
+    handedOver = Map.of();
     return latest;
   }
 
@@ -267,11 +265,11 @@ final class ItemGroup {
   }
 
   /** Makes the first waiting writer the leader. */
-  private synchronized void passOn(LatestMove latest) {
+  private synchronized void passOn(Map<Long, LatestMove> latest) {
     Waiter next = queue.pollFirst();
     isLed = next != null;
     // Only for the next leader: after a longer time a failover may have lost the move.
-    handedOver = next == null ? null : latest;
+    handedOver = next == null ? Map.of() : latest;
     if (next != null) {
       next.state = State.CALLED_TO_LEAD;
       LockSupport.unpark(next.thread);
@@ -287,10 +285,9 @@ final class ItemGroup {
     return waiter.outcome;
   }
 
-  private Outcome alone(Move request, Attempt attempt) {
+  private Outcome alone(Request request, Attempt attempt) {
     try {
-      return new Decided(
-          appender.append(List.of(request), attempt, Optional.empty()).decisions().get(0));
+      return new Decided(appender.append(List.of(request), attempt, Map.of()).decisions().get(0));
     } catch (RuntimeException e) {
       return new Failed(e, attempt.isAfterLoss());
     }

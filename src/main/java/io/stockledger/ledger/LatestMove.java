@@ -16,11 +16,11 @@ public record LatestMove(long itemId, long moveNo, long stockAfter, LocalDate bo
    *
    * @throws ArithmeticException if the stock would be above BIGINT
    */
-  LatestMove followedBy(Move move) {
+  LatestMove followedBy(long increment, LocalDate date) {
     return new LatestMove(
         itemId,
         moveNo + 1,
-        Math.addExact(stockAfter, move.increment()),
-        bookDate.isAfter(move.date()) ? bookDate : move.date());
+        Math.addExact(stockAfter, increment),
+        bookDate.isAfter(date) ? bookDate : date);
   }
 }

@@ -12,33 +12,40 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Decides requests on the item's latest move, and appends the accepted ones right after that move.
+ * Decides requests on the latest moves of their items, and appends the accepted ones right after
+ * these moves.
  *
- * <p>One try reads the item's latest move, lets {@link AppendRule} decide, and appends the accepted
- * moves at the next numbers in one statement. {@code UNIQUE (item_id, move_no)} lets one of two
- * tries that read the same move commit. After a conflict the next tries queue at the item's row.
+ * <p>One try reads the latest moves, lets {@link AppendRule} decide, and appends the accepted moves
+ * at the next numbers in one statement. {@code UNIQUE (item_id, move_no)} lets one of two tries
+ * that read the same move commit. After a conflict the next tries queue at the rows of the items.
  */
 final class MoveAppender implements ItemGroup.Appender {
   private final Database database;
   private final StockStatements statements;
+  private final ItemStatements items;
+  private final RequestStatements requestStatements;
   private final Retry retry;
   private final ContendedItems contended = new ContendedItems();
 
-  MoveAppender(Database database, StockStatements statements, Retry retry) {
+  MoveAppender(Database database, LedgerTables tables, Retry retry) {
     this.database = database;
-    this.statements = statements;
+    this.statements = new StockStatements(tables);
+    this.items = new ItemStatements(tables);
+    this.requestStatements = new RequestStatements(tables);
     this.retry = retry;
   }
 
   @Override
-  public Result append(List<Move> requests, Attempt attempt, Optional<LatestMove> handedOver) {
+  public Result append(List<Request> requests, Attempt attempt, Map<Long, LatestMove> handedOver) {
     return withoutDoubt(
         attempt,
         retry.run(
@@ -52,27 +59,24 @@ final class MoveAppender implements ItemGroup.Appender {
   }
 
   @Override
-  public Result appendInOneStatement(Move request, Attempt attempt) {
-    List<Move> requests = List.of(request);
+  public Result appendInOneStatement(Request request, Attempt attempt) {
+    List<Request> requests = List.of(request);
     return withoutDoubt(
         attempt,
         retry.run(
             attempt,
             (connection, tried) -> {
               if (!tried.mustLookUpRequest() && appendInOneStatement(connection, tried, request)) {
-                return new Result(List.of(new Decision.Accepted(false)), Optional.empty());
+                return new Result(List.of(new Decision.Accepted(false)), Map.of());
               }
               return certified(
-                  connection,
-                  tried,
-                  requests,
-                  tryOnce(connection, tried, requests, Optional.empty()));
+                  connection, tried, requests, tryOnce(connection, tried, requests, Map.of()));
             }));
   }
 
   /**
-   * Takes no move for that of another request if an earlier sending of these requests may have made
-   * it: its answer was lost, or the group of its writer failed.
+   * Takes no moves for those of another request if an earlier sending of these requests may have
+   * made them: its answer was lost, or the group of its writer failed.
    */
   private static Result withoutDoubt(Attempt attempt, Result result) {
     return attempt.takesFoundWorkAsOwn()
@@ -83,31 +87,28 @@ final class MoveAppender implements ItemGroup.Appender {
 
   /**
    * Decides a request as an append would at this time, and appends nothing. The request id is
-   * looked up last: if another sending of the request is executed meanwhile, the answer is that the
-   * move is made, not that its units are missing.
+   * looked up last: if another sending of the request is executed meanwhile, the answer is that its
+   * moves are made, not that their units are missing.
    */
-  Decision decideOnly(Connection connection, Move request) throws SQLException {
-    List<Move> requests = List.of(request);
-    Optional<LatestMove> latest = statements.latestMove(connection, request.itemId());
-    Decision decision =
-        latest.isEmpty()
-            ? new Decision.NoSuchItem()
-            : decide(connection, latest.get(), Collections.emptyMap(), requests).decisions().get(0);
-    Move first = movesOf(connection, requests).get(request.requestId());
+  Decision decideOnly(Connection connection, Request request) throws SQLException {
+    List<Request> requests = List.of(request);
+    Map<Long, LatestMove> latest = items.latestMoves(connection, itemsOf(requests));
+    Decision decision = decide(connection, latest, Map.of(), requests).decisions().get(0);
+    Request first = standing(connection, requests).get(request.id());
     return first == null ? decision : Decision.ofStanding(first, request);
   }
 
   /** Returns false if the statement can't decide, and for each request that must be refused. */
-  private boolean appendInOneStatement(Connection connection, Attempt tried, Move request)
+  private boolean appendInOneStatement(Connection connection, Attempt tried, Request request)
       throws SQLException {
     try {
-      if (!queues(tried, request.itemId())) {
+      if (!queues(tried, itemsOf(List.of(request)))) {
         return statements.appendInOneStatement(connection, request);
       }
       boolean appended =
           Transaction.clean(
               database, connection, () -> statements.appendInQueue(connection, request));
-      contended.appended(request.itemId(), tried.conflicts() > 0);
+      contended.appended(request.lines().get(0).itemId(), tried.conflicts() > 0);
       return appended;
     } catch (SQLException e) {
       if (SqlFailure.of(e) == SqlFailure.OUT_OF_RANGE) {
@@ -118,12 +119,15 @@ final class MoveAppender implements ItemGroup.Appender {
   }
 
   private Result tryOnce(
-      Connection connection, Attempt tried, List<Move> requests, Optional<LatestMove> handedOver)
+      Connection connection,
+      Attempt tried,
+      List<Request> requests,
+      Map<Long, LatestMove> handedOver)
       throws SQLException {
-    Map<String, Move> standing =
-        tried.mustLookUpRequest() ? movesOf(connection, requests) : Collections.emptyMap();
-    long itemId = requests.get(0).itemId();
-    if (!queues(tried, itemId)) {
+    Map<String, Request> standing =
+        tried.mustLookUpRequest() ? standing(connection, requests) : Map.of();
+    Set<Long> itemIds = itemsOf(requests);
+    if (!queues(tried, itemIds)) {
       return decideAndAppend(connection, requests, standing, handedOver);
     }
     Result result =
@@ -131,69 +135,78 @@ final class MoveAppender implements ItemGroup.Appender {
             database,
             connection,
             () -> {
-              statements.queueAtItem(connection, itemId);
-              return decideAndAppend(connection, requests, standing, Optional.empty());
+              statements.queueAtItems(connection, itemIds);
+              return decideAndAppend(connection, requests, standing, Map.of());
             });
-    contended.appended(itemId, tried.conflicts() > 0);
+    itemIds.forEach(itemId -> contended.appended(itemId, tried.conflicts() > 0));
     return result;
   }
 
-  private boolean queues(Attempt tried, long itemId) {
-    return tried.conflicts() > 0 || contended.contains(itemId);
+  private boolean queues(Attempt tried, Set<Long> itemIds) {
+    return tried.conflicts() > 0 || itemIds.stream().anyMatch(contended::contains);
   }
 
+  /**
+   * Decides on the moves that were handed over and on those that are read. A move that was handed
+   * over may no longer be the latest: if an append right after it succeeds, it was. A refusal
+   * without such an append must rest on a read, so its items are read and all is decided again.
+   */
   private Result decideAndAppend(
       Connection connection,
-      List<Move> requests,
-      Map<String, Move> standing,
-      Optional<LatestMove> handedOver)
+      List<Request> requests,
+      Map<String, Request> standing,
+      Map<Long, LatestMove> handedOver)
       throws SQLException {
-    if (handedOver.isPresent()) {
-      Decided decided = decide(connection, handedOver.get(), standing, requests);
-      // The move that was handed over may no longer be the latest. If an append right after it
-      // succeeds, it was; without an append, a refusal must rest on a read.
-      if (!decided.moves().isEmpty()) {
-        return append(connection, decided);
+    Set<Long> toRead = itemsOf(requests);
+    Map<Long, LatestMove> latest = new HashMap<>(handedOver);
+    latest.keySet().retainAll(toRead);
+    Set<Long> notRead = new HashSet<>(latest.keySet());
+    toRead.removeAll(notRead);
+    while (true) {
+      if (!toRead.isEmpty()) {
+        latest.putAll(items.latestMoves(connection, toRead));
       }
+      Decided decided = decide(connection, latest, standing, requests);
+      toRead = decided.itemsToRead();
+      toRead.retainAll(notRead);
+      if (toRead.isEmpty()) {
+        if (!decided.moves().isEmpty()) {
+          statements.append(connection, decided.moves());
+        }
+        return new Result(decided.decisions(), decided.latest());
+      }
+      notRead.removeAll(toRead);
     }
-    Optional<LatestMove> latest = statements.latestMove(connection, requests.get(0).itemId());
-    if (latest.isEmpty()) {
-      return new Result(
-          Collections.nCopies(requests.size(), new Decision.NoSuchItem()), Optional.empty());
-    }
-    return append(connection, decide(connection, latest.get(), standing, requests));
-  }
-
-  private Result append(Connection connection, Decided decided) throws SQLException {
-    if (!decided.moves().isEmpty()) {
-      statements.append(connection, decided.moves());
-    }
-    return new Result(decided.decisions(), Optional.of(decided.latest()));
   }
 
   private Decided decide(
-      Connection connection, LatestMove latest, Map<String, Move> standing, List<Move> requests)
+      Connection connection,
+      Map<Long, LatestMove> latest,
+      Map<String, Request> standing,
+      List<Request> requests)
       throws SQLException {
-    Optional<LocalDate> earliest =
-        requests.stream()
-            .filter(request -> request.increment() < 0)
-            .map(Move::date)
-            .filter(date -> date.isBefore(latest.bookDate()))
-            .min(Comparator.naturalOrder());
-    Map<LocalDate, BigDecimal> laterDays =
-        earliest.isPresent()
-            ? statements.incrementsOfDaysAfter(connection, latest, earliest.get())
-            : Collections.emptyMap();
+    Map<LatestMove, LocalDate> earliest = new LinkedHashMap<>();
+    for (Request request : requests) {
+      for (RequestLine line : request.lines()) {
+        LatestMove move = latest.get(line.itemId());
+        if (move != null && line.increment() < 0 && request.date().isBefore(move.bookDate())) {
+          earliest.merge(move, request.date(), (one, other) -> one.isBefore(other) ? one : other);
+        }
+      }
+    }
+    Map<Long, Map<LocalDate, BigDecimal>> laterDays =
+        earliest.isEmpty() ? Map.of() : items.laterDays(connection, earliest);
     return AppendRule.decide(latest, laterDays, standing, requests);
   }
 
   /**
    * Confirms refusals. A refusal is final only if no earlier sending of its request was or can
-   * still be executed: the move of that sending may be the reason why the stock is short.
+   * still be executed: the moves of that sending may be the reason why the stock is short.
    */
-  private Result certified(Connection connection, Attempt tried, List<Move> requests, Result result)
+  private Result certified(
+      Connection connection, Attempt tried, List<Request> requests, Result result)
       throws SQLException {
-    List<Move> refused = new ArrayList<>();
+    List<Request> refused = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       if (!result.decisions().get(i).isFinal()) {
         refused.add(requests.get(i));
@@ -203,13 +216,13 @@ final class MoveAppender implements ItemGroup.Appender {
       return result;
     }
     boolean isKnown = retry.awaitLostSessions(connection, tried);
-    Map<String, Move> standing = movesOf(connection, refused);
+    Map<String, Request> standing = standing(connection, refused);
     List<Decision> decisions = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      Move request = requests.get(i);
+      Request request = requests.get(i);
       Decision decision = result.decisions().get(i);
       if (!decision.isFinal()) {
-        Move first = standing.get(request.requestId());
+        Request first = standing.get(request.id());
         if (first != null) {
           decision = Decision.ofStanding(first, request);
         } else if (!isKnown) {
@@ -221,9 +234,20 @@ final class MoveAppender implements ItemGroup.Appender {
     return new Result(decisions, result.latest());
   }
 
-  private Map<String, Move> movesOf(Connection connection, List<Move> requests)
+  private static Set<Long> itemsOf(List<Request> requests) {
+    Set<Long> itemIds = new TreeSet<>();
+    for (Request request : requests) {
+      request.lines().forEach(line -> itemIds.add(line.itemId()));
+    }
+    return itemIds;
+  }
+
+  private Map<String, Request> standing(Connection connection, List<Request> requests)
       throws SQLException {
-    return statements.movesOfRequests(
-        connection, requests.stream().map(Move::requestId).distinct().toList());
+    Map<String, Request> standing = new HashMap<>();
+    requestStatements
+        .standing(connection, requests.stream().map(Request::id).distinct().toList())
+        .forEach((id, request) -> standing.put(id, request.request()));
+    return standing;
   }
 }

@@ -24,7 +24,8 @@ public final class MoveRepository {
   private static final String SELECT_AFTER =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
-        item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
+        item_id, move_no, date, stock_increment, stock_after, request_id, line_no, line_count, note,
+        updated_at
       FROM stock_moves FORCE INDEX (item_move)
       WHERE ((item_id = ? AND move_no > ?) OR (item_id > ? AND item_id <= ?))
       """;
@@ -64,12 +65,14 @@ public final class MoveRepository {
       LIMIT 1 OFFSET ?
       """;
 
-  public static final String RECORDED_MOVE_OF_REQUEST =
+  public static final String MOVES_OF_REQUEST =
       """
       SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
-        item_id, move_no, date, stock_increment, stock_after, request_id, updated_at
-      FROM stock_moves
+        item_id, move_no, date, stock_increment, stock_after, request_id, line_no, line_count, note,
+        updated_at
+      FROM stock_moves FORCE INDEX (request)
       WHERE request_id = ?
+      ORDER BY request_id, line_no
       """;
 
   static final String REGISTERED_ITEM =
@@ -129,16 +132,18 @@ public final class MoveRepository {
   }
 
   /**
-   * Returns the move that a request made.
+   * Returns the moves that a request made, in the order of its lines.
    *
    * @throws UnknownRequestException if no move has the request id
    */
-  public RecordedMove moveOf(String requestId) {
-    return retry
-        .run(
-            connection ->
-                Sql.row(connection, RECORDED_MOVE_OF_REQUEST, MoveRepository::move, requestId))
-        .orElseThrow(() -> new UnknownRequestException(requestId));
+  public List<RecordedMove> movesOf(String requestId) {
+    List<RecordedMove> moves =
+        retry.run(
+            connection -> Sql.rows(connection, MOVES_OF_REQUEST, MoveRepository::move, requestId));
+    if (moves.isEmpty()) {
+      throw new UnknownRequestException(requestId);
+    }
+    return moves;
   }
 
   private void checkIsRegistered(long itemId) {
@@ -197,6 +202,9 @@ public final class MoveRepository {
         row.getLong("stock_increment"),
         row.getLong("stock_after"),
         row.getString("request_id"),
+        row.getInt("line_no"),
+        row.getInt("line_count"),
+        row.getString("note"),
         StoredDate.time(row, "updated_at", "item_id", "move_no"));
   }
 }

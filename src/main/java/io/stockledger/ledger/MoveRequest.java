@@ -2,17 +2,20 @@ package io.stockledger.ledger;
 
 import io.stockledger.text.PrintableText;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
- * A request for a move.
+ * A request for one addition or one removal, as the commands for one item take it.
  *
  * @param itemId at least 1
  * @param quantity units, at least 1; the method called decides whether they are added or removed
  * @param date the day of the move, not before {@link #FIRST_DAY}
  * @param requestId the same for each sending of the same request, so that it is made at most once:
  *     1 to 64 characters that can be shown in any message
+ * @param note a remark; empty if there is none
  */
-public record MoveRequest(long itemId, long quantity, LocalDate date, String requestId) {
+public record MoveRequest(
+    long itemId, long quantity, LocalDate date, String requestId, String note) {
   /** The first day of the range that TiDB, MySQL and MariaDB document for DATE. */
   public static final LocalDate FIRST_DAY = LocalDate.of(1000, 1, 1);
 
@@ -33,20 +36,34 @@ public record MoveRequest(long itemId, long quantity, LocalDate date, String req
     if (quantity < 1) {
       throw new InvalidValueException("quantity", "it must be at least 1.");
     }
+    checkDate(date);
+    checkRequestId(requestId);
+    Request.checkNote(note);
+  }
+
+  /** Makes a request without a note. */
+  public MoveRequest(long itemId, long quantity, LocalDate date, String requestId) {
+    this(itemId, quantity, date, requestId, "");
+  }
+
+  /** Returns the request that adds the units. */
+  public Request addition() {
+    return request(quantity);
+  }
+
+  /** Returns the request that removes the units. */
+  public Request removal() {
+    return request(-quantity);
+  }
+
+  private Request request(long increment) {
+    return new Request(requestId, date, note, List.of(new RequestLine(itemId, increment)));
+  }
+
+  static void checkDate(LocalDate date) {
     if (date.isBefore(FIRST_DAY)) {
       throw new InvalidValueException("date", date + " is before " + FIRST_DAY + ".");
     }
-    checkRequestId(requestId);
-  }
-
-  /** Returns the move that adds the units. */
-  public Move addition() {
-    return new Move(itemId, quantity, date, requestId);
-  }
-
-  /** Returns the move that removes the units. */
-  public Move removal() {
-    return new Move(itemId, -quantity, date, requestId);
   }
 
   /**
@@ -88,6 +105,10 @@ public record MoveRequest(long itemId, long quantity, LocalDate date, String req
    * @throws InvalidValueException if the date is one
    */
   public void refuseIfTooFarAhead(LocalDate today) {
+    refuseIfTooFarAhead(date, today);
+  }
+
+  static void refuseIfTooFarAhead(LocalDate date, LocalDate today) {
     if (date.isAfter(today.plusDays(DAYS_AHEAD))) {
       throw new InvalidValueException(
           "date", date + " is more than " + DAYS_AHEAD + " days ahead.");

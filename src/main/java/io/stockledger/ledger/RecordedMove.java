@@ -8,6 +8,9 @@ import java.time.LocalDateTime;
  *
  * @param increment units added, or, negative, removed
  * @param stockAfter the sum of the item's increments up to this move
+ * @param lineNo which line of its request it is: 1, 2, 3 …
+ * @param lineCount how many lines the request has
+ * @param note the remark on the request; empty if there is none
  * @param updatedAt when the row was written, in the time zone of the server's sessions
  */
 public record RecordedMove(
@@ -17,4 +20,13 @@ public record RecordedMove(
     long increment,
     long stockAfter,
     String requestId,
-    LocalDateTime updatedAt) {}
+    int lineNo,
+    int lineCount,
+    String note,
+    LocalDateTime updatedAt) {
+
+  /** Returns which line of its request it is: {@code 2/3}. */
+  public String line() {
+    return lineNo + "/" + lineCount;
+  }
+}

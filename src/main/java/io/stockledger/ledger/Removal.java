@@ -22,5 +22,10 @@ public sealed interface Removal {
    *     itself has more
    */
   record Insufficient(long available, long required, Optional<LaterLimit> limit)
-      implements Removal {}
+      implements Removal {
+
+    public static Insufficient of(Shortage shortage) {
+      return new Insufficient(shortage.available(), shortage.required(), shortage.limit());
+    }
+  }
 }

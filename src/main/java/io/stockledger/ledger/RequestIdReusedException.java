@@ -1,18 +1,18 @@
 package io.stockledger.ledger;
 
-/** The request id belongs to another move. */
+/** The request id belongs to another request. */
 public final class RequestIdReusedException extends RefusedException {
   private static final long serialVersionUID = 1;
 
-  private final transient Move first;
+  private final transient Request first;
 
-  public RequestIdReusedException(Move first) {
-    super("request_id_reused", "request id " + first.requestId() + " belongs to " + first);
+  public RequestIdReusedException(Request first) {
+    super("request_id_reused", "request id " + first.id() + " belongs to " + first);
     this.first = first;
   }
 
-  /** The move that has the request id. */
-  public Move first() {
+  /** The request that has the request id. */
+  public Request first() {
     return first;
   }
 }

@@ -3,27 +3,32 @@ package io.stockledger.ledger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.HexFormat;
 
-/** The result of a request to make the exact opposite of a move. */
-public sealed interface Reversal {
+/**
+ * The result of a request to make the exact opposite of all moves of another request.
+ *
+ * @param opposite the request for the opposite moves
+ * @param posting what became of it
+ */
+public record Reversal(Request opposite, Posting posting) {
+
+  /** Returns the request for the opposite of a request's moves, in their order. */
+  static Request opposite(Request first, LocalDate date, String note) {
+    return new Request(
+        requestId(first.id()),
+        date,
+        note,
+        first.lines().stream()
+            .map(line -> new RequestLine(line.itemId(), -line.increment()))
+            .toList());
+  }
 
   /**
-   * The opposite is in the ledger.
-   *
-   * @param isRepeated whether an earlier request to reverse the same move had made it, so that
-   *     nothing was changed
-   */
-  record Made(Move move, boolean isRepeated) implements Reversal {}
-
-  /** The opposite is a removal that is refused. Nothing is changed. */
-  record Refused(Move move, Removal.Insufficient reason) implements Reversal {}
-
-  /**
-   * Returns the request id of the move that reverses the move of a request: the same for each
-   * request to reverse it, so that it is reversed once. An id that is too long for a prefix is
-   * replaced by the first 224 bits of its SHA-256, under another prefix, so that the two forms
-   * never meet.
+   * Returns the id of the request that reverses a request: the same for each sending, so that it is
+   * reversed once. An id that is too long for a prefix is replaced by the first 224 bits of its
+   * SHA-256, under another prefix, so that the two forms never meet.
    */
   static String requestId(String first) {
     String prefixed = "reverse:" + first;

@@ -39,6 +39,8 @@ public final class StockRepository {
   private static final Duration PATIENCE_WITH_A_LEADER = Duration.ofSeconds(5);
 
   private final StockStatements statements;
+  private final ItemStatements items;
+  private final RequestStatements requests;
   private final Retry retry;
   private final MoveAppender appender;
   private final boolean appends;
@@ -65,8 +67,10 @@ public final class StockRepository {
       Database database, LedgerTables tables, RetryPolicy policy, boolean appends) {
     this.appends = appends;
     this.statements = new StockStatements(requireNonNull(tables));
+    this.items = new ItemStatements(tables);
+    this.requests = new RequestStatements(tables);
     this.retry = new Retry(requireNonNull(database), policy);
-    this.appender = new MoveAppender(database, statements, retry);
+    this.appender = new MoveAppender(database, tables, retry);
   }
 
   /** How many tries met another writer's move, over all calls. */
@@ -79,12 +83,12 @@ public final class StockRepository {
    *
    * @return whether another request with the same id had made the move, so that nothing was changed
    * @throws UnknownItemException if no item has that number
-   * @throws RequestIdReusedException if the request id belongs to another move
+   * @throws RequestIdReusedException if the request id belongs to another request
    * @throws StockTooLargeException if the stock would be above BIGINT
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
   public boolean add(MoveRequest request) {
-    return isRepeated(decide(asked(request, request.addition()), true));
+    return ((Posting.Made) posting(request.addition(), true)).isRepeated();
   }
 
   /**
@@ -92,11 +96,11 @@ public final class StockRepository {
    * (invariant 4), deciding in the one statement that writes.
    *
    * @throws UnknownItemException if no item has that number
-   * @throws RequestIdReusedException if the request id belongs to another move
+   * @throws RequestIdReusedException if the request id belongs to another request
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
   public Removal removeAtomic(MoveRequest request) {
-    return removal(request, decide(asked(request, request.removal()), true));
+    return removal(posting(request.removal(), true));
   }
 
   /**
@@ -104,41 +108,48 @@ public final class StockRepository {
    * read; the append succeeds only right after that move.
    */
   public Removal removeChecked(MoveRequest request) {
-    return removal(request, decide(asked(request, request.removal()), false));
+    return removal(posting(request.removal(), false));
   }
 
   /**
-   * Makes the exact opposite of the move of a request, by the same rule as every move. Its request
-   * id is made from the first one ({@link Reversal#requestId}), so that a move is reversed once.
+   * Makes all moves of a request, or none of them. Lines of one item are decided in their order,
+   * each on what the lines before it leave.
    *
-   * @param date the day of the opposite; if empty, that of the first move
-   * @throws UnknownRequestException if no move has the request id
-   * @throws RequestIdReusedException if the move was reversed on another day
-   * @throws StockTooLargeException if the stock would be above BIGINT
+   * @throws InvalidValueException if the request has a value that no request may have
+   * @throws UnknownItemException if no item has the number of a line
+   * @throws RequestIdReusedException if the request id belongs to another request
+   * @throws StockTooLargeException if the stock of an item would be above BIGINT
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
-  public Reversal reverse(String requestId, Optional<LocalDate> date) {
-    Move first =
-        retry
-            .run(connection -> statements.movesOfRequests(connection, List.of(requestId)))
-            .get(requestId);
+  public Posting post(Request request) {
+    request.check();
+    return posting(request, true);
+  }
+
+  /**
+   * Makes the exact opposite of all moves of a request, or none, by the same rule as every request.
+   * Its id is made from the first one ({@link Reversal#requestId}), so that a request is reversed
+   * once.
+   *
+   * @param date the day of the opposite; if empty, that of the first moves
+   * @param note a remark; empty if there is none
+   * @throws UnknownRequestException if no move has the request id
+   * @throws RequestIdReusedException if the request was reversed on another day
+   * @throws StockTooLargeException if the stock of an item would be above BIGINT
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
+   */
+  public Reversal reverse(String requestId, Optional<LocalDate> date, String note) {
+    StandingRequest first =
+        retry.run(connection -> requests.standing(connection, List.of(requestId))).get(requestId);
     if (first == null) {
       throw new UnknownRequestException(requestId);
     }
-    MoveRequest request =
-        new MoveRequest(
-            first.itemId(),
-            Math.abs(first.increment()),
-            date.orElse(first.date()),
-            Reversal.requestId(requestId));
-    Move opposite = asked(request, first.increment() < 0 ? request.addition() : request.removal());
+    Request opposite =
+        Reversal.opposite(first.request(), date.orElse(first.request().date()), note);
     try {
-      Decision decision = decide(opposite, true);
-      return decision instanceof Decision.NotEnough refused
-          ? new Reversal.Refused(opposite, insufficient(request, refused))
-          : new Reversal.Made(opposite, isRepeated(decision));
+      return new Reversal(opposite, posting(opposite, true));
     } catch (OutcomeUnknownException e) {
-      // The id to ask again with is that of the move to reverse, not that of its opposite.
+      // The id to ask again with is that of the request to reverse, not that of its opposite.
       throw new OutcomeUnknownException(requestId, e.getCause());
     }
   }
@@ -154,8 +165,7 @@ public final class StockRepository {
     return retry.run(
         connection -> {
           LatestMove latest =
-              statements
-                  .latestMove(connection, itemId)
+              Optional.ofNullable(items.latestMoves(connection, List.of(itemId)).get(itemId))
                   .orElseThrow(() -> new UnknownItemException(itemId));
           if (!latest.bookDate().isAfter(day)) {
             return latest.stockAfter();
@@ -176,56 +186,45 @@ public final class StockRepository {
     return retry.run(connection -> statements.stocksAt(connection, itemIds, day));
   }
 
-  private static Move asked(MoveRequest request, Move move) {
-    request.refuseIfTooFarAhead(Today.date());
-    return move;
+  private static Removal removal(Posting posting) {
+    return posting instanceof Posting.Insufficient refused
+        ? Removal.Insufficient.of(refused.shortages().get(0))
+        : new Removal.Removed(((Posting.Made) posting).isRepeated());
   }
 
-  private static Removal removal(MoveRequest request, Decision decision) {
-    return decision instanceof Decision.NotEnough refused
-        ? insufficient(request, refused)
-        : new Removal.Removed(isRepeated(decision));
-  }
-
-  private static Removal.Insufficient insufficient(
-      MoveRequest request, Decision.NotEnough refused) {
-    return new Removal.Insufficient(refused.available(), request.quantity(), refused.limit());
-  }
-
-  private static boolean isRepeated(Decision decision) {
-    return decision instanceof Decision.Accepted accepted && accepted.isRepeated();
-  }
-
-  /** Returns Accepted or NotEnough; every other decision becomes an exception. */
-  private Decision decide(Move asked, boolean inOneStatement) {
+  /** Returns the result; every decision that is neither of its two cases becomes an exception. */
+  private Posting posting(Request request, boolean inOneStatement) {
+    MoveRequest.refuseIfTooFarAhead(request.date(), Today.date());
     Decision decision =
         appends
-            ? decisionOf(asked, submit(asked, inOneStatement))
-            : retry.run(connection -> appender.decideOnly(connection, asked));
-    if (decision instanceof Decision.NoSuchItem) {
-      throw new UnknownItemException(asked.itemId());
+            ? decisionOf(request, submit(request, inOneStatement))
+            : retry.run(connection -> appender.decideOnly(connection, request));
+    if (decision instanceof Decision.NoSuchItem unknown) {
+      throw new UnknownItemException(unknown.itemId());
     }
-    if (decision instanceof Decision.TooLarge) {
-      throw new StockTooLargeException(asked.itemId());
+    if (decision instanceof Decision.TooLarge tooLarge) {
+      throw new StockTooLargeException(tooLarge.itemId());
     }
     if (decision instanceof Decision.RequestIdReused reused) {
       throw new RequestIdReusedException(reused.first());
     }
     if (decision instanceof Decision.NotKnown) {
-      throw new OutcomeUnknownException(asked.requestId(), null);
+      throw new OutcomeUnknownException(request.id(), null);
     }
-    return decision;
+    return decision instanceof Decision.NotEnough refused
+        ? new Posting.Insufficient(refused.shortages())
+        : new Posting.Made(((Decision.Accepted) decision).isRepeated());
   }
 
-  private ItemGroup.Outcome submit(Move asked, boolean inOneStatement) {
-    ItemGroup group = groups.computeIfAbsent(asked.itemId(), itemId -> newGroup());
+  private ItemGroup.Outcome submit(Request asked, boolean inOneStatement) {
+    ItemGroup group = groups.computeIfAbsent(asked.lines().get(0).itemId(), itemId -> newGroup());
     try {
-      return group.submit(asked, inOneStatement, retry.newAttempt());
+      return group.submit(asked, inOneStatement && asked.hasOneLine(), retry.newAttempt());
     } finally {
       if (group.isIdle()) {
         // A writer that got this group from the map just now appends beside the writers of the next
         // group. That is safe, because exactness does not rest on groups.
-        groups.remove(asked.itemId(), group);
+        groups.remove(asked.lines().get(0).itemId(), group);
       }
     }
   }
@@ -234,10 +233,10 @@ public final class StockRepository {
     return new ItemGroup(appender, MOST_REQUESTS_OF_A_GROUP, PATIENCE_WITH_A_LEADER);
   }
 
-  private static Decision decisionOf(Move asked, ItemGroup.Outcome outcome) {
+  private static Decision decisionOf(Request asked, ItemGroup.Outcome outcome) {
     if (outcome instanceof ItemGroup.Failed failed) {
       throw failed.mayBeDone()
-          ? new OutcomeUnknownException(asked.requestId(), failed.failure())
+          ? new OutcomeUnknownException(asked.id(), failed.failure())
           : failed.failure();
     }
     return ((ItemGroup.Decided) outcome).decision();

@@ -11,10 +11,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The statements that append and read moves. {@link MoveAppender} and {@link StockRepository} know
@@ -27,7 +27,7 @@ public final class StockStatements {
    * row, because TiDB may evaluate separate scalar subqueries at another timestamp (pingcap/tidb
    * 45677). FORCE INDEX prevents a sort over all moves of the item when statistics are bad.
    */
-  private static final String LATEST_OF_ITEM =
+  static final String LATEST_OF_ITEM =
       """
       (
         SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
@@ -39,10 +39,11 @@ public final class StockStatements {
       ) AS latest
       """;
 
+  /** A request of one line: line_no and line_count are 1 by default. */
   private static final String INTO_STOCK_MOVES =
       """
       INSERT INTO stock_moves
-        (item_id, stock_increment, date, move_no, stock_after, book_date, request_id)
+        (item_id, stock_increment, date, move_no, stock_after, book_date, request_id, note)
       """;
 
   /** The first move of an item has number 1. For an unknown item nothing is inserted. */
@@ -53,7 +54,7 @@ public final class StockStatements {
         COALESCE(latest.move_no, 0) + 1,
         COALESCE(latest.stock_after, 0) + ?,
         CASE WHEN latest.book_date > CAST(? AS DATE) THEN latest.book_date ELSE CAST(? AS DATE) END,
-        ?
+        ?, ?
       FROM items
       LEFT JOIN
       """
@@ -70,7 +71,7 @@ public final class StockStatements {
   public static final String APPEND_REMOVAL =
       INTO_STOCK_MOVES
           + """
-      SELECT latest.item_id, ?, ?, latest.move_no + 1, latest.stock_after - ?, ?, ?
+      SELECT latest.item_id, ?, ?, latest.move_no + 1, latest.stock_after - ?, ?, ?, ?
       FROM
       """
           + LATEST_OF_ITEM
@@ -78,26 +79,19 @@ public final class StockStatements {
       WHERE latest.stock_after >= ? AND latest.book_date <= ?
       """;
 
-  private static final String NEW_MOVE = "(?, ?, ?, ?, ?, ?, ?)";
+  private static final String NEW_MOVE = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /**
    * Appends at the numbers after the move that was read. If another writer has such a number, the
    * error is 1062. For several moves {@link #NEW_MOVE} is repeated.
    */
-  static final String APPEND_AT_NUMBERS = INTO_STOCK_MOVES + "VALUES " + NEW_MOVE;
-
-  /** One row for a known item, with NULLs before its first move. */
-  public static final String LATEST_MOVE =
+  static final String APPEND_AT_NUMBERS =
       """
-      SELECT items.item_id, latest.move_no, latest.stock_after, latest.book_date
-      FROM items
-      LEFT JOIN
-      """
-          + LATEST_OF_ITEM
-          + """
-      ON latest.item_id = items.item_id
-      WHERE items.item_id = ?
-      """;
+      INSERT INTO stock_moves
+        (item_id, stock_increment, date, move_no, stock_after, book_date, request_id, line_no,
+         line_count, note)
+      VALUES\s"""
+          + NEW_MOVE;
 
   /** Bounded by a number, so that the sum is of the same moment as the latest move. */
   public static final String INCREMENTS_AFTER_DAY =
@@ -133,26 +127,14 @@ public final class StockStatements {
       WHERE items.item_id = ?
       """;
 
-  static final String INCREMENTS_OF_DAYS_AFTER =
-      """
-      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ date, SUM(stock_increment)
-      FROM stock_moves FORCE INDEX (item_date)
-      WHERE item_id = ? AND date > ? AND move_no <= ?
-      GROUP BY date
-      """;
-
-  /** For several requests the place in IN is repeated. */
-  public static final String MOVES_OF_REQUESTS =
-      """
-      SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, stock_increment, date, request_id
-      FROM stock_moves
-      WHERE request_id IN (?)
-      """;
-
-  /** Keeps order only: no append depends on the lock, because the unique keys keep moves exact. */
+  /**
+   * Keeps order only: no append depends on the lock, because the unique keys keep moves exact. All
+   * writers lock in ascending order of item, so that none waits for another one in a circle. For
+   * several items the place in IN is repeated.
+   */
   static final String QUEUE_AT_ITEM =
       """
-      SELECT item_id FROM items WHERE item_id = ? FOR UPDATE
+      SELECT item_id FROM items WHERE item_id IN (?) ORDER BY item_id FOR UPDATE
       """;
 
   private final LedgerTables tables;
@@ -167,9 +149,9 @@ public final class StockStatements {
    * @return whether the move was appended; if not, the item is unknown, the stock is short, or a
    *     move is dated after the day, so that the caller must look at the later days
    */
-  boolean appendInOneStatement(Connection connection, Move move) throws SQLException {
-    List<Object> parameters = parametersInOneStatement(move);
-    return Sql.update(connection, tables.in(inOneStatement(move)), parameters.toArray()) == 1;
+  boolean appendInOneStatement(Connection connection, Request request) throws SQLException {
+    List<Object> parameters = parametersInOneStatement(request);
+    return Sql.update(connection, tables.in(inOneStatement(request)), parameters.toArray()) == 1;
   }
 
   /**
@@ -177,11 +159,11 @@ public final class StockStatements {
    * commits. All is sent in one message, so that the next writer waits for no round trip of this
    * one.
    */
-  boolean appendInQueue(Connection connection, Move move) throws SQLException {
+  boolean appendInQueue(Connection connection, Request request) throws SQLException {
     String sql =
-        String.join(";", "BEGIN", QUEUE_AT_ITEM.strip(), inOneStatement(move).strip(), "COMMIT");
-    List<Object> parameters = new ArrayList<>(List.of(move.itemId()));
-    parameters.addAll(parametersInOneStatement(move));
+        String.join(";", "BEGIN", QUEUE_AT_ITEM.strip(), inOneStatement(request).strip(), "COMMIT");
+    List<Object> parameters = new ArrayList<>(List.of(request.lines().get(0).itemId()));
+    parameters.addAll(parametersInOneStatement(request));
     try (PreparedStatement statement =
         Sql.prepare(connection, tables.in(sql), parameters.toArray())) {
       statement.execute();
@@ -194,16 +176,20 @@ public final class StockStatements {
     }
   }
 
-  private static String inOneStatement(Move move) {
-    return move.increment() > 0 ? APPEND_ADDITION : APPEND_REMOVAL;
+  private static String inOneStatement(Request request) {
+    return request.lines().get(0).increment() > 0 ? APPEND_ADDITION : APPEND_REMOVAL;
   }
 
-  private static List<Object> parametersInOneStatement(Move move) {
-    long units = Math.abs(move.increment());
-    LocalDate date = move.date();
-    return move.increment() > 0
-        ? List.of(units, date, units, date, date, move.requestId(), move.itemId(), move.itemId())
-        : List.of(-units, date, units, date, move.requestId(), move.itemId(), units, date);
+  private static List<Object> parametersInOneStatement(Request request) {
+    RequestLine line = request.lines().get(0);
+    long itemId = line.itemId();
+    long units = Math.abs(line.increment());
+    LocalDate date = request.date();
+    String id = request.id();
+    String note = request.note();
+    return line.increment() > 0
+        ? List.of(units, date, units, date, date, id, note, itemId, itemId)
+        : List.of(-units, date, units, date, id, note, itemId, units, date);
   }
 
   /**
@@ -222,58 +208,39 @@ public final class StockStatements {
     return Sql.repeat(APPEND_AT_NUMBERS, NEW_MOVE, moves);
   }
 
-  /** Returns the parameters of the statement that appends moves at their numbers. */
+  /**
+   * Returns the parameters of the statement that appends moves at their numbers. The rows are in
+   * ascending order of item: a server checks the keys of the rows one after another, and two
+   * statements that check the same keys in opposite order wait for each other.
+   */
   public static Object[] parameters(List<NumberedMove> moves) {
-    List<Object> parameters = new ArrayList<>(moves.size() * 7);
-    for (NumberedMove numbered : moves) {
-      Move move = numbered.move();
+    List<Object> parameters = new ArrayList<>(moves.size() * 10);
+    List<NumberedMove> sorted = new ArrayList<>(moves);
+    sorted.sort(Comparator.comparingLong(numbered -> numbered.after().itemId()));
+    for (NumberedMove numbered : sorted) {
+      Request request = numbered.request();
       LatestMove after = numbered.after();
-      parameters.add(move.itemId());
-      parameters.add(move.increment());
-      parameters.add(move.date());
+      parameters.add(after.itemId());
+      parameters.add(numbered.line().increment());
+      parameters.add(request.date());
       parameters.add(after.moveNo());
       parameters.add(after.stockAfter());
       parameters.add(after.bookDate());
-      parameters.add(move.requestId());
+      parameters.add(request.id());
+      parameters.add(numbered.lineNo());
+      parameters.add(request.lines().size());
+      parameters.add(request.note());
     }
     return parameters.toArray();
   }
 
-  /** Waits at the item's row for the writers before it, within a transaction. */
-  void queueAtItem(Connection connection, long itemId) throws SQLException {
-    Sql.rows(connection, tables.in(QUEUE_AT_ITEM), row -> row.getLong(1), itemId);
-  }
-
-  /** Returns the moves that requests have made, by request id. */
-  Map<String, Move> movesOfRequests(Connection connection, List<String> requestIds)
-      throws SQLException {
-    Map<String, Move> moves = new HashMap<>();
-    String sql = Sql.repeat(tables.in(MOVES_OF_REQUESTS), "?", requestIds.size());
-    for (Move move : Sql.rows(connection, sql, StockStatements::move, requestIds.toArray())) {
-      moves.put(move.requestId(), move);
-    }
-    return moves;
-  }
-
-  private static Move move(ResultSet row) throws SQLException {
-    return new Move(
-        row.getLong("item_id"),
-        row.getLong("stock_increment"),
-        StoredDate.day(row, "date", "item_id", "request_id"),
-        row.getString("request_id"));
-  }
-
-  /** Returns the item's latest move; empty for an unknown item. */
-  Optional<LatestMove> latestMove(Connection connection, long itemId) throws SQLException {
-    return Sql.row(connection, tables.in(LATEST_MOVE), StockStatements::latestMove, itemId, itemId);
-  }
-
-  private static LatestMove latestMove(ResultSet row) throws SQLException {
-    return new LatestMove(
-        row.getLong("item_id"),
-        row.getLong("move_no"),
-        row.getLong("stock_after"),
-        StoredDate.dayIfAny(row, "book_date", "item_id", "move_no").orElse(LocalDate.MIN));
+  /** Waits at the rows of items for the writers before it, within a transaction. */
+  void queueAtItems(Connection connection, Collection<Long> itemIds) throws SQLException {
+    Sql.rows(
+        connection,
+        Sql.repeat(tables.in(QUEUE_AT_ITEM), "?", itemIds.size()),
+        row -> row.getLong(1),
+        itemIds.toArray());
   }
 
   /** Returns the stock of each known item at the end of the day. */
@@ -298,23 +265,6 @@ public final class StockStatements {
     BigDecimal later = row.getBigDecimal("increment_after_day");
     BigDecimal latest = BigDecimal.valueOf(row.getLong("stock_after"));
     return later == null ? latest : latest.subtract(later);
-  }
-
-  /** Returns the sum of the increments of each day after the day, among the moves up to latest. */
-  Map<LocalDate, BigDecimal> incrementsOfDaysAfter(
-      Connection connection, LatestMove latest, LocalDate day) throws SQLException {
-    Map<LocalDate, BigDecimal> increments = new HashMap<>();
-    Sql.rows(
-        connection,
-        tables.in(INCREMENTS_OF_DAYS_AFTER),
-        row ->
-            increments.put(
-                StoredDate.of(row, "date").dayOf("date", Map.of("item_id", latest.itemId())),
-                row.getBigDecimal(2)),
-        latest.itemId(),
-        day,
-        latest.moveNo());
-    return increments;
   }
 
   /** Returns the sum of the increments dated after the day, among the moves up to the latest. */

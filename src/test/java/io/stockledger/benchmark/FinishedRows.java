@@ -1,6 +1,5 @@
 package io.stockledger.benchmark;
 
-import io.stockledger.ledger.Move;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package io.stockledger.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.Move;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;

@@ -1,6 +1,5 @@
 package io.stockledger.benchmark;
 
-import io.stockledger.ledger.Move;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.stockledger.benchmark;
 
-import io.stockledger.ledger.Move;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Iterator;

@@ -36,6 +36,7 @@ public final class AppendBenchmark {
   private static final int[] GROUP_SIZES = {1, 8, 32, 128, 512, 1_000};
   private static final int MOVES_OF_A_GROUP_RUN = 8_000;
 
+  private final ItemStatements items = new ItemStatements(LedgerTables.ledger());
   private final StockStatements statements = new StockStatements(LedgerTables.ledger());
   private final TestLedger ledger;
   private final PrintStream out;
@@ -174,15 +175,15 @@ public final class AppendBenchmark {
     return itemId;
   }
 
-  private static Move one(long itemId) {
-    return new Move(itemId, -1, DAY, UUID.randomUUID().toString());
+  private static Request one(long itemId) {
+    return Request.ofOneLine(itemId, -1, DAY, UUID.randomUUID().toString());
   }
 
   /** Appends as a process of the product with one writer: one optimistic try, then in the queue. */
   private Removing theLedger() {
     ContendedItems contended = new ContendedItems();
     return (connection, itemId) -> {
-      Move move = one(itemId);
+      Request move = one(itemId);
       boolean metAnother = false;
       while (true) {
         try {
@@ -206,39 +207,40 @@ public final class AppendBenchmark {
   }
 
   private void rowLockInOneMessage(Connection connection, long itemId) throws SQLException {
-    Move move = one(itemId);
+    Request move = one(itemId);
     require(
         Transaction.clean(
             ledger.database(), connection, () -> statements.appendInQueue(connection, move)));
   }
 
   private void rowLockThenOneStatement(Connection connection, long itemId) throws SQLException {
-    Move move = one(itemId);
+    Request move = one(itemId);
     require(
         Transaction.run(
             ledger.database(),
             connection,
             () -> {
-              statements.queueAtItem(connection, itemId);
+              statements.queueAtItems(connection, List.of(itemId));
               return statements.appendInOneStatement(connection, move);
             }));
   }
 
   private void rowLockThenReadAndAppend(Connection connection, long itemId) throws SQLException {
-    Move move = one(itemId);
+    Request move = one(itemId);
     Transaction.run(
         ledger.database(),
         connection,
         () -> {
-          statements.queueAtItem(connection, itemId);
-          LatestMove latest = statements.latestMove(connection, itemId).orElseThrow();
-          statements.append(connection, List.of(new NumberedMove(move, latest.followedBy(move))));
+          statements.queueAtItems(connection, List.of(itemId));
+          LatestMove latest = items.latestMoves(connection, List.of(itemId)).get(itemId);
+          statements.append(
+              connection, List.of(new NumberedMove(move, 1, latest.followedBy(-1, DAY))));
           return null;
         });
   }
 
   private void optimistic(Connection connection, long itemId) throws SQLException {
-    Move move = one(itemId);
+    Request move = one(itemId);
     for (int tries = 0; ; tries++) {
       try {
         require(statements.appendInOneStatement(connection, move));
@@ -348,17 +350,18 @@ public final class AppendBenchmark {
   private double appendInGroups(Connection connection, int size) throws SQLException {
     long itemId = lastItem.incrementAndGet();
     ledger.addItem(itemId);
-    LatestMove latest = statements.latestMove(connection, itemId).orElseThrow();
+    LatestMove latest = items.latestMoves(connection, List.of(itemId)).get(itemId);
     int groups = Math.max(4, Math.min(500, MOVES_OF_A_GROUP_RUN / size));
     long begun = System.nanoTime();
     for (int group = 0; group < groups; group++) {
-      List<Move> requests =
-          Stream.generate(() -> new Move(itemId, 1, DAY, UUID.randomUUID().toString()))
+      List<Request> requests =
+          Stream.generate(() -> Request.ofOneLine(itemId, 1, DAY, UUID.randomUUID().toString()))
               .limit(size)
               .toList();
-      AppendRule.Decided verdict = AppendRule.decide(latest, Map.of(), Map.of(), requests);
+      AppendRule.Decided verdict =
+          AppendRule.decide(Map.of(itemId, latest), Map.of(), Map.of(), requests);
       statements.append(connection, verdict.moves());
-      latest = verdict.latest();
+      latest = verdict.latest().get(itemId);
     }
     return (double) groups * size / ((System.nanoTime() - begun) / 1e9);
   }

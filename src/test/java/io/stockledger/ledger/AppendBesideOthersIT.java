@@ -46,8 +46,7 @@ class AppendBesideOthersIT {
   private final FaultProxy proxy = FaultProxy.startBefore(ledger.url());
   private final Database database = TestLedger.open(proxy.url(ledger.url()), 1);
   private final Retry retry = new Retry(database);
-  private final MoveAppender appender =
-      new MoveAppender(database, new StockStatements(LedgerTables.ledger()), retry);
+  private final MoveAppender appender = new MoveAppender(database, LedgerTables.ledger(), retry);
 
   @AfterEach
   void check() {
@@ -62,7 +61,7 @@ class AppendBesideOthersIT {
   void aGroupKnowsTheLaterDaysOfItsEarliestRemoval() {
     addItem(Map.of(DAY, 2L, DAY.plusDays(1), 10L, DAY.plusDays(2), 5L));
     assertThat(append(removal(3, DAY, "a"), removal(1, DAY.plusDays(1), "b")))
-        .containsExactly(new Decision.NotEnough(2, Optional.empty()), ACCEPTED);
+        .containsExactly(notEnough(2, 3), ACCEPTED);
   }
 
   /**
@@ -75,8 +74,7 @@ class AppendBesideOthersIT {
     assertThat(append(removal(5, DAY, "a"))).containsExactly(ACCEPTED);
     assertThat(between.timesFired()).isEqualTo(1);
     between = proxy.when(statement(SUM)).once().then(anotherAdds(3, DAY.plusDays(2)));
-    assertThat(append(removal(1, DAY, "b")))
-        .containsExactly(new Decision.NotEnough(0, Optional.empty()));
+    assertThat(append(removal(1, DAY, "b"))).containsExactly(notEnough(0, 1));
     assertThat(between.timesFired()).isEqualTo(1);
   }
 
@@ -155,7 +153,9 @@ class AppendBesideOthersIT {
     proxy
         .when(statement(LOCK))
         .once()
-        .then(Actions.rewrite(sql -> sql.replace("request_id)", "no_such_column)")));
+        .then(
+            Actions.rewrite(
+                sql -> sql.replace("request_id, note)", "request_id, no_such_column)")));
     assertThatThrownBy(() -> appendInOneStatement("b"))
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("no_such_column");
@@ -181,8 +181,8 @@ class AppendBesideOthersIT {
     };
   }
 
-  private List<Decision> append(Move... requests) {
-    return appender.append(List.of(requests), retry.newAttempt(), Optional.empty()).decisions();
+  private List<Decision> append(Request... requests) {
+    return appender.append(List.of(requests), retry.newAttempt(), Map.of()).decisions();
   }
 
   private List<Decision> append(boolean inOneStatement, String requestId) {
@@ -195,7 +195,12 @@ class AppendBesideOthersIT {
         .decisions();
   }
 
-  private static Move removal(long quantity, LocalDate day, String requestId) {
-    return new Move(ITEM, -quantity, day, requestId);
+  private static Decision notEnough(long available, long required) {
+    return new Decision.NotEnough(
+        List.of(new Shortage(ITEM, available, required, Optional.empty())));
+  }
+
+  private static Request removal(long quantity, LocalDate day, String requestId) {
+    return Request.ofOneLine(ITEM, -quantity, day, requestId);
   }
 }

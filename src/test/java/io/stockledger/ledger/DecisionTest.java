@@ -9,19 +9,21 @@ import org.junit.jupiter.api.Test;
 
 /** What an answer to a request claims. */
 class DecisionTest {
-  private static final Move MOVE = new Move(101, -5, LocalDate.of(2025, 9, 19), "order-1");
+  private static final Request REQUEST =
+      Request.ofOneLine(101, -5, LocalDate.of(2025, 9, 19), "order-1");
 
   @Test
   void aStandingMoveAnswersItsOwnRequestOnly() {
-    assertThat(Decision.ofStanding(MOVE, MOVE)).isEqualTo(new Decision.Accepted(true));
-    Move other = new Move(101, -6, MOVE.date(), "order-1");
-    assertThat(Decision.ofStanding(MOVE, other)).isEqualTo(new Decision.RequestIdReused(MOVE));
+    assertThat(Decision.ofStanding(REQUEST, REQUEST)).isEqualTo(new Decision.Accepted(true));
+    Request other = Request.ofOneLine(101, -6, REQUEST.date(), "order-1");
+    assertThat(Decision.ofStanding(REQUEST, other))
+        .isEqualTo(new Decision.RequestIdReused(REQUEST));
   }
 
   @Test
   void onlyWhatStandsInTheLedgerIsFinal() {
     assertThat(new Decision.Accepted(false).isFinal()).isTrue();
-    assertThat(new Decision.RequestIdReused(MOVE).isFinal()).isTrue();
+    assertThat(new Decision.RequestIdReused(REQUEST).isFinal()).isTrue();
     for (Decision decision : notInTheLedger()) {
       assertThat(decision.isFinal()).as(decision.toString()).isFalse();
     }
@@ -37,9 +39,9 @@ class DecisionTest {
 
   private static List<Decision> notInTheLedger() {
     return List.of(
-        new Decision.NotEnough(4, Optional.empty()),
-        new Decision.NoSuchItem(),
-        new Decision.TooLarge(),
+        new Decision.NotEnough(List.of(new Shortage(101, 4, 5, Optional.empty()))),
+        new Decision.NoSuchItem(101),
+        new Decision.TooLarge(101),
         new Decision.NotKnown());
   }
 }

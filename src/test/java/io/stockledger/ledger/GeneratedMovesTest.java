@@ -3,6 +3,7 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stockledger.benchmark.Move;
 import io.stockledger.benchmark.MoveGenerator;
 import io.stockledger.benchmark.SalesPlan;
 import java.time.LocalDate;
@@ -36,7 +37,10 @@ final class GeneratedMovesTest {
     }
     while (moves.hasNext()) {
       Move move = moves.next();
-      assertThat(model.move(move))
+      assertThat(
+              model.post(
+                  Request.ofOneLine(
+                      move.itemId(), move.increment(), move.date(), move.requestId())))
           .as("%s, -Dstock.test.seed=%d", move, seed)
           .isEqualTo(new ModelLedger.Done());
     }

@@ -52,9 +52,7 @@ class GroupOutcomeIT {
   private final Retry retry = new Retry(database);
   private final ItemGroup group =
       new ItemGroup(
-          new MoveAppender(database, new StockStatements(LedgerTables.ledger()), retry),
-          100,
-          Duration.ofMinutes(10));
+          new MoveAppender(database, LedgerTables.ledger(), retry), 100, Duration.ofMinutes(10));
 
   @AfterEach
   void check() {
@@ -150,7 +148,8 @@ class GroupOutcomeIT {
 
   private CompletableFuture<Outcome> submit(String requestId) {
     return CompletableFuture.supplyAsync(
-        () -> group.submit(new Move(ITEM, -1, DAY, requestId), false, retry.newAttempt()), threads);
+        () -> group.submit(Request.ofOneLine(ITEM, -1, DAY, requestId), false, retry.newAttempt()),
+        threads);
   }
 
   private static void assertUnknown(CompletableFuture<Outcome> writer) throws Exception {

@@ -9,6 +9,7 @@ import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class HandedOverMoveIT {
   private final StockRepository otherProcess = new StockRepository(other);
   private final Retry retry = new Retry(ledger.database());
   private final MoveAppender appender =
-      new MoveAppender(ledger.database(), new StockStatements(LedgerTables.ledger()), retry);
+      new MoveAppender(ledger.database(), LedgerTables.ledger(), retry);
 
   @AfterEach
   void check() {
@@ -49,9 +50,7 @@ class HandedOverMoveIT {
     LatestMove handedOver = appendOnEmptyItem(10);
     otherProcess.add(new MoveRequest(ITEM, 5, DAY, "delivery"));
     assertThat(append(handedOver, removal(20, DAY, "a"), removal(16, DAY, "b")))
-        .containsExactly(
-            new Decision.NotEnough(15, Optional.empty()),
-            new Decision.NotEnough(15, Optional.empty()));
+        .containsExactly(notEnough(15, 20), notEnough(15, 16));
   }
 
   @Test
@@ -65,7 +64,7 @@ class HandedOverMoveIT {
   void anAdditionThatIsTooLargeAfterTheHandedOverMoveIsAcceptedIfAnotherProcessMadeRoom() {
     LatestMove handedOver = appendOnEmptyItem(Long.MAX_VALUE);
     otherProcess.removeAtomic(new MoveRequest(ITEM, 5, DAY, "sale"));
-    assertThat(append(handedOver, new Move(ITEM, 5, DAY, "a"))).containsExactly(ACCEPTED);
+    assertThat(append(handedOver, Request.ofOneLine(ITEM, 5, DAY, "a"))).containsExactly(ACCEPTED);
   }
 
   /** The append after the handed-over move fails; the next try must not rest on it again. */
@@ -74,7 +73,7 @@ class HandedOverMoveIT {
     LatestMove handedOver = appendOnEmptyItem(10);
     otherProcess.removeAtomic(new MoveRequest(ITEM, 5, DAY, "sale"));
     assertThat(append(handedOver, removal(4, DAY, "a"), removal(3, DAY, "b"), removal(1, DAY, "c")))
-        .containsExactly(ACCEPTED, new Decision.NotEnough(1, Optional.empty()), ACCEPTED);
+        .containsExactly(ACCEPTED, notEnough(1, 3), ACCEPTED);
     assertThat(retry.conflicts()).isEqualTo(1);
   }
 
@@ -82,7 +81,7 @@ class HandedOverMoveIT {
   void withoutAnotherProcessTheHandedOverMoveIsTheLatest() {
     LatestMove handedOver = appendOnEmptyItem(10);
     assertThat(append(handedOver, removal(4, DAY, "a"), removal(7, DAY, "b")))
-        .containsExactly(ACCEPTED, new Decision.NotEnough(6, Optional.empty()));
+        .containsExactly(ACCEPTED, notEnough(6, 7));
     assertThat(retry.conflicts()).isZero();
   }
 
@@ -91,18 +90,23 @@ class HandedOverMoveIT {
     ledger.addItem(ITEM);
     Result result =
         appender.append(
-            List.of(new Move(ITEM, quantity, DAY, "first")), retry.newAttempt(), Optional.empty());
+            List.of(Request.ofOneLine(ITEM, quantity, DAY, "first")), retry.newAttempt(), Map.of());
     assertThat(result.decisions()).containsExactly(ACCEPTED);
-    return result.latest().orElseThrow();
+    return result.latest().get(ITEM);
   }
 
-  private List<Decision> append(LatestMove handedOver, Move... requests) {
+  private List<Decision> append(LatestMove handedOver, Request... requests) {
     return appender
-        .append(List.of(requests), retry.newAttempt(), Optional.of(handedOver))
+        .append(List.of(requests), retry.newAttempt(), Map.of(ITEM, handedOver))
         .decisions();
   }
 
-  private static Move removal(long quantity, LocalDate day, String requestId) {
-    return new Move(ITEM, -quantity, day, requestId);
+  private static Decision notEnough(long available, long required) {
+    return new Decision.NotEnough(
+        List.of(new Shortage(ITEM, available, required, Optional.empty())));
+  }
+
+  private static Request removal(long quantity, LocalDate day, String requestId) {
+    return Request.ofOneLine(ITEM, -quantity, day, requestId);
   }
 }

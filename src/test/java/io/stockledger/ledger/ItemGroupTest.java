@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,12 +45,12 @@ class ItemGroupTest {
   /** An append that waits until the test lets it succeed or fail. */
   private static final class Append {
     private final List<String> requestIds;
-    private final Optional<LatestMove> handedOver;
+    private final Map<Long, LatestMove> handedOver;
     private final Attempt attempt;
     private final SynchronousQueue<Object> end = new SynchronousQueue<>();
 
-    Append(List<Move> requests, Optional<LatestMove> handedOver, Attempt attempt) {
-      this.requestIds = requests.stream().map(Move::requestId).toList();
+    Append(List<Request> requests, Map<Long, LatestMove> handedOver, Attempt attempt) {
+      this.requestIds = requests.stream().map(Request::id).toList();
       this.handedOver = handedOver;
       this.attempt = attempt;
     }
@@ -61,10 +62,11 @@ class ItemGroupTest {
                   .map(
                       id ->
                           id.startsWith("refused")
-                              ? new Decision.NotEnough(3, Optional.empty())
+                              ? new Decision.NotEnough(
+                                  List.of(new Shortage(1, 3, 4, Optional.empty())))
                               : (Decision) new Decision.Accepted(false))
                   .toList(),
-              Optional.of(LATEST)));
+              Map.of(1L, LATEST)));
     }
 
     void fail(Throwable failure) throws InterruptedException {
@@ -77,7 +79,8 @@ class ItemGroupTest {
     private final BlockingQueue<Append> appends = new LinkedBlockingQueue<>();
 
     @Override
-    public Result append(List<Move> requests, Attempt attempt, Optional<LatestMove> handedOver) {
+    public Result append(
+        List<Request> requests, Attempt attempt, Map<Long, LatestMove> handedOver) {
       Append append = new Append(requests, handedOver, attempt);
       appends.add(append);
       Object end = takeUninterruptibly(append);
@@ -91,8 +94,8 @@ class ItemGroupTest {
     }
 
     @Override
-    public Result appendInOneStatement(Move request, Attempt attempt) {
-      return append(List.of(request), attempt, Optional.empty());
+    public Result appendInOneStatement(Request request, Attempt attempt) {
+      return append(List.of(request), attempt, Map.of());
     }
 
     /** Waits on when interrupted, as a statement that was sent does. */
@@ -146,12 +149,13 @@ class ItemGroupTest {
     Append together = appender.appends.take();
     assertThat(alone.requestIds).containsExactly("a");
     assertThat(together.requestIds).containsExactly("b", "refused-c", "d");
-    assertThat(together.handedOver).contains(LATEST);
+    assertThat(together.handedOver).containsValue(LATEST);
     together.succeed();
     assertThat(first.outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
     assertThat(others.get(0).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
     assertThat(others.get(1).outcome())
-        .isEqualTo(new Decided(new Decision.NotEnough(3, Optional.empty())));
+        .isEqualTo(
+            new Decided(new Decision.NotEnough(List.of(new Shortage(1, 3, 4, Optional.empty())))));
     assertThat(others.get(2).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
     assertThat(group.isIdle()).isTrue();
   }
@@ -295,7 +299,10 @@ class ItemGroupTest {
     assertThat(hangs.requestIds).containsExactly("leader", "b");
     Append own = appender.appends.take();
     assertThat(own.requestIds).containsExactly("b");
-    own.end.put(new Result(List.of(new Decision.NotEnough(0, Optional.empty())), Optional.empty()));
+    own.end.put(
+        new Result(
+            List.of(new Decision.NotEnough(List.of(new Shortage(1, 0, 1, Optional.empty())))),
+            Map.of()));
     hangs.succeed();
     assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
   }
@@ -308,7 +315,7 @@ class ItemGroupTest {
     Append hangs = appender.appends.take();
     assertThat(hangs.requestIds).containsExactly("leader", "b");
     Append own = appender.appends.take();
-    own.end.put(new Result(List.of(new Decision.Accepted(true)), Optional.empty()));
+    own.end.put(new Result(List.of(new Decision.Accepted(true)), Map.of()));
     assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.Accepted(false)));
     hangs.succeed();
   }
@@ -322,7 +329,10 @@ class ItemGroupTest {
     Append hangs = appender.appends.take();
     assertThat(hangs.requestIds).containsExactly("leader", "b");
     Append own = appender.appends.take();
-    own.end.put(new Result(List.of(new Decision.NotEnough(0, Optional.empty())), Optional.empty()));
+    own.end.put(
+        new Result(
+            List.of(new Decision.NotEnough(List.of(new Shortage(1, 0, 1, Optional.empty())))),
+            Map.of()));
     others.get(1).thread.interrupt();
     assertThat(((Failed) others.get(1).outcome()).mayBeDone()).isTrue();
     hangs.succeed();
@@ -368,7 +378,9 @@ class ItemGroupTest {
               try {
                 writer.outcome.set(
                     group.submit(
-                        new Move(1, -1, DAY, requestId), inOneStatement, new Attempt(LONG)));
+                        Request.ofOneLine(1, -1, DAY, requestId),
+                        inOneStatement,
+                        new Attempt(LONG)));
               } catch (Throwable e) {
                 writer.thrown.set(e);
               }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,40 +17,84 @@ import java.util.stream.Stream;
 final class ModelLedger {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
-  private final Map<Long, List<Move>> items = new HashMap<>();
-  private final Map<String, Move> requests = new HashMap<>();
+  private final Map<Long, List<ModelMove>> items = new HashMap<>();
+  private final Map<String, Request> requests = new HashMap<>();
 
   void addItem(long itemId) {
     items.put(itemId, new ArrayList<>());
   }
 
-  /** The answer to a request for a move. */
+  private record ModelMove(LocalDate date, long increment) {}
+
+  /** The answer to a request. */
   sealed interface Answer {}
 
   record Done() implements Answer {}
 
-  record NotEnough(long available, Optional<LaterLimit> limit) implements Answer {}
+  record NotEnough(List<Shortage> shortages) implements Answer {}
 
   record ReusedRequestId() implements Answer {}
 
   record TooLarge() implements Answer {}
 
-  Answer move(Move asked) {
-    Move first = requests.get(asked.requestId());
+  record Unknown() implements Answer {}
+
+  /**
+   * Makes the lines of a request one after another, and takes them all back if any of them is
+   * impossible.
+   */
+  Answer post(Request asked) {
+    Request first = requests.get(asked.id());
     if (first != null) {
-      return first.equals(asked) ? new Done() : new ReusedRequestId();
+      return first.date().equals(asked.date()) && first.lines().equals(asked.lines())
+          ? new Done()
+          : new ReusedRequestId();
     }
-    if (asked.increment() < 0) {
-      long available = availableFrom(asked.itemId(), asked.date());
-      if (available < -asked.increment()) {
-        return new NotEnough(available, limit(asked.itemId(), asked.date(), available));
-      }
-    } else if (sum(asked.itemId(), move -> true).add(units(asked)).compareTo(MOST) > 0) {
+    if (asked.lines().stream().anyMatch(line -> !items.containsKey(line.itemId()))) {
+      return new Unknown();
+    }
+    List<Shortage> shortages = shortages(asked);
+    if (!shortages.isEmpty()) {
+      return new NotEnough(shortages);
+    }
+    boolean fits = true;
+    for (RequestLine line : asked.lines()) {
+      items.get(line.itemId()).add(new ModelMove(asked.date(), line.increment()));
+      fits &= sum(line.itemId(), move -> true).compareTo(MOST) <= 0;
+    }
+    if (!fits) {
+      asked.lines().forEach(line -> removeLast(items.get(line.itemId())));
       return new TooLarge();
     }
-    requests.put(asked.requestId(), asked);
-    items.get(asked.itemId()).add(asked);
+    requests.put(asked.id(), asked);
     return new Done();
+  }
+
+  private static void removeLast(List<ModelMove> moves) {
+    moves.remove(moves.size() - 1);
+  }
+
+  private List<Shortage> shortages(Request asked) {
+    List<Shortage> shortages = new ArrayList<>();
+    LinkedHashSet<Long> itemIds = new LinkedHashSet<>();
+    asked.lines().forEach(line -> itemIds.add(line.itemId()));
+    for (long itemId : itemIds) {
+      BigInteger sum = BigInteger.ZERO;
+      BigInteger lowest = BigInteger.ZERO;
+      for (RequestLine line : asked.lines()) {
+        if (line.itemId() == itemId) {
+          sum = sum.add(BigInteger.valueOf(line.increment()));
+          lowest = lowest.min(sum);
+        }
+      }
+      long available = availableFrom(itemId, asked.date());
+      long required = lowest.negate().longValueExact();
+      if (required > 0 && available < required) {
+        shortages.add(
+            new Shortage(itemId, available, required, limit(itemId, asked.date(), available)));
+      }
+    }
+    return shortages;
   }
 
   long stockAt(long itemId, LocalDate day) {
@@ -79,7 +124,7 @@ final class ModelLedger {
   }
 
   long lastNumberUpTo(long itemId, LocalDate day) {
-    List<Move> moves = items.get(itemId);
+    List<ModelMove> moves = items.get(itemId);
     for (int number = moves.size(); number > 0; number--) {
       if (!moves.get(number - 1).date().isAfter(day)) {
         return number;
@@ -88,10 +133,18 @@ final class ModelLedger {
     return 0;
   }
 
-  /** The move that reverses the move of a request, if that was made. */
-  Optional<Move> reversal(String requestId, String reversalId) {
+  /** The request that reverses another one, if that was made. */
+  Optional<Request> reversal(String requestId, String reversalId) {
     return Optional.ofNullable(requests.get(requestId))
-        .map(first -> new Move(first.itemId(), -first.increment(), first.date(), reversalId));
+        .map(
+            first ->
+                new Request(
+                    reversalId,
+                    first.date(),
+                    "",
+                    first.lines().stream()
+                        .map(line -> new RequestLine(line.itemId(), -line.increment()))
+                        .toList()));
   }
 
   /** Returns the later days that have the lowest stock, if the day has more. */
@@ -102,7 +155,7 @@ final class ModelLedger {
     }
     List<LocalDate> later =
         items.get(itemId).stream()
-            .map(Move::date)
+            .map(ModelMove::date)
             .filter(day::isBefore)
             .distinct()
             .sorted()
@@ -128,7 +181,7 @@ final class ModelLedger {
   }
 
   private long availableFrom(long itemId, LocalDate day) {
-    return Stream.concat(Stream.of(day), items.get(itemId).stream().map(Move::date))
+    return Stream.concat(Stream.of(day), items.get(itemId).stream().map(ModelMove::date))
         .filter(date -> !date.isBefore(day))
         .map(date -> sum(itemId, move -> !move.date().isAfter(date)))
         .min(Comparator.naturalOrder())
@@ -137,14 +190,10 @@ final class ModelLedger {
   }
 
   /** The stock of a day may exceed BIGINT if a removal on a later day made room for an addition. */
-  private BigInteger sum(long itemId, Predicate<Move> which) {
+  private BigInteger sum(long itemId, Predicate<ModelMove> which) {
     return items.get(itemId).stream()
         .filter(which)
-        .map(ModelLedger::units)
+        .map(move -> BigInteger.valueOf(move.increment()))
         .reduce(BigInteger.ZERO, BigInteger::add);
-  }
-
-  private static BigInteger units(Move move) {
-    return BigInteger.valueOf(move.increment());
   }
 }

@@ -42,8 +42,8 @@ class MoveRequestTest {
   @Test
   void aRequestAsksForTheUnitsOrTheirOpposite() {
     MoveRequest request = new MoveRequest(101, 5, DAY, "order-1");
-    assertThat(request.addition()).isEqualTo(new Move(101, 5, DAY, "order-1"));
-    assertThat(request.removal()).isEqualTo(new Move(101, -5, DAY, "order-1"));
+    assertThat(request.addition()).isEqualTo(Request.ofOneLine(101, 5, DAY, "order-1"));
+    assertThat(request.removal()).isEqualTo(Request.ofOneLine(101, -5, DAY, "order-1"));
   }
 
   @Test

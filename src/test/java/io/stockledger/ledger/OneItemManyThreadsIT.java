@@ -120,20 +120,22 @@ class OneItemManyThreadsIT {
       }
       StockRepository stock = processes.get(0);
       ClosingRepository closings = new ClosingRepository(ledger.database(), notice -> {});
-      List<Callable<List<Move>>> tasks = new ArrayList<>();
+      List<Callable<List<Request>>> tasks = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
         int kind = thread % 4;
         int number = thread;
         StockRepository process = processes.get(thread / 4 % 4);
         tasks.add(() -> worker(process, closings, kind, number));
       }
-      List<Move> acknowledged = Storm.run(tasks).stream().flatMap(List::stream).toList();
+      List<Request> acknowledged = Storm.run(tasks).stream().flatMap(List::stream).toList();
 
       LedgerInvariants.check(ledger.url());
-      List<Move> stored =
+      List<Request> stored =
           LedgerInvariants.moves(ledger.url()).stream()
               .filter(row -> row.itemId() == ITEM)
-              .map(row -> new Move(row.itemId(), row.increment(), row.date(), row.requestId()))
+              .map(
+                  row ->
+                      Request.ofOneLine(row.itemId(), row.increment(), row.date(), row.requestId()))
               .toList();
       assertThat(stored).containsExactlyInAnyOrderElementsOf(acknowledged);
       for (int day = -1; day <= 1; day++) {
@@ -143,7 +145,7 @@ class OneItemManyThreadsIT {
             .isEqualTo(
                 acknowledged.stream()
                     .filter(move -> !move.date().isAfter(date))
-                    .mapToLong(Move::increment)
+                    .mapToLong(move -> move.lines().get(0).increment())
                     .sum());
       }
     }
@@ -153,9 +155,9 @@ class OneItemManyThreadsIT {
    * Moves units on {@link #DAY} and its neighbours and returns the acknowledged moves. Kinds 0 and
    * 1 add, 2 and 3 remove; kind 0 also runs batches.
    */
-  private static List<Move> worker(
+  private static List<Request> worker(
       StockRepository stock, ClosingRepository closings, int kind, int number) {
-    List<Move> acknowledged = new ArrayList<>();
+    List<Request> acknowledged = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       LocalDate date = DAY.plusDays((number + i) % 3 - 1);
       if (kind == 0 && i % 10 == 0) {
@@ -172,7 +174,7 @@ class OneItemManyThreadsIT {
       }
       if (done) {
         long increment = kind <= 1 ? request.quantity() : -request.quantity();
-        acknowledged.add(new Move(ITEM, increment, date, request.requestId()));
+        acknowledged.add(Request.ofOneLine(ITEM, increment, date, request.requestId()));
       }
     }
     return acknowledged;

@@ -22,6 +22,7 @@ class OneStatementIT {
   private static final int OPERATIONS = 1_500;
   private static final LocalDate FIRST_DAY = LocalDate.of(2025, 9, 1);
 
+  private final ItemStatements items = new ItemStatements(LedgerTables.ledger());
   private final StockStatements statements = new StockStatements(LedgerTables.ledger());
 
   @Test
@@ -36,28 +37,29 @@ class OneStatementIT {
       for (int i = 0; i < OPERATIONS; i++) {
         long increment = (random.nextBoolean() ? 1 : -1) * (1L + random.nextInt(30));
         LocalDate date = FIRST_DAY.plusDays(i / 100 + random.nextInt(3));
-        Move move = new Move(ITEM, increment, date, "request-" + i);
+        Request move = Request.ofOneLine(ITEM, increment, date, "request-" + i);
         appended += assertAsTheRule(connection, move) ? 1 : 0;
       }
     }
     assertThat(appended).isBetween(OPERATIONS / 4, OPERATIONS * 3 / 4 + 200);
   }
 
-  private boolean assertAsTheRule(Connection connection, Move move) throws SQLException {
-    LatestMove before = statements.latestMove(connection, ITEM).orElseThrow();
-    boolean isBackDatedRemoval = move.increment() < 0 && before.bookDate().isAfter(move.date());
+  private boolean assertAsTheRule(Connection connection, Request move) throws SQLException {
+    LatestMove before = items.latestMoves(connection, List.of(ITEM)).get(ITEM);
+    boolean isBackDatedRemoval =
+        move.lines().get(0).increment() < 0 && before.bookDate().isAfter(move.date());
     boolean appended = statements.appendInOneStatement(connection, move);
-    LatestMove after = statements.latestMove(connection, ITEM).orElseThrow();
+    LatestMove after = items.latestMoves(connection, List.of(ITEM)).get(ITEM);
     if (isBackDatedRemoval) {
       assertThat(appended).as("%s after %s", move, before).isFalse();
       assertThat(after).isEqualTo(before);
       return false;
     }
-    Decided decided = AppendRule.decide(before, Map.of(), Map.of(), List.of(move));
+    Decided decided = AppendRule.decide(Map.of(ITEM, before), Map.of(), Map.of(), List.of(move));
     assertThat(appended)
         .as("%s after %s", move, before)
         .isEqualTo(decided.decisions().get(0) instanceof Decision.Accepted);
-    assertThat(after).isEqualTo(decided.latest());
+    assertThat(after).isEqualTo(decided.latest().get(ITEM));
     assertThat(decided.moves()).hasSize(appended ? 1 : 0);
     assertThat(decided.moves().stream().map(NumberedMove::after))
         .allSatisfy(numbered -> assertThat(numbered).isEqualTo(after));

@@ -12,7 +12,6 @@ import io.stockledger.ledger.closing.DueReader;
 import io.stockledger.ledger.closing.ListStatements;
 import io.stockledger.ledger.closing.SpanReader;
 import io.stockledger.ledger.item.ItemRepository;
-import io.stockledger.ledger.transfer.TransferStatements;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.io.IOException;
@@ -34,7 +33,7 @@ class PlansIT {
   void explainsTheProductsStatements() throws IOException {
     assertThat(statements())
         .containsExactly(
-            "EXPLAIN " + with(StockStatements.LATEST_MOVE, "101", "101"),
+            "EXPLAIN " + with(ItemStatements.LATEST_MOVE, "101", "101"),
             "EXPLAIN "
                 + with(
                     StockStatements.APPEND_REMOVAL,
@@ -43,16 +42,17 @@ class PlansIT {
                     "15",
                     DAY,
                     "'plans'",
+                    "''",
                     "101",
                     "15",
                     DAY),
             "EXPLAIN " + with(StockStatements.INCREMENTS_AFTER_DAY, "101", DAY, "5"),
             "EXPLAIN " + with(StockStatements.STOCK_AT_DAY, "101", "101", DAY, "101"),
             "EXPLAIN " + with(ItemRepository.ITEM_OF_CODE, "'sake-101'"),
-            "EXPLAIN " + with(StockStatements.MOVES_OF_REQUESTS, "'plans'"),
-            "EXPLAIN " + with(TransferStatements.LATEST_MOVES, "101"),
-            "EXPLAIN " + with(TransferStatements.MADE_MOVES, "'plans'"),
-            "EXPLAIN " + with(TransferStatements.LATER_DAYS, "101", DAY, "5"),
+            "EXPLAIN " + with(RequestStatements.FIRST_LINES, "'plans'"),
+            "EXPLAIN " + with(ItemStatements.LATEST_MOVES, "101"),
+            "EXPLAIN " + with(RequestStatements.ALL_LINES, "'plans'"),
+            "EXPLAIN " + with(ItemStatements.LATER_DAYS, "101", DAY, "5"),
             "EXPLAIN " + with(DayReader.MOVES_OF_DAY, DAY, DAY, DAY, "0", BIGINT, DAY),
             "EXPLAIN " + with(SpanReader.MOVES_OF_SPAN, DAY, "0", BIGINT),
             "EXPLAIN " + with(ClosingStatements.STOCKS_AFTER, DAY, "101", "4"),
@@ -92,7 +92,7 @@ class PlansIT {
                     NEXT_DAY,
                     String.valueOf(MoveRepository.PAGE)),
             "EXPLAIN " + with(MoveRepository.FIRST_OF_LATEST, "101", DAY, DAY, NEXT_DAY, "9"),
-            "EXPLAIN " + with(MoveRepository.RECORDED_MOVE_OF_REQUEST, "'plans'"),
+            "EXPLAIN " + with(MoveRepository.MOVES_OF_REQUEST, "'plans'"),
             "EXPLAIN "
                 + with(
                     ListStatements.STOCK_OF_ITEMS, "0", BIGINT, DAY, DAY, "0", BIGINT, "0", BIGINT),

@@ -100,21 +100,22 @@ class RandomCatchUpIT {
 
   /** The repository writes no closing anew, as a command does. */
   private void move() {
-    Move move =
-        new Move(
+    Request move =
+        Request.ofOneLine(
             randomItem(),
             random.nextInt(5) < 3 ? 1 + random.nextInt(20) : -1 - random.nextInt(20),
             randomDay(),
             "request-" + nextRequest++);
+    RequestLine line = move.lines().get(0);
     MoveRequest request =
-        new MoveRequest(move.itemId(), Math.abs(move.increment()), move.date(), move.requestId());
+        new MoveRequest(line.itemId(), Math.abs(line.increment()), move.date(), move.id());
     boolean isMade = true;
-    if (move.increment() > 0) {
+    if (line.increment() > 0) {
       stock.add(request);
     } else {
       isMade = stock.removeChecked(request) instanceof Removal.Removed;
     }
-    assertThat(model.move(move) instanceof ModelLedger.Done).as("%s", move).isEqualTo(isMade);
+    assertThat(model.post(move) instanceof ModelLedger.Done).as("%s", move).isEqualTo(isMade);
   }
 
   private void closeDays(DaySpan span) {

@@ -31,7 +31,7 @@ class RandomOperationsIT {
   private static final int DAYS = 12;
 
   private final ModelLedger model = new ModelLedger();
-  private final List<Move> asked = new ArrayList<>();
+  private final List<Request> asked = new ArrayList<>();
   private Random random;
   private int nextRequest;
 
@@ -67,10 +67,12 @@ class RandomOperationsIT {
     if (kind < 5 && !asked.isEmpty()) {
       reverse(asked.get(random.nextInt(asked.size())));
     } else if (kind < 70) {
-      Move move =
-          random.nextInt(10) == 0 && !asked.isEmpty() ? variationOfAnEarlierRequest() : newMove();
+      Request move =
+          random.nextInt(10) == 0 && !asked.isEmpty()
+              ? variationOfAnEarlierRequest()
+              : newRequest();
       asked.add(move);
-      assertThat(ask(move)).as("%s", move).isEqualTo(model.move(move));
+      assertThat(ask(move)).as("%s", move).isEqualTo(model.post(move));
     } else if (kind < 90) {
       long itemId = randomItem();
       LocalDate day = randomDay();
@@ -170,65 +172,79 @@ class RandomOperationsIT {
     assertThat(listed).as("closings of %s", day).isEqualTo(expected);
   }
 
-  private void reverse(Move first) {
-    String reversalId = Reversal.requestId(first.requestId());
-    Optional<Move> opposite = model.reversal(first.requestId(), reversalId);
+  private void reverse(Request first) {
+    String reversalId = Reversal.requestId(first.id());
+    Optional<Request> opposite = model.reversal(first.id(), reversalId);
     if (opposite.isEmpty()) {
-      assertThatThrownBy(() -> stock.reverse(first.requestId(), Optional.empty()))
+      assertThatThrownBy(() -> stock.reverse(first.id(), Optional.empty(), ""))
           .isInstanceOf(UnknownRequestException.class);
       return;
     }
-    assertThat(answerTo(first)).as("reversal of %s", first).isEqualTo(model.move(opposite.get()));
+    assertThat(answerTo(first)).as("reversal of %s", first).isEqualTo(model.post(opposite.get()));
     asked.add(opposite.get());
   }
 
-  private ModelLedger.Answer answerTo(Move toReverse) {
+  private ModelLedger.Answer answerTo(Request toReverse) {
     try {
-      return stock.reverse(toReverse.requestId(), Optional.empty())
-              instanceof Reversal.Refused refused
-          ? new ModelLedger.NotEnough(refused.reason().available(), refused.reason().limit())
-          : new ModelLedger.Done();
+      return answer(stock.reverse(toReverse.id(), Optional.empty(), "").posting());
     } catch (RequestIdReusedException e) {
       return new ModelLedger.ReusedRequestId();
     }
+  }
+
+  private static ModelLedger.Answer answer(Posting posting) {
+    return posting instanceof Posting.Insufficient refused
+        ? new ModelLedger.NotEnough(refused.shortages())
+        : new ModelLedger.Done();
   }
 
   private static RegisteredItem item(long itemId) {
     return new RegisteredItem(itemId, "CODE-" + itemId, "Item " + itemId);
   }
 
-  private Move newMove() {
-    long quantity = 1L + random.nextInt(20);
-    return new Move(
-        randomItem(),
-        random.nextInt(5) < 2 ? quantity : -quantity,
-        randomDay(),
-        "request-" + nextRequest++);
+  private Request newRequest() {
+    int count = random.nextInt(3) > 0 ? 1 : 1 + random.nextInt(5);
+    List<RequestLine> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long quantity = 1L + random.nextInt(20);
+      lines.add(new RequestLine(randomItem(), random.nextInt(5) < 2 ? quantity : -quantity));
+    }
+    return new Request("request-" + nextRequest++, randomDay(), "", lines);
   }
 
   /** Returns a request with an id that was used before, with the same or with other content. */
-  private Move variationOfAnEarlierRequest() {
-    Move old = asked.get(random.nextInt(asked.size()));
-    return switch (random.nextInt(6)) {
-      case 0 -> new Move(randomItem(), old.increment(), old.date(), old.requestId());
-      case 1 -> new Move(old.itemId(), -old.increment(), old.date(), old.requestId());
-      case 2 -> new Move(old.itemId(), old.increment(), randomDay(), old.requestId());
+  private Request variationOfAnEarlierRequest() {
+    Request old = asked.get(random.nextInt(asked.size()));
+    RequestLine first = old.lines().get(0);
+    return switch (random.nextInt(7)) {
+      case 0 -> Request.ofOneLine(randomItem(), first.increment(), old.date(), old.id());
+      case 1 -> Request.ofOneLine(first.itemId(), -first.increment(), old.date(), old.id());
+      case 2 -> new Request(old.id(), randomDay(), "", old.lines());
+      case 3 -> new Request(old.id(), old.date(), "", List.of(first, first));
       default -> old;
     };
   }
 
-  private ModelLedger.Answer ask(Move move) {
-    MoveRequest request =
-        new MoveRequest(move.itemId(), Math.abs(move.increment()), move.date(), move.requestId());
+  /** A request of one line is asked for in each of the ways that there are. */
+  private ModelLedger.Answer ask(Request request) {
     try {
-      if (move.increment() > 0) {
-        stock.add(request);
+      if (!request.hasOneLine() || random.nextInt(3) == 0) {
+        return answer(stock.post(request));
+      }
+      RequestLine line = request.lines().get(0);
+      MoveRequest single =
+          new MoveRequest(line.itemId(), Math.abs(line.increment()), request.date(), request.id());
+      if (line.increment() > 0) {
+        stock.add(single);
         return new ModelLedger.Done();
       }
       Removal removal =
-          random.nextBoolean() ? stock.removeAtomic(request) : stock.removeChecked(request);
+          random.nextBoolean() ? stock.removeAtomic(single) : stock.removeChecked(single);
       return removal instanceof Removal.Insufficient refused
-          ? new ModelLedger.NotEnough(refused.available(), refused.limit())
+          ? new ModelLedger.NotEnough(
+              List.of(
+                  new Shortage(
+                      line.itemId(), refused.available(), refused.required(), refused.limit())))
           : new ModelLedger.Done();
     } catch (RequestIdReusedException e) {
       return new ModelLedger.ReusedRequestId();

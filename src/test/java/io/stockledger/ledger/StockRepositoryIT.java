@@ -123,7 +123,7 @@ class StockRepositoryIT {
                         RequestIdReusedException.class,
                         refused ->
                             assertThat(refused.first())
-                                .isEqualTo(new Move(item, 2, MONDAY, "one-" + item))));
+                                .isEqualTo(Request.ofOneLine(item, 2, MONDAY, "one-" + item))));
     assertThatThrownBy(() -> stock.removeAtomic(new MoveRequest(item, 2, MONDAY, "one-" + item)))
         .isInstanceOf(RequestIdReusedException.class);
     assertThat(moves()).hasSize(1);

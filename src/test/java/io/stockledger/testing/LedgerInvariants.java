@@ -10,10 +10,8 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +25,7 @@ import java.util.TreeMap;
  *   <li>get-stock returns the sum of the increments up to its day (checked by the tests of
  *       get-stock).
  *   <li>The stock at the end of every day was never negative, after any move.
- *   <li>A request id has at most one move.
+ *   <li>A request id has at most one request, and all its lines are there, on one day.
  *   <li>A closing is the sum of the increments up to its day, of the moves up to its {@code
  *       move_no}.
  * </ol>
@@ -41,7 +39,9 @@ public final class LedgerInvariants {
       long stockAfter,
       LocalDate date,
       LocalDate bookDate,
-      String requestId) {}
+      String requestId,
+      int lineNo,
+      int lineCount) {}
 
   /** The item and the day of a closing. */
   public record ItemDay(long itemId, LocalDate date) {}
@@ -64,7 +64,9 @@ public final class LedgerInvariants {
                 rows.getLong("stock_after"),
                 rows.getObject("date", LocalDate.class),
                 rows.getObject("book_date", LocalDate.class),
-                rows.getString("request_id")));
+                rows.getString("request_id"),
+                rows.getInt("line_no"),
+                rows.getInt("line_count")));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -92,13 +94,27 @@ public final class LedgerInvariants {
   /** Asserts invariants 1, 2, 4, 5 and 6. */
   public static void check(String url) {
     Map<Long, List<Row>> items = new TreeMap<>();
-    Set<String> requestIds = new HashSet<>();
+    Map<String, TreeMap<Integer, Row>> requests = new HashMap<>();
     for (Row move : moves(url)) {
       items.computeIfAbsent(move.itemId(), itemId -> new ArrayList<>()).add(move);
-      assertThat(requestIds.add(move.requestId())).as("invariant 5: %s", move).isTrue();
+      Row before =
+          requests
+              .computeIfAbsent(move.requestId(), requestId -> new TreeMap<>())
+              .put(move.lineNo(), move);
+      assertThat(before).as("invariant 5: %s", move).isNull();
     }
+    requests.values().forEach(LedgerInvariants::checkRequest);
     items.values().forEach(LedgerInvariants::checkItem);
     checkClosings(url, items);
+  }
+
+  private static void checkRequest(TreeMap<Integer, Row> lines) {
+    assertThat(lines.firstKey()).as("invariant 5: %s", lines).isEqualTo(1);
+    assertThat(lines.lastKey()).as("invariant 5: %s", lines).isEqualTo(lines.size());
+    for (Row line : lines.values()) {
+      assertThat(line.lineCount()).as("invariant 5: %s", lines).isEqualTo(lines.size());
+      assertThat(line.date()).as("invariant 5: %s", lines).isEqualTo(lines.get(1).date());
+    }
   }
 
   private static void checkItem(List<Row> moves) {

@@ -4,17 +4,21 @@ import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.Row;
 import io.stockledger.ledger.ItemExistsException;
 import io.stockledger.ledger.LaterLimit;
-import io.stockledger.ledger.Move;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.Removal.Insufficient;
+import io.stockledger.ledger.Request;
 import io.stockledger.ledger.RequestIdReusedException;
+import io.stockledger.ledger.RequestLine;
+import io.stockledger.ledger.Shortage;
 import io.stockledger.ledger.StockTooLargeException;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.UnknownRequestException;
 import io.stockledger.ledger.transfer.RejectionReason;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The forms of a refusal: the words of a refused removal, which are those of the proof of concept,
@@ -32,16 +36,58 @@ public final class Refusals {
     return "Failed to remove stock: " + sentence(refused.available(), refused.required());
   }
 
-  public static Row row(Move move, Insufficient refused) {
-    Optional<LaterLimit> limit = refused.limit();
+  /** Returns the values of a refused removal. */
+  public static Row row(Request request, Insufficient refused) {
     return Row.of(
-        "reason", "insufficient_stock",
-        "item_id", move.itemId(),
-        "date", move.date(),
-        "available", refused.available(),
-        "required", refused.required(),
-        "stock_of_date", limit.isPresent() ? limit.get().stockOfDay() : refused.available(),
-        "limited_from", limit.map(LaterLimit::from).orElse(null));
+            "reason", "insufficient_stock",
+            "item_id", request.lines().get(0).itemId(),
+            "date", request.date())
+        .and(row(refused.available(), refused.required(), refused.limit()));
+  }
+
+  /** Returns the values of a refused request of several lines. */
+  public static Row row(Request request, List<Shortage> shortages) {
+    return Row.of(
+        "reason",
+        "insufficient_stock",
+        "date",
+        request.date(),
+        "request_id",
+        request.id(),
+        "shortages",
+        shortages.stream()
+            .map(
+                shortage ->
+                    Row.of("item_id", shortage.itemId())
+                        .and(row(shortage.available(), shortage.required(), shortage.limit())))
+            .toList());
+  }
+
+  private static Row row(long available, long required, Optional<LaterLimit> limit) {
+    return Row.of(
+        "available",
+        available,
+        "required",
+        required,
+        "stock_of_date",
+        limit.isPresent() ? limit.get().stockOfDay() : available,
+        "limited_from",
+        limit.map(LaterLimit::from).orElse(null));
+  }
+
+  /** Returns what a request moves: the item and the units, or a list of them. */
+  public static Row lines(Request request) {
+    List<Row> lines =
+        request.lines().stream()
+            .map(line -> Row.of("item_id", line.itemId(), "increment", line.increment()))
+            .toList();
+    return request.hasOneLine() ? lines.get(0) : Row.of("lines", lines);
+  }
+
+  /** Returns which units of an item a request lacks. */
+  public static String sentence(Shortage shortage) {
+    return "Insufficient stock of item %s. Available: %s, Required: %s."
+        .formatted(shortage.itemId(), shortage.available(), shortage.required());
   }
 
   /** Returns which later day limits a removal on a day that has more stock. */
@@ -78,13 +124,11 @@ public final class Refusals {
               "item_code", existing.itemCode(),
               "name", existing.name()));
     }
-    Move first = ((RequestIdReusedException) refusal).first();
-    return reason.and(
-        Row.of(
-            "request_id", first.requestId(),
-            "item_id", first.itemId(),
-            "increment", first.increment(),
-            "date", first.date()));
+    Request first = ((RequestIdReusedException) refusal).first();
+    return reason
+        .and(Row.of("request_id", first.id()))
+        .and(lines(first))
+        .and(Row.of("date", first.date()));
   }
 
   static String sentence(long available, long required) {
@@ -135,14 +179,18 @@ public final class Refusals {
         .formatted(existing.itemId(), existing.itemCode(), existing.name());
   }
 
-  private static String requestIdReused(Move first) {
-    return "Request id %s was used for another move: %s%s of item %s on %s. Use a new request id."
+  private static String requestIdReused(Request first) {
+    return "Request id %s was used for %s: %s on %s. Use a new request id."
         .formatted(
-            first.requestId(),
-            first.increment() < 0 ? "" : "+",
-            first.increment(),
-            first.itemId(),
+            first.id(),
+            first.hasOneLine() ? "another move" : "other moves",
+            first.lines().stream().map(Refusals::text).collect(Collectors.joining(", ")),
             first.date());
+  }
+
+  private static String text(RequestLine line) {
+    return "%s%s of item %s"
+        .formatted(line.increment() < 0 ? "" : "+", line.increment(), line.itemId());
   }
 
   private static String tooLarge(long itemId) {

@@ -18,6 +18,8 @@ public final class MoveOptions {
 
   private final Value<String> requestId;
 
+  private final NoteOption note;
+
   private final DryRunOption dryRun;
 
   private final CommandSpec spec;
@@ -39,6 +41,7 @@ public final class MoveOptions {
             "ID",
             "The name of this request: a request that is sent again with the same id is made once."
                 + " Default: a new id.");
+    note = new NoteOption(options);
     dryRun = new DryRunOption(options);
   }
 
@@ -46,7 +49,7 @@ public final class MoveOptions {
   public void check() {
     item.checkIsGiven();
     try {
-      new MoveRequest(1, quantity.get(), day.date(), requestId.orElse("unnamed"))
+      new MoveRequest(1, quantity.get(), day.date(), requestId.orElse("unnamed"), note.text())
           .refuseIfTooFarAhead(Today.date());
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
@@ -59,7 +62,8 @@ public final class MoveOptions {
         item.find(database).orElseThrow(),
         quantity.get(),
         day.date(),
-        requestId.isGiven() ? requestId.get() : RandomUuid.next());
+        requestId.isGiven() ? requestId.get() : RandomUuid.next(),
+        note.text());
   }
 
   public StockRepository ledger(Database database) {

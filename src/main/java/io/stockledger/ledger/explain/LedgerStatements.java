@@ -3,7 +3,9 @@ package io.stockledger.ledger.explain;
 import static io.stockledger.ledger.explain.PlannedStatement.read;
 import static io.stockledger.ledger.explain.PlannedStatement.write;
 
+import io.stockledger.ledger.ItemStatements;
 import io.stockledger.ledger.MoveRepository;
+import io.stockledger.ledger.RequestStatements;
 import io.stockledger.ledger.StockStatements;
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.ClosingStatements;
@@ -14,7 +16,6 @@ import io.stockledger.ledger.closing.ItemHistory;
 import io.stockledger.ledger.closing.ListStatements;
 import io.stockledger.ledger.closing.SpanReader;
 import io.stockledger.ledger.explain.PlannedStatement.Access;
-import io.stockledger.ledger.transfer.TransferStatements;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -39,18 +40,18 @@ final class LedgerStatements {
     return List.of(
         read(
             "latest move",
-            StockStatements.LATEST_MOVE,
+            ItemStatements.LATEST_MOVE,
             List.of(item, item),
             Access.by(MOVES, ITEM_MOVE)),
         write(
             "removal",
             StockStatements.APPEND_REMOVAL,
-            List.of(-1, day, 1, day, "explain", item, 1, day),
+            List.of(-1, day, 1, day, "explain", "", item, 1, day),
             Access.by(MOVES, ITEM_MOVE)),
         write(
             "addition",
             StockStatements.APPEND_ADDITION,
-            List.of(1, day, 1, day, day, "explain", item, item),
+            List.of(1, day, 1, day, day, "explain", "", item, item),
             Access.by(MOVES, ITEM_MOVE)),
         read(
             "stock of an earlier day",
@@ -63,8 +64,8 @@ final class LedgerStatements {
             List.of(item, item, day, item),
             Access.by(MOVES, ITEM_MOVE, ITEM_DATE)),
         read(
-            "move of a request",
-            StockStatements.MOVES_OF_REQUESTS,
+            "request",
+            RequestStatements.FIRST_LINES,
             List.of(move.requestId()),
             Access.by(MOVES, REQUEST)),
         read(
@@ -73,18 +74,18 @@ final class LedgerStatements {
             List.of(item, 0, item, item, PAGE),
             Access.by(MOVES, ITEM_MOVE)),
         read(
-            "import: latest moves",
-            TransferStatements.LATEST_MOVES,
+            "latest moves of several items",
+            ItemStatements.LATEST_MOVES,
             List.of(item),
             Access.by(MOVES, ITEM_MOVE)),
         read(
-            "import: moves of requests",
-            TransferStatements.MADE_MOVES,
+            "request of several lines",
+            RequestStatements.ALL_LINES,
             List.of(move.requestId()),
             Access.by(MOVES, REQUEST)),
         read(
-            "import: later days",
-            TransferStatements.LATER_DAYS,
+            "later days",
+            ItemStatements.LATER_DAYS,
             List.of(item, dayBefore, move.moveNo()),
             Access.by(MOVES, ITEM_DATE)),
         read(

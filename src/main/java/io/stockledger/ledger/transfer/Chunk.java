@@ -16,7 +16,7 @@ record Chunk(List<MoveLine> lines, Map<Long, List<MoveLine>> linesOfItem) {
   static Chunk of(List<MoveLine> lines) {
     Map<Long, List<MoveLine>> linesOfItem = new LinkedHashMap<>();
     for (MoveLine line : lines) {
-      linesOfItem.computeIfAbsent(line.asked().itemId(), itemId -> new ArrayList<>()).add(line);
+      linesOfItem.computeIfAbsent(line.itemId(), itemId -> new ArrayList<>()).add(line);
     }
     return new Chunk(lines, linesOfItem);
   }

@@ -4,6 +4,7 @@ import io.stockledger.db.Attempt;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.ledger.OutcomeUnknownException;
+import io.stockledger.ledger.StandingRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class ChunkAppender {
     // What was sent to a lost session must not commit behind this look-up.
     retry.awaitLostSessions(connection, tried);
     Set<String> madeIds =
-        TransferStatements.madeMoves(connection, Chunk.of(left).requestIds()).keySet();
+        TransferStatements.REQUESTS.standing(connection, Chunk.of(left).requestIds()).keySet();
     return Chunk.of(left.subList(0, TrySize.upToLastMade(size, left, madeIds)));
   }
 
@@ -121,14 +122,16 @@ final class ChunkAppender {
       chunk.linesOfItem().keySet().forEach(states::forget);
     }
     boolean mustLookUp = tries.mustLookUp() || isAgain;
-    Map<String, MadeMove> madeMoves =
-        mustLookUp ? TransferStatements.madeMoves(connection, chunk.requestIds()) : Map.of();
+    Map<String, StandingRequest> madeMoves =
+        mustLookUp
+            ? TransferStatements.REQUESTS.standing(connection, chunk.requestIds())
+            : Map.of();
     ChunkPlan plan = plan(connection, chunk, madeMoves, tries);
     List<String> refused = plan.refusedRequestIds();
     if (!mustLookUp
         && !refused.isEmpty()
-        && !TransferStatements.madeMoves(connection, refused).isEmpty()) {
-      madeMoves = TransferStatements.madeMoves(connection, chunk.requestIds());
+        && !TransferStatements.REQUESTS.standing(connection, refused).isEmpty()) {
+      madeMoves = TransferStatements.REQUESTS.standing(connection, chunk.requestIds());
       plan = plan(connection, chunk, madeMoves, tries);
       refused = plan.refusedRequestIds();
     }
@@ -147,7 +150,7 @@ final class ChunkAppender {
   }
 
   private ChunkPlan plan(
-      Connection connection, Chunk chunk, Map<String, MadeMove> madeMoves, Tries tries)
+      Connection connection, Chunk chunk, Map<String, StandingRequest> madeMoves, Tries tries)
       throws SQLException {
     return new ChunkPlanner(connection, chunk, madeMoves, states, earlierRun, tries.placesReached())
         .plan();
@@ -160,7 +163,7 @@ final class ChunkAppender {
           connection,
           plan.moves(),
           some -> {
-            some.forEach(numbered -> tries.appended().add(numbered.move().requestId()));
+            some.forEach(numbered -> tries.appended().add(numbered.request().id()));
             // A later try finds these moves, so each statement brings the chunk nearer its end.
             tried.progressed();
           });
@@ -170,7 +173,7 @@ final class ChunkAppender {
 
   /** Moves the places that are reached behind a chunk, because lines after it are left. */
   private static void pass(
-      Chunk chunk, Map<String, MadeMove> madeMoves, Map<Long, Long> placesReached) {
+      Chunk chunk, Map<String, StandingRequest> madeMoves, Map<Long, Long> placesReached) {
     chunk
         .linesOfItem()
         .forEach(

@@ -4,7 +4,9 @@ import io.stockledger.ledger.AppendRule;
 import io.stockledger.ledger.AppendRule.Decided;
 import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.Decision;
-import io.stockledger.ledger.Move;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.Shortage;
+import io.stockledger.ledger.StandingRequest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +22,7 @@ import java.util.Set;
  */
 final class ChunkPlan {
   private final Chunk chunk;
-  private final Map<String, MadeMove> madeMoves;
+  private final Map<String, StandingRequest> madeMoves;
 
   /** By the number of the line. */
   private final Map<Long, Decision> decisions = new HashMap<>();
@@ -34,7 +36,7 @@ final class ChunkPlan {
    * @param madeMoves the moves in the ledger that have a request id of the chunk, by id, as far as
    *     they were looked up
    */
-  ChunkPlan(Chunk chunk, Map<String, MadeMove> madeMoves) {
+  ChunkPlan(Chunk chunk, Map<String, StandingRequest> madeMoves) {
     this.chunk = chunk;
     this.madeMoves = madeMoves;
   }
@@ -42,7 +44,7 @@ final class ChunkPlan {
   /** Returns the day after which a removal needs sums of days that the state does not have. */
   Optional<LocalDate> missingDay(ItemState state, List<MoveLine> lines) {
     return lines.stream()
-        .filter(line -> line.asked().increment() < 0 && !madeMoves.containsKey(line.requestId()))
+        .filter(line -> line.move().increment() < 0 && !madeMoves.containsKey(line.requestId()))
         .map(line -> line.asked().date())
         .min(LocalDate::compareTo)
         .filter(day -> !state.knowsFrom(day));
@@ -65,9 +67,9 @@ final class ChunkPlan {
       boolean mayBeOld) {
     Decided decided =
         AppendRule.decide(
-            state.latest(),
-            state.laterDays(),
-            movesOf(lines),
+            Map.of(itemId, state.latest()),
+            Map.of(itemId, state.laterDays()),
+            requestsOf(lines),
             lines.stream().map(MoveLine::asked).toList());
     if (mayBeOld
         && decided.moves().isEmpty()
@@ -79,33 +81,33 @@ final class ChunkPlan {
       decisions.put(lines.get(i).number(), decided.decisions().get(i));
     }
     moves.addAll(decided.moves());
-    statesAfter.put(itemId, state.followedBy(decided.moves(), decided.latest()));
+    statesAfter.put(itemId, state.followedBy(decided.moves(), decided.latest().get(itemId)));
     return true;
   }
 
-  private Map<String, Move> movesOf(List<MoveLine> lines) {
+  private Map<String, Request> requestsOf(List<MoveLine> lines) {
     if (madeMoves.isEmpty()) {
       return Map.of();
     }
-    Map<String, Move> moves = new HashMap<>();
+    Map<String, Request> requests = new HashMap<>();
     for (MoveLine line : lines) {
-      MadeMove made = madeMoves.get(line.requestId());
+      StandingRequest made = madeMoves.get(line.requestId());
       if (made != null) {
-        moves.put(line.requestId(), made.move());
+        requests.put(line.requestId(), made.request());
       }
     }
-    return moves;
+    return requests;
   }
 
   /** Decides the lines of an item that does not exist. */
   void decideUnknown(long itemId) {
     for (MoveLine line : chunk.linesOfItem().get(itemId)) {
-      MadeMove made = madeMoves.get(line.requestId());
+      StandingRequest made = madeMoves.get(line.requestId());
       decisions.put(
           line.number(),
           made == null
-              ? new Decision.NoSuchItem()
-              : Decision.ofStanding(made.move(), line.asked()));
+              ? new Decision.NoSuchItem(itemId)
+              : Decision.ofStanding(made.request(), line.asked()));
     }
   }
 
@@ -128,11 +130,12 @@ final class ChunkPlan {
   }
 
   /** Returns the moves that have request ids of the chunk once the moves are appended, by id. */
-  Map<String, MadeMove> madeMovesAfter() {
-    Map<String, MadeMove> all = new HashMap<>(madeMoves);
+  Map<String, StandingRequest> madeMovesAfter() {
+    Map<String, StandingRequest> all = new HashMap<>(madeMoves);
     for (NumberedMove numbered : moves) {
       all.put(
-          numbered.move().requestId(), new MadeMove(numbered.move(), numbered.after().moveNo()));
+          numbered.request().id(),
+          new StandingRequest(numbered.request(), List.of(numbered.after().moveNo())));
     }
     return all;
   }
@@ -149,12 +152,12 @@ final class ChunkPlan {
     for (MoveLine line : chunk.lines()) {
       Decision decision = decisions.get(line.number());
       if (decision instanceof Decision.Accepted) {
-        MadeMove made = madeMoves.get(line.requestId());
+        StandingRequest made = madeMoves.get(line.requestId());
         boolean isMadeNow =
             made == null
                 || appended.contains(line.requestId())
-                || made.moveNo()
-                    > lastNumbersBefore.getOrDefault(line.asked().itemId(), Long.MAX_VALUE);
+                || made.moveNos().get(0)
+                    > lastNumbersBefore.getOrDefault(line.itemId(), Long.MAX_VALUE);
         results.add(isMadeNow ? LineResult.MADE : LineResult.MADE_BEFORE);
       } else {
         results.add(new LineResult.Rejected(reason(line, decision)));
@@ -165,13 +168,14 @@ final class ChunkPlan {
 
   private static RejectionReason reason(MoveLine line, Decision decision) {
     if (decision instanceof Decision.NotEnough refused) {
-      return new RejectionReason.Insufficient(refused.available(), -line.asked().increment());
+      Shortage shortage = refused.shortages().get(0);
+      return new RejectionReason.Insufficient(shortage.available(), shortage.required());
     }
     if (decision instanceof Decision.RequestIdReused reused) {
       return new RejectionReason.RequestIdReused(reused.first());
     }
     return decision instanceof Decision.TooLarge
-        ? new RejectionReason.TooLarge(line.asked().itemId())
-        : new RejectionReason.UnknownItem(line.asked().itemId());
+        ? new RejectionReason.TooLarge(line.itemId())
+        : new RejectionReason.UnknownItem(line.itemId());
   }
 }

@@ -3,6 +3,7 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.StandingRequest;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ final class ChunkPlanner {
 
   private final Connection connection;
   private final Chunk chunk;
-  private final Map<String, MadeMove> madeMoves;
+  private final Map<String, StandingRequest> madeMoves;
   private final ItemStates states;
   private final EarlierRun earlierRun;
   private final Map<Long, Long> placesReached;
@@ -42,7 +43,7 @@ final class ChunkPlanner {
   ChunkPlanner(
       Connection connection,
       Chunk chunk,
-      Map<String, MadeMove> madeMoves,
+      Map<String, StandingRequest> madeMoves,
       ItemStates states,
       EarlierRun earlierRun,
       Map<Long, Long> placesReached) {
@@ -75,7 +76,7 @@ final class ChunkPlanner {
   }
 
   private Map<Long, ItemState> read(List<Long> itemIds) throws SQLException {
-    Map<Long, LatestMove> latestMoves = TransferStatements.latestMoves(connection, itemIds);
+    Map<Long, LatestMove> latestMoves = TransferStatements.ITEMS.latestMoves(connection, itemIds);
     Map<Long, ItemState> read = new LinkedHashMap<>();
     if (!states.keepsAll()) {
       latestMoves.forEach((itemId, latest) -> read.put(itemId, ItemState.of(latest)));
@@ -83,7 +84,8 @@ final class ChunkPlanner {
     }
     Map<LatestMove, LocalDate> wanted = new LinkedHashMap<>();
     latestMoves.values().forEach(latest -> wanted.put(latest, BEFORE_ALL_MOVES));
-    Map<Long, Map<LocalDate, BigDecimal>> days = TransferStatements.laterDays(connection, wanted);
+    Map<Long, Map<LocalDate, BigDecimal>> days =
+        TransferStatements.ITEMS.laterDays(connection, wanted);
     latestMoves.forEach(
         (itemId, latest) ->
             read.put(itemId, ItemState.ofAllDays(latest, days.getOrDefault(itemId, Map.of()))));
@@ -131,8 +133,8 @@ final class ChunkPlanner {
       LatestMove atPlace = TransferStatements.moveAt(connection, itemId, placed.place());
       Map<LocalDate, BigDecimal> laterDays =
           placed.needsLaterDays(atPlace)
-              ? TransferStatements.laterDays(
-                      connection, Map.of(atPlace, placed.line().asked().date()))
+              ? TransferStatements.ITEMS
+                  .laterDays(connection, Map.of(atPlace, placed.line().asked().date()))
                   .getOrDefault(itemId, Map.of())
               : Map.of();
       placed
@@ -153,7 +155,8 @@ final class ChunkPlanner {
     if (missing.isEmpty()) {
       return items;
     }
-    Map<Long, Map<LocalDate, BigDecimal>> days = TransferStatements.laterDays(connection, missing);
+    Map<Long, Map<LocalDate, BigDecimal>> days =
+        TransferStatements.ITEMS.laterDays(connection, missing);
     Map<Long, ItemState> complete = new LinkedHashMap<>(items);
     missing.forEach(
         (latest, day) ->

@@ -3,6 +3,7 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.ledger.AppendRule;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.LatestMove;
+import io.stockledger.ledger.StandingRequest;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class EarlierRun {
 
     /** Whether the rule needs the increments of days after that of the line. */
     boolean needsLaterDays(LatestMove atPlace) {
-      return line.asked().increment() < 0 && line.asked().date().isBefore(atPlace.bookDate());
+      return line.move().increment() < 0 && line.asked().date().isBefore(atPlace.bookDate());
     }
 
     /**
@@ -50,7 +51,13 @@ final class EarlierRun {
      */
     Optional<Decision> refusal(LatestMove atPlace, Map<LocalDate, BigDecimal> laterDays) {
       Decision decision =
-          AppendRule.decide(atPlace, laterDays, Map.of(), List.of(line.asked())).decisions().get(0);
+          AppendRule.decide(
+                  Map.of(atPlace.itemId(), atPlace),
+                  Map.of(atPlace.itemId(), laterDays),
+                  Map.of(),
+                  List.of(line.asked()))
+              .decisions()
+              .get(0);
       return Optional.of(decision).filter(refusal -> !refusal.isFinal());
     }
   }
@@ -67,7 +74,7 @@ final class EarlierRun {
   List<PlacedLine> mayBeRefused(
       long itemId,
       List<MoveLine> lines,
-      Map<String, MadeMove> madeMoves,
+      Map<String, StandingRequest> madeMoves,
       Map<Long, Long> placesReached) {
     long place = placeBefore(itemId, lines, madeMoves, placesReached);
     if (place == UNKNOWN) {
@@ -88,7 +95,7 @@ final class EarlierRun {
   }
 
   /** Records that the lines of a chunk are done. */
-  void pass(Chunk chunk, Map<String, MadeMove> madeMoves) {
+  void pass(Chunk chunk, Map<String, StandingRequest> madeMoves) {
     chunk
         .linesOfItem()
         .forEach(
@@ -102,7 +109,8 @@ final class EarlierRun {
    * @param madeMoves the moves in the ledger, by request id
    * @param placeBefore the place of the first line
    */
-  static long placeAfter(List<MoveLine> lines, Map<String, MadeMove> madeMoves, long placeBefore) {
+  static long placeAfter(
+      List<MoveLine> lines, Map<String, StandingRequest> madeMoves, long placeBefore) {
     long[] numbers = numbers(lines, madeMoves);
     long place = placeBefore;
     for (int i = 0; i < numbers.length; i++) {
@@ -112,12 +120,12 @@ final class EarlierRun {
   }
 
   /** Returns the numbers of the moves of the lines; 0 for a line that is not made. */
-  private static long[] numbers(List<MoveLine> lines, Map<String, MadeMove> madeMoves) {
+  private static long[] numbers(List<MoveLine> lines, Map<String, StandingRequest> madeMoves) {
     long[] numbers = new long[lines.size()];
     for (int i = 0; i < numbers.length; i++) {
-      MadeMove move = madeMoves.get(lines.get(i).requestId());
-      if (move != null && move.move().equals(lines.get(i).asked())) {
-        numbers[i] = move.moveNo();
+      StandingRequest made = madeMoves.get(lines.get(i).requestId());
+      if (made != null && made.request().asksForTheSameAs(lines.get(i).asked())) {
+        numbers[i] = made.moveNos().get(0);
       }
     }
     return numbers;
@@ -148,7 +156,7 @@ final class EarlierRun {
   private long placeBefore(
       long itemId,
       List<MoveLine> lines,
-      Map<String, MadeMove> madeMoves,
+      Map<String, StandingRequest> madeMoves,
       Map<Long, Long> placesReached) {
     Optional<Long> reached =
         Optional.ofNullable(placesReached.get(itemId))
@@ -166,8 +174,8 @@ final class EarlierRun {
     }
     return lines.stream()
         .map(line -> madeMoves.get(line.requestId()))
-        .filter(move -> move != null && move.move().itemId() == itemId)
-        .mapToLong(move -> move.moveNo() - 1)
+        .filter(made -> made != null && made.request().lines().get(0).itemId() == itemId)
+        .mapToLong(made -> made.moveNos().get(0) - 1)
         .findFirst()
         .orElse(UNKNOWN);
   }

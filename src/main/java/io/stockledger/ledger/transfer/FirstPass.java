@@ -5,6 +5,7 @@ import io.stockledger.file.CsvFile;
 import io.stockledger.file.CsvLine;
 import io.stockledger.file.CsvReading;
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.transfer.duplicates.IdHashes;
 import io.stockledger.text.Waiting;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class FirstPass implements AutoCloseable {
   }
 
   /** Lines whose moves are being looked up. */
-  private record LookUp(List<MoveLine> lines, Future<Map<String, MadeMove>> moves) {}
+  private record LookUp(List<MoveLine> lines, Future<Map<String, StandingRequest>> moves) {}
 
   /** Returns what of the file is made. */
   MadeLines run() throws IOException {
@@ -74,7 +75,7 @@ final class FirstPass implements AutoCloseable {
         if (line.get().number() <= lastMadeLine) {
           MoveLine moveLine = parser.parse(line.get());
           addHash(moveLine);
-          if (moveLine.move().isPresent()) {
+          if (moveLine.request().isPresent()) {
             next.add(moveLine);
           }
         }
@@ -99,7 +100,7 @@ final class FirstPass implements AutoCloseable {
   private void addHash(MoveLine line) throws IOException {
     // Ids that are made from the numbers of the lines differ.
     if (fileId.isEmpty()
-        && (line.move().isPresent() || MoveRequest.isRequestId(line.requestId()))) {
+        && (line.request().isPresent() || MoveRequest.isRequestId(line.requestId()))) {
       hashes.add(line.requestId());
     }
   }
@@ -139,27 +140,27 @@ final class FirstPass implements AutoCloseable {
    * Looks first whether any request has an id between the lowest and the highest of the lines: of a
    * new file none has, if the ids of its shop ascend.
    */
-  private static Map<String, MadeMove> madeMoves(Connection connection, List<String> requestIds)
-      throws SQLException {
+  private static Map<String, StandingRequest> madeMoves(
+      Connection connection, List<String> requestIds) throws SQLException {
     if (requestIds.isEmpty()) {
       return Map.of();
     }
     String lowest = Collections.min(requestIds);
     String highest = Collections.max(requestIds);
     return TransferStatements.lastRequestBetween(connection, lowest, highest).isPresent()
-        ? TransferStatements.madeMoves(connection, requestIds)
+        ? TransferStatements.REQUESTS.standing(connection, requestIds)
         : Map.of();
   }
 
   private void record(LookUp lookUp) {
-    Map<String, MadeMove> moves = Waiting.result(lookUp.moves());
+    Map<String, StandingRequest> moves = Waiting.result(lookUp.moves());
     if (moves.isEmpty()) {
       return;
     }
     for (MoveLine line : lookUp.lines()) {
-      MadeMove move = moves.get(line.requestId());
-      if (move != null && move.move().equals(line.asked())) {
-        made.add(move.move().itemId(), line.number(), move.moveNo());
+      StandingRequest standing = moves.get(line.requestId());
+      if (standing != null && standing.request().asksForTheSameAs(line.asked())) {
+        made.add(line.itemId(), line.number(), standing.moveNos().get(0));
       }
     }
   }

@@ -56,10 +56,10 @@ record ItemState(
     }
     NavigableMap<LocalDate, BigDecimal> days = new TreeMap<>(laterDays);
     for (NumberedMove numbered : moves) {
-      if (numbered.move().date().isAfter(after)) {
+      if (numbered.request().date().isAfter(after)) {
         days.merge(
-            numbered.move().date(),
-            BigDecimal.valueOf(numbered.move().increment()),
+            numbered.request().date(),
+            BigDecimal.valueOf(numbered.line().increment()),
             BigDecimal::add);
       }
     }

@@ -3,8 +3,8 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.file.CsvColumns;
 import io.stockledger.file.CsvLine;
 import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.Move;
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Request;
 import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.text.PrintableText;
 import java.io.IOException;
@@ -82,8 +82,8 @@ final class MoveLineParser {
     }
     try {
       checkCount(columns, line);
-      Move move = move(fields, requestId);
-      return new MoveLine(line.number(), fields, requestId, Optional.of(move), "");
+      Request request = request(fields, requestId);
+      return new MoveLine(line.number(), fields, requestId, Optional.of(request), "");
     } catch (InvalidValueException e) {
       return new MoveLine(line.number(), fields, requestId, Optional.empty(), e.getMessage());
     }
@@ -110,7 +110,7 @@ final class MoveLineParser {
     }
   }
 
-  private Move move(List<String> fields, String requestId) {
+  private Request request(List<String> fields, String requestId) {
     long itemId = number("item id", fields.get(itemIdColumn).strip());
     LocalDate date = day(fields.get(dateColumn).strip());
     long increment = number("quantity", fields.get(quantityColumn).strip());
@@ -122,7 +122,7 @@ final class MoveLineParser {
     }
     MoveRequest request = new MoveRequest(itemId, Math.abs(increment), date, requestId);
     request.refuseIfTooFarAhead(today);
-    return new Move(itemId, increment, date, requestId);
+    return increment > 0 ? request.addition() : request.removal();
   }
 
   static long number(String subject, String text) {

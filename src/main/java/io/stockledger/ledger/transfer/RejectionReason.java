@@ -1,7 +1,7 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.ledger.Move;
 import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.Request;
 
 /** Why a line of a file is rejected, which is refused or faulty. */
 public sealed interface RejectionReason {
@@ -27,7 +27,7 @@ public sealed interface RejectionReason {
   record TooLarge(long itemId) implements RejectionReason {}
 
   /** The request id belongs to another move. */
-  record RequestIdReused(Move first) implements RejectionReason {}
+  record RequestIdReused(Request first) implements RejectionReason {}
 
   /** Another item has the number or the code. */
   record ItemExists(RegisteredItem existing) implements RejectionReason {}

@@ -15,7 +15,7 @@ final class Round {
   void add(MoveLine line) {
     lines.add(line);
     results.add(
-        line.move().isPresent()
+        line.request().isPresent()
             ? LineResult.MADE
             : new LineResult.Rejected(new RejectionReason.Faulty(line.fault())));
   }
@@ -31,8 +31,8 @@ final class Round {
     }
     for (int index = 0; index < lines.size(); index++) {
       MoveLine line = lines.get(index);
-      if (line.move().isPresent()) {
-        parts.get(Math.floorMod(Long.hashCode(line.asked().itemId()), workers)).add(index);
+      if (line.request().isPresent()) {
+        parts.get(Math.floorMod(Long.hashCode(line.itemId()), workers)).add(index);
       }
     }
     return parts;

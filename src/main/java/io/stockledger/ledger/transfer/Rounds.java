@@ -182,9 +182,7 @@ final class Rounds {
       // Also for moves that were made before: a killed run may have made them and not come further.
       if (line.asked().date().isBefore(options.today())) {
         earliestDays.merge(
-            line.asked().itemId(),
-            line.asked().date(),
-            (one, other) -> one.isBefore(other) ? one : other);
+            line.itemId(), line.asked().date(), (one, other) -> one.isBefore(other) ? one : other);
       }
     }
     if (!options.isDryRun() && !earliestDays.isEmpty()) {

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.Decision;
-import io.stockledger.ledger.Move;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.Shortage;
+import io.stockledger.ledger.StandingRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,8 @@ final class ChunkPlanTest {
         .containsExactly(SHORT, LineResult.MADE, LineResult.MADE);
     assertThat(plan.moves())
         .containsExactly(
-            new NumberedMove(lines.get(1).asked(), latest(9, 9)),
-            new NumberedMove(lines.get(2).asked(), latest(10, 0)));
+            new NumberedMove(lines.get(1).asked(), 1, latest(9, 9)),
+            new NumberedMove(lines.get(2).asked(), 1, latest(10, 0)));
     assertThat(plan.statesAfter()).containsExactly(Map.entry(ITEM, ItemState.of(latest(10, 0))));
     assertThat(plan.refusedRequestIds()).containsExactly("r2");
   }
@@ -73,12 +75,12 @@ final class ChunkPlanTest {
   @Test
   void aRequestIdOfAnotherMoveIsRejectedAndNeedsNoLookUp() {
     MoveLine line = line(2, 9);
-    MadeMove other = new MadeMove(new Move(ITEM, 1, DAY, "r2"), 3);
+    StandingRequest other = new StandingRequest(Request.ofOneLine(ITEM, 1, DAY, "r2"), List.of(3L));
     ChunkPlan plan = new ChunkPlan(Chunk.of(List.of(line)), byId(other));
     plan.decide(ITEM, ItemState.of(latest(8, 5)), List.of(line), Map.of(), true);
     assertThat(plan.results(Set.of(), Map.of()))
         .containsExactly(
-            new LineResult.Rejected(new RejectionReason.RequestIdReused(other.move())));
+            new LineResult.Rejected(new RejectionReason.RequestIdReused(other.request())));
     assertThat(plan.refusedRequestIds()).isEmpty();
   }
 
@@ -90,7 +92,7 @@ final class ChunkPlanTest {
         ITEM,
         ItemState.of(latest(8, 500)),
         List.of(lines.get(1)),
-        Map.of(2L, new Decision.NotEnough(5, Optional.empty())),
+        Map.of(2L, new Decision.NotEnough(List.of(new Shortage(ITEM, 5, 9, Optional.empty())))),
         false);
     assertThat(plan.results(Set.of(), Map.of())).containsExactly(SHORT, LineResult.MADE);
     assertThat(plan.refusedRequestIds()).containsExactly("r2");
@@ -156,7 +158,7 @@ final class ChunkPlanTest {
   @Test
   void theMovesAfterAnAppendAreThoseBeforeItAndItsOwn() {
     List<MoveLine> lines = List.of(line(2, 1), line(3, 2), line(4, -99));
-    MadeMove before = made(lines.get(0), 4);
+    StandingRequest before = made(lines.get(0), 4);
     ChunkPlan plan = new ChunkPlan(Chunk.of(lines), byId(before));
     plan.decide(ITEM, ItemState.of(latest(8, 5)), lines, Map.of(), false);
     assertThat(plan.madeMovesAfter()).isEqualTo(byId(before, made(lines.get(1), 9)));

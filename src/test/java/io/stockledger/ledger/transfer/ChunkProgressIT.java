@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
-import io.stockledger.ledger.Move;
+import io.stockledger.ledger.Request;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
@@ -107,7 +107,7 @@ class ChunkProgressIT {
   }
 
   private static MoveLine line(int number, long increment) {
-    Move move = new Move(ITEM, increment, DAY, "line-" + number);
-    return new MoveLine(number, List.of(), move.requestId(), Optional.of(move), "");
+    Request move = Request.ofOneLine(ITEM, increment, DAY, "line-" + number);
+    return new MoveLine(number, List.of(), move.id(), Optional.of(move), "");
   }
 }

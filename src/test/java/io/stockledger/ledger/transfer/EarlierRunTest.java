@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.ledger.AppendRule;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.LatestMove;
-import io.stockledger.ledger.Move;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.Shortage;
+import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.transfer.EarlierRun.PlacedLine;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -65,7 +67,8 @@ final class EarlierRunTest {
   /** It is decided by what stands under its request id. */
   @Test
   void aLineWhoseRequestIdIsThatOfAnotherMoveIsNotPlaced() {
-    MadeMove other = new MadeMove(new Move(ITEM, 1, DAY, "r2"), 21);
+    StandingRequest other =
+        new StandingRequest(Request.ofOneLine(ITEM, 1, DAY, "r2"), List.of(21L));
     assertThat(mayBeRefused(byId(other, made(LINES.get(3), 22)), Map.of(ITEM, 20L)))
         .containsExactly(placed(1, 20), placed(2, 20));
   }
@@ -115,7 +118,8 @@ final class EarlierRunTest {
   /** Another run makes the same file at the same time. */
   @Test
   void ofAnItemThatWasNotMadeBeforeThePlaceIsBeforeItsFirstMadeLine() {
-    MadeMove ofOtherItem = new MadeMove(new Move(8, 1, DAY, "r2"), 77);
+    StandingRequest ofOtherItem =
+        new StandingRequest(Request.ofOneLine(8, 1, DAY, "r2"), List.of(77L));
     assertThat(mayBeRefused(byId(ofOtherItem, made(LINES.get(3), 21)), Map.of()))
         .containsExactly(placed(1, 20), placed(2, 20));
   }
@@ -146,10 +150,10 @@ final class EarlierRunTest {
   void aRefusalIsThatOfTheStockAtThePlace() {
     PlacedLine removal = placed(0, 20);
     assertThat(removal.refusal(latest(20, 5), Map.of()))
-        .contains(new Decision.NotEnough(5, Optional.empty()));
+        .contains(new Decision.NotEnough(List.of(new Shortage(ITEM, 5, 9, Optional.empty()))));
     assertThat(removal.refusal(latest(20, 9), Map.of())).isEmpty();
     assertThat(new PlacedLine(line(2, 9), 20).refusal(latest(20, Long.MAX_VALUE), Map.of()))
-        .contains(new Decision.TooLarge());
+        .contains(new Decision.TooLarge(ITEM));
   }
 
   @Test
@@ -176,10 +180,10 @@ final class EarlierRunTest {
   private static void checkKilledRun(Random random, String description) {
     List<LatestMove> ledger = new ArrayList<>(List.of(latest(0, 0)));
     for (int i = random.nextInt(4); i > 0; i--) {
-      append(ledger, new Move(ITEM, 1 + random.nextInt(5), DAY, "before"));
+      append(ledger, Request.ofOneLine(ITEM, 1 + random.nextInt(5), DAY, "before"));
     }
     MadeLines madeBefore = new MadeLines();
-    Map<String, MadeMove> madeMoves = new HashMap<>();
+    Map<String, StandingRequest> madeMoves = new HashMap<>();
     List<MoveLine> lines = new ArrayList<>();
     List<Long> refused = new ArrayList<>();
     List<Long> refusedBeforeLastMade = List.of();
@@ -201,7 +205,7 @@ final class EarlierRunTest {
       }
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      append(ledger, new Move(ITEM, 10, DAY, "after"));
+      append(ledger, Request.ofOneLine(ITEM, 10, DAY, "after"));
     }
 
     List<Long> refusedAgain =
@@ -216,16 +220,16 @@ final class EarlierRunTest {
   }
 
   /** Appends a move to the ledger of an item if the rule accepts it. */
-  private static boolean append(List<LatestMove> ledger, Move move) {
+  private static boolean append(List<LatestMove> ledger, Request move) {
     LatestMove latest = ledger.get(ledger.size() - 1);
     List<AppendRule.NumberedMove> moves =
-        AppendRule.decide(latest, Map.of(), Map.of(), List.of(move)).moves();
+        AppendRule.decide(Map.of(ITEM, latest), Map.of(), Map.of(), List.of(move)).moves();
     moves.forEach(numbered -> ledger.add(numbered.after()));
     return !moves.isEmpty();
   }
 
   private List<PlacedLine> mayBeRefused(
-      Map<String, MadeMove> madeMoves, Map<Long, Long> placesReached) {
+      Map<String, StandingRequest> madeMoves, Map<Long, Long> placesReached) {
     return earlierRun.mayBeRefused(ITEM, LINES, madeMoves, placesReached);
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.LatestMove;
-import io.stockledger.ledger.Move;
+import io.stockledger.ledger.Request;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -104,6 +104,6 @@ final class ItemStateTest {
   }
 
   private static NumberedMove move(long increment, LocalDate day) {
-    return new NumberedMove(new Move(ITEM, increment, day, "r"), LATEST);
+    return new NumberedMove(Request.ofOneLine(ITEM, increment, day, "r"), 1, LATEST);
   }
 }

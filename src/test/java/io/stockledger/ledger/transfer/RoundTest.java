@@ -38,7 +38,7 @@ final class RoundTest {
       List<Integer> part = parts.get(worker);
       assertThat(part).as("-Dstock.test.seed=%s", seed).isSorted().isNotEmpty();
       for (int index : part) {
-        long itemId = round.lines().get(index).asked().itemId();
+        long itemId = round.lines().get(index).itemId();
         assertThat(workerOfItem.merge(itemId, worker, (first, next) -> first))
             .as("-Dstock.test.seed=%s: item %s", seed, itemId)
             .isEqualTo(worker);

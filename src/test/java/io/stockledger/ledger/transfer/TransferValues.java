@@ -1,7 +1,8 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.ledger.LatestMove;
-import io.stockledger.ledger.Move;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.StandingRequest;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,11 @@ final class TransferValues {
   static MoveLine line(long itemId, long number, long increment, LocalDate day) {
     String requestId = "r" + number;
     return new MoveLine(
-        number, List.of(), requestId, Optional.of(new Move(itemId, increment, day, requestId)), "");
+        number,
+        List.of(),
+        requestId,
+        Optional.of(Request.ofOneLine(itemId, increment, day, requestId)),
+        "");
   }
 
   static MoveLine line(long number, long increment) {
@@ -34,15 +39,15 @@ final class TransferValues {
     return new LatestMove(ITEM, moveNo, stockAfter, DAY);
   }
 
-  static MadeMove made(MoveLine line, long moveNo) {
-    return new MadeMove(line.asked(), moveNo);
+  static StandingRequest made(MoveLine line, long moveNo) {
+    return new StandingRequest(line.asked(), List.of(moveNo));
   }
 
   /** Returns moves by their request ids. */
-  static Map<String, MadeMove> byId(MadeMove... moves) {
-    Map<String, MadeMove> byId = new HashMap<>();
-    for (MadeMove move : moves) {
-      byId.put(move.move().requestId(), move);
+  static Map<String, StandingRequest> byId(StandingRequest... moves) {
+    Map<String, StandingRequest> byId = new HashMap<>();
+    for (StandingRequest move : moves) {
+      byId.put(move.request().id(), move);
     }
     return byId;
   }

@@ -4,39 +4,47 @@ import io.stockledger.cli.failure.FailureReport;
 import io.stockledger.cli.output.Terminal;
 import io.stockledger.db.Database;
 import io.stockledger.db.failure.KnownException;
-import io.stockledger.ledger.Move;
+import io.stockledger.ledger.Request;
 import io.stockledger.ledger.closing.ClosingRefresh;
 import io.stockledger.text.Today;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What a command does after it made a move: closings that the move made stale are rewritten. */
+/** What a command does after it made moves: closings that they made stale are rewritten. */
 final class LateMove {
   private LateMove() {}
 
   /**
-   * Rewrites the closings of the move's day and later ones. A move dated today needs none of this:
-   * a closing of a day that is not over is preliminary anyway.
+   * Rewrites the closings of the moves' day and later ones. Moves dated today need none of this: a
+   * closing of a day that is not over is preliminary anyway.
    */
-  static void refreshClosings(Database database, Terminal terminal, Move move) {
-    if (!move.date().isBefore(Today.date())) {
+  static void refreshClosings(Database database, Terminal terminal, Request request) {
+    if (!request.date().isBefore(Today.date())) {
       return;
     }
+    Map<Long, LocalDate> days = new TreeMap<>();
+    request.lines().forEach(line -> days.put(line.itemId(), request.date()));
+    String moves = request.hasOneLine() ? "move is" : "moves are";
+    String items =
+        days.size() == 1 ? "item " + days.keySet().iterator().next() : days.size() + " items";
     try {
-      long refreshed = new ClosingRefresh(database).refresh(Map.of(move.itemId(), move.date()));
+      long refreshed = new ClosingRefresh(database).refresh(days);
       if (refreshed > 0) {
         terminal.message(
-            "The move is late: %s of item %s from %s on %s written again."
+            "The %s late: %s of %s from %s on %s written again."
                 .formatted(
+                    moves,
                     refreshed == 1 ? "1 closing" : refreshed + " closings",
-                    move.itemId(),
-                    move.date(),
+                    items,
+                    request.date(),
                     refreshed == 1 ? "was" : "were"));
       }
     } catch (KnownException e) {
-      // The move is made, so this is no failure of the command.
+      // The moves are made, so this is no failure of the command.
       terminal.message(
-          "The move is made, but closings of item %s from %s on may be stale. To write them again:"
-                  .formatted(move.itemId(), move.date())
+          "The %s made, but closings of %s from %s on may be stale. To write them again:"
+                  .formatted(moves, items, request.date())
               + " run-batch --stale. "
               + FailureReport.of(e).sentence());
     }

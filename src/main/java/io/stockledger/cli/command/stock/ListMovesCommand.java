@@ -14,16 +14,17 @@ import io.stockledger.ledger.MoveFilter;
 import io.stockledger.ledger.MoveRepository;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.RecordedMove;
+import java.util.List;
 import java.util.OptionalLong;
 import picocli.CommandLine.ParameterException;
 
-/** Shows the moves of an item, or the move of a request. */
+/** Shows the moves of an item, or those of a request. */
 public final class ListMovesCommand extends Subcommand {
   private final ItemOption item = new ItemOption(options);
 
   private final Value<String> requestId =
       options.text(
-          "--request-id", "ID", "The request whose move to show. Status 3 if it made none.");
+          "--request-id", "ID", "The request whose moves to show. Status 3 if it made none.");
 
   private final MoveDatesOptions dates = new MoveDatesOptions(options);
 
@@ -36,8 +37,9 @@ public final class ListMovesCommand extends Subcommand {
     super(
         context,
         "list-moves",
-        "Show the moves of an item, or the move that a request made, with tabs between: item, number,"
-            + " date, increment, stock after it, request id, and when it was written.");
+        "Show the moves of an item, or those that a request made, with tabs between: item, number, date,"
+            + " increment, stock after it, request id, when it was written, the note, and which line of its"
+            + " request it is (2/3 is the second of three).");
     exitStatus(
         "0:the moves are shown",
         ExitCode.FAILURE_LINE,
@@ -61,11 +63,19 @@ public final class ListMovesCommand extends Subcommand {
     context
         .output()
         .columns(
-            "item_id", "move_no", "date", "increment", "stock_after", "request_id", "updated_at");
-    return requestId.isGiven() ? listMoveOfRequest() : listMovesOfItem();
+            "item_id",
+            "move_no",
+            "date",
+            "increment",
+            "stock_after",
+            "request_id",
+            "updated_at",
+            "note",
+            "line");
+    return requestId.isGiven() ? listMovesOfRequest() : listMovesOfItem();
   }
 
-  private int listMoveOfRequest() {
+  private int listMovesOfRequest() {
     if (dates.areGiven() || limit.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -76,11 +86,11 @@ public final class ListMovesCommand extends Subcommand {
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }
-    RecordedMove move;
+    List<RecordedMove> moves;
     try (Database database = context.open(1)) {
-      move = new MoveRepository(database).moveOf(requestId.get());
+      moves = new MoveRepository(database).movesOf(requestId.get());
     }
-    show(move);
+    moves.forEach(this::show);
     return ExitCode.DONE;
   }
 
@@ -121,7 +131,9 @@ public final class ListMovesCommand extends Subcommand {
                 "increment", move.increment(),
                 "stock_after", move.stockAfter(),
                 "request_id", move.requestId(),
-                "updated_at", move.updatedAt()));
+                "updated_at", move.updatedAt(),
+                "note", move.note(),
+                "line", move.line()));
     return !context.terminal().isResultLost();
   }
 }

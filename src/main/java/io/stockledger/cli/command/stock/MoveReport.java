@@ -9,13 +9,18 @@ import io.stockledger.cli.output.Terminal;
 import io.stockledger.cli.output.Times;
 import io.stockledger.db.Database;
 import io.stockledger.db.failure.KnownException;
-import io.stockledger.ledger.Move;
 import io.stockledger.ledger.MoveRepository;
+import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.RecordedMove;
 import io.stockledger.ledger.Removal.Insufficient;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.RequestLine;
+import io.stockledger.ledger.Shortage;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** The report of a command that makes a move, or that would make it. */
+/** The report of a command that makes the moves of a request, or that would make them. */
 final class MoveReport {
   private final CommandContext context;
   private final Database database;
@@ -28,57 +33,85 @@ final class MoveReport {
   }
 
   /**
-   * Reports a move that is in the ledger, or would be.
+   * Reports moves that are in the ledger, or would be.
    *
-   * @param isRepeated whether another request had made it
-   * @param done the sentence if it is made
-   * @param planned the sentence if it would be made
+   * @param isRepeated whether another request had made them
+   * @param done the sentence if they are made
+   * @param planned the sentence if they would be made
    */
-  int made(Move move, boolean isRepeated, String done, String planned) {
+  int made(Request request, boolean isRepeated, String done, String planned) {
     String plan = isRepeated ? "Would change nothing." : planned;
     context
         .output()
         .result(
-            Row.of(
-                "item_id", move.itemId(),
-                "increment", move.increment(),
-                "date", move.date(),
-                "request_id", move.requestId(),
-                "repeated", isRepeated,
-                "dry_run", isDryRun),
+            Refusals.lines(request)
+                .and(
+                    Row.of(
+                        "date",
+                        request.date(),
+                        "request_id",
+                        request.id(),
+                        "repeated",
+                        isRepeated,
+                        "dry_run",
+                        isDryRun)),
             isDryRun ? plan : done);
     if (isRepeated || (context.isVerbose() && !isDryRun)) {
-      tellMore(move, isRepeated);
+      tellMore(request, isRepeated);
     }
     if (!isDryRun) {
-      LateMove.refreshClosings(database, context.terminal(), move);
+      LateMove.refreshClosings(database, context.terminal(), request);
     }
     return ExitCode.DONE;
   }
 
   /**
-   * Tells on stderr what the ledger has of the move, which is a committed row and never changes, so
-   * that a second statement can read it.
+   * Tells on stderr what the ledger has of the moves, which are committed rows and never change, so
+   * that a second statement can read them.
    */
-  private void tellMore(Move move, boolean isRepeated) {
+  private void tellMore(Request request, boolean isRepeated) {
     Terminal terminal = context.terminal();
     try {
-      RecordedMove recorded = new MoveRepository(database).moveOf(move.requestId());
+      List<RecordedMove> recorded = new MoveRepository(database).movesOf(request.id());
       if (isRepeated) {
         terminal.message(
             "%s was already made at %s; nothing was changed."
-                .formatted(move.requestId(), Times.text(recorded.updatedAt())));
+                .formatted(request.id(), Times.text(recorded.get(0).updatedAt())));
       }
       if (context.isVerbose()) {
         terminal.message(
-            "Date %s, request id %s, stock after the move %s."
-                .formatted(move.date(), move.requestId(), recorded.stockAfter()));
+            "Date %s, request id %s, stock after the %s."
+                .formatted(request.date(), request.id(), stockAfter(recorded)));
       }
     } catch (KnownException e) {
-      // The move is made, so this is no failure of the command.
+      // The moves are made, so this is no failure of the command.
       terminal.message(
-          "The move is made, but could not be read again. " + FailureReport.of(e).sentence());
+          "The %s made, but could not be read again. "
+                  .formatted(request.hasOneLine() ? "move is" : "moves are")
+              + FailureReport.of(e).sentence());
     }
+  }
+
+  /**
+   * Returns what a line moves: {@code removed 5 units from item 101}.
+   *
+   * @param add the verb of an addition, with a space after it
+   * @param remove the verb of a removal
+   */
+  static String units(RequestLine line, String add, String remove) {
+    return (line.increment() > 0 ? add : remove)
+        + Math.abs(line.increment())
+        + (line.increment() > 0 ? " units to item " : " units from item ")
+        + line.itemId();
+  }
+
+  private static String stockAfter(List<RecordedMove> moves) {
+    return moves.size() == 1
+        ? "move " + moves.get(0).stockAfter()
+        : "moves: "
+            + moves.stream()
+                .map(move -> move.stockAfter() + " of item " + move.itemId())
+                .collect(Collectors.joining(", "));
   }
 
   /**
@@ -86,17 +119,47 @@ final class MoveReport {
    *
    * @param linesBefore the lines above the one that all commands print
    */
-  int refused(Move move, Insufficient refused, String... linesBefore) {
+  int refused(Request request, Insufficient refused, String... linesBefore) {
     String[] lines = Arrays.copyOf(linesBefore, linesBefore.length + 1);
     lines[linesBefore.length] = Refusals.line(refused);
-    context.output().refused(Refusals.row(move, refused), lines);
+    context.output().refused(Refusals.row(request, refused), lines);
     refused
         .limit()
         .ifPresent(
             limit ->
                 context
                     .terminal()
-                    .message(Refusals.sentence(move.date(), limit, refused.available())));
+                    .message(Refusals.sentence(request.date(), limit, refused.available())));
+    return ExitCode.REFUSED;
+  }
+
+  /**
+   * Reports a request of several lines that is refused, with one line per item that is short.
+   *
+   * @param failure what failed: {@code Failed to post moves}
+   */
+  int refused(Request request, Posting.Insufficient refused, String failure) {
+    List<Shortage> shortages = refused.shortages();
+    context
+        .output()
+        .refused(
+            Refusals.row(request, shortages),
+            shortages.stream()
+                .map(shortage -> failure + ": " + Refusals.sentence(shortage))
+                .toArray(String[]::new));
+    for (Shortage shortage : shortages) {
+      shortage
+          .limit()
+          .ifPresent(
+              limit ->
+                  context
+                      .terminal()
+                      .message(
+                          "Item %s: %s"
+                              .formatted(
+                                  shortage.itemId(),
+                                  Refusals.sentence(request.date(), limit, shortage.available()))));
+    }
     return ExitCode.REFUSED;
   }
 }

@@ -5,20 +5,24 @@ import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.DryRunOption;
 import io.stockledger.cli.option.InvalidOption;
+import io.stockledger.cli.option.NoteOption;
 import io.stockledger.cli.option.Value;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.Move;
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Posting;
+import io.stockledger.ledger.Removal.Insufficient;
+import io.stockledger.ledger.Request;
 import io.stockledger.ledger.Reversal;
 import java.time.LocalDate;
+import java.util.stream.Collectors;
 
-/** Makes the exact opposite of a move. */
+/** Makes the exact opposite of all moves of a request. */
 public final class ReverseMoveCommand extends Subcommand {
   private final Value<String> requestId =
       options.add(
           options
-              .option("--request-id", "ID", "The request whose move to reverse.")
+              .option("--request-id", "ID", "The request whose moves to reverse.")
               .type(String.class)
               .required(true)
               .build());
@@ -27,7 +31,9 @@ public final class ReverseMoveCommand extends Subcommand {
       options.day(
           "--date",
           "The day of the opposite: a date such as 2025-09-19, today or yesterday. Default: that of"
-              + " the move.");
+              + " the request.");
+
+  private final NoteOption note = new NoteOption(options);
 
   private final DryRunOption dryRun = new DryRunOption(options);
 
@@ -35,9 +41,10 @@ public final class ReverseMoveCommand extends Subcommand {
     super(
         context,
         "reverse-move",
-        "Make the exact opposite of the move that a request made. Sent again, it is not made twice.");
+        "Make the exact opposite of the moves that a request made, of all of them or of none. Sent"
+            + " again, it is not made twice.");
     exitStatus(
-        "0:the move is reversed, now or before",
+        "0:the request is reversed, now or before",
         ExitCode.FAILURE_LINE,
         ExitCode.USAGE_LINE,
         "3:insufficient stock, unknown request, or reversed on another day",
@@ -59,30 +66,31 @@ public final class ReverseMoveCommand extends Subcommand {
 
   private int reverse(Database database) {
     MoveReport report = new MoveReport(context, database, dryRun.isDryRun());
-    Reversal reversal = dryRun.ledger(database).reverse(requestId.get(), date.optional());
-    if (reversal instanceof Reversal.Refused refused) {
-      return report.refused(refused.move(), refused.reason());
+    Reversal reversal =
+        dryRun.ledger(database).reverse(requestId.get(), date.optional(), note.text());
+    Request opposite = reversal.opposite();
+    if (reversal.posting() instanceof Posting.Insufficient refused) {
+      return opposite.hasOneLine()
+          ? report.refused(opposite, Insufficient.of(refused.shortages().get(0)))
+          : report.refused(opposite, refused, "Failed to reverse " + requestId.get());
     }
-    Reversal.Made made = (Reversal.Made) reversal;
-    boolean isAddition = made.move().increment() > 0;
     return report.made(
-        made.move(),
-        made.isRepeated(),
-        "Successfully reversed " + sentence(made.move(), isAddition ? "added " : "removed "),
-        "Would reverse " + sentence(made.move(), isAddition ? "add " : "remove "));
+        opposite,
+        ((Posting.Made) reversal.posting()).isRepeated(),
+        "Successfully reversed " + sentence(opposite, "added ", "removed "),
+        "Would reverse " + sentence(opposite, "add ", "remove "));
   }
 
-  private String sentence(Move opposite, String verb) {
+  private String sentence(Request opposite, String add, String remove) {
     return requestId.get()
         + ": "
-        + verb
-        + Math.abs(opposite.increment())
-        + (opposite.increment() > 0 ? " units to item " : " units from item ")
-        + opposite.itemId()
+        + opposite.lines().stream()
+            .map(line -> MoveReport.units(line, add, remove))
+            .collect(Collectors.joining(", "))
         + " on "
         + opposite.date()
         + " (request id "
-        + opposite.requestId()
+        + opposite.id()
         + ").";
   }
 }

@@ -1,9 +1,9 @@
-package io.stockledger.ledger;
+package io.stockledger.benchmark;
 
 import java.time.LocalDate;
 
 /**
- * A move in the ledger, or one to be appended, without its number.
+ * A generated move: the only line of its request.
  *
  * @param increment units added, or, negative, removed
  */

@@ -1,0 +1,94 @@
+package io.stockledger.ledger;
+
+import io.stockledger.text.PrintableText;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A request for moves: all of its lines are made, or none of them. The constructor accepts what a
+ * row of the ledger may have; {@link #check} refuses what no new request may have.
+ *
+ * @param id the same for each sending of the request, so that it is made at most once
+ * @param date the day of all its moves
+ * @param note a remark; empty if there is none
+ * @param lines the moves, in the order in which they are decided
+ */
+public record Request(String id, LocalDate date, String note, List<RequestLine> lines) {
+  /** An order of a hundred items is one short statement. Import larger numbers of moves. */
+  public static final int MOST_LINES = 100;
+
+  public static final int LONGEST_NOTE = 255;
+
+  public Request {
+    lines = List.copyOf(lines);
+  }
+
+  /** Returns a request for one move, without a note. */
+  public static Request ofOneLine(long itemId, long increment, LocalDate date, String id) {
+    return new Request(id, date, "", List.of(new RequestLine(itemId, increment)));
+  }
+
+  /** Whether it is a request for one move. */
+  public boolean hasOneLine() {
+    return lines.size() == 1;
+  }
+
+  /**
+   * Whether another sending of the id asks for the same moves. The note is no part of what is asked
+   * for: that of the first sending is stored.
+   */
+  public boolean asksForTheSameAs(Request other) {
+    return id.equals(other.id) && date.equals(other.date) && lines.equals(other.lines);
+  }
+
+  /**
+   * Refuses what no request may have, except a date that is too far ahead, which depends on the
+   * clock.
+   *
+   * @throws InvalidValueException if the request has such a value
+   */
+  public void check() {
+    if (lines.isEmpty() || lines.size() > MOST_LINES) {
+      throw new InvalidValueException(
+          "number of lines", "a request has 1 to " + MOST_LINES + " of them.");
+    }
+    for (RequestLine line : lines) {
+      if (line.itemId() < 1) {
+        throw new InvalidValueException("item id", "it must be at least 1.");
+      }
+      if (line.increment() == 0 || line.increment() == Long.MIN_VALUE) {
+        throw new InvalidValueException("quantity", "it must not be " + line.increment() + ".");
+      }
+    }
+    checkSums();
+    MoveRequest.checkDate(date);
+    MoveRequest.checkRequestId(id);
+    checkNote(note);
+  }
+
+  private void checkSums() {
+    try {
+      ItemNeed.ofItems(lines);
+    } catch (ArithmeticException e) {
+      throw new InvalidValueException(
+          "quantity", "the lines of an item add up to more than a BIGINT holds.");
+    }
+  }
+
+  /**
+   * Refuses a text that can't be a note.
+   *
+   * @throws InvalidValueException if it is too long or has control characters
+   */
+  public static void checkNote(String note) {
+    int length = note.codePointCount(0, note.length());
+    if (length > LONGEST_NOTE) {
+      throw new InvalidValueException(
+          "note", "it has " + length + " characters; at most " + LONGEST_NOTE + ".");
+    }
+    if (note.codePoints().anyMatch(PrintableText::isControl)) {
+      throw new InvalidValueException(
+          "note", PrintableText.quoted(note) + " has control characters.");
+    }
+  }
+}
