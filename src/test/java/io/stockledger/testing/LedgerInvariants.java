@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -108,7 +109,7 @@ public final class LedgerInvariants {
     checkClosings(url, items);
   }
 
-  private static void checkRequest(TreeMap<Integer, Row> lines) {
+  private static void checkRequest(NavigableMap<Integer, Row> lines) {
     assertThat(lines.firstKey()).as("invariant 5: %s", lines).isEqualTo(1);
     assertThat(lines.lastKey()).as("invariant 5: %s", lines).isEqualTo(lines.size());
     for (Row line : lines.values()) {
