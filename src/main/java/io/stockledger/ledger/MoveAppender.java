@@ -49,13 +49,7 @@ final class MoveAppender implements ItemGroup.Appender {
     return withoutDoubt(
         attempt,
         retry.run(
-            attempt,
-            (connection, tried) ->
-                certified(
-                    connection,
-                    tried,
-                    requests,
-                    tryOnce(connection, tried, requests, handedOver))));
+            attempt, (connection, tried) -> tryOnce(connection, tried, requests, handedOver)));
   }
 
   @Override
@@ -69,8 +63,7 @@ final class MoveAppender implements ItemGroup.Appender {
               if (!tried.mustLookUpRequest() && appendInOneStatement(connection, tried, request)) {
                 return new Result(List.of(new Decision.Accepted(false)), Map.of());
               }
-              return certified(
-                  connection, tried, requests, tryOnce(connection, tried, requests, Map.of()));
+              return tryOnce(connection, tried, requests, Map.of());
             }));
   }
 
@@ -128,7 +121,7 @@ final class MoveAppender implements ItemGroup.Appender {
         tried.mustLookUpRequest() ? standing(connection, requests) : Map.of();
     Set<Long> itemIds = itemsOf(requests);
     if (!queues(tried, itemIds)) {
-      return decideAndAppend(connection, requests, standing, handedOver);
+      return decideAndAppend(connection, tried, requests, standing, handedOver);
     }
     Result result =
         Transaction.run(
@@ -136,7 +129,7 @@ final class MoveAppender implements ItemGroup.Appender {
             connection,
             () -> {
               statements.queueAtItems(connection, itemIds);
-              return decideAndAppend(connection, requests, standing, Map.of());
+              return decideAndAppend(connection, tried, requests, standing, Map.of());
             });
     itemIds.forEach(itemId -> contended.appended(itemId, tried.conflicts() > 0));
     return result;
@@ -150,9 +143,13 @@ final class MoveAppender implements ItemGroup.Appender {
    * Decides on the moves that were handed over and on those that are read. A move that was handed
    * over may no longer be the latest: if an append right after it succeeds, it was. A refusal
    * without such an append must rest on a read, so its items are read and all is decided again.
+   *
+   * <p>The append is the last step. If a look-up came after it and failed, the next try would not
+   * know that moves were made: their own requests would be told that another one had made them.
    */
   private Result decideAndAppend(
       Connection connection,
+      Attempt tried,
       List<Request> requests,
       Map<String, Request> standing,
       Map<Long, LatestMove> handedOver)
@@ -170,10 +167,11 @@ final class MoveAppender implements ItemGroup.Appender {
       toRead = decided.itemsToRead();
       toRead.retainAll(notRead);
       if (toRead.isEmpty()) {
+        List<Decision> decisions = certified(connection, tried, requests, decided.decisions());
         if (!decided.moves().isEmpty()) {
           statements.append(connection, decided.moves());
         }
-        return new Result(decided.decisions(), decided.latest());
+        return new Result(decisions, decided.latest());
       }
       notRead.removeAll(toRead);
     }
@@ -201,26 +199,28 @@ final class MoveAppender implements ItemGroup.Appender {
 
   /**
    * Confirms refusals. A refusal is final only if no earlier sending of its request was or can
-   * still be executed: the moves of that sending may be the reason why the stock is short.
+   * still be executed: the moves of that sending may be the reason why the stock is short. A
+   * sending that is executed between this look-up and the append takes the number of the append,
+   * which then fails, or comes after what the refusal rests on.
    */
-  private Result certified(
-      Connection connection, Attempt tried, List<Request> requests, Result result)
+  private List<Decision> certified(
+      Connection connection, Attempt tried, List<Request> requests, List<Decision> decisions)
       throws SQLException {
     List<Request> refused = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      if (!result.decisions().get(i).isFinal()) {
+      if (!decisions.get(i).isFinal()) {
         refused.add(requests.get(i));
       }
     }
     if (refused.isEmpty()) {
-      return result;
+      return decisions;
     }
     boolean isKnown = retry.awaitLostSessions(connection, tried);
     Map<String, Request> standing = standing(connection, refused);
-    List<Decision> decisions = new ArrayList<>();
+    List<Decision> certified = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       Request request = requests.get(i);
-      Decision decision = result.decisions().get(i);
+      Decision decision = decisions.get(i);
       if (!decision.isFinal()) {
         Request first = standing.get(request.id());
         if (first != null) {
@@ -229,9 +229,9 @@ final class MoveAppender implements ItemGroup.Appender {
           decision = new Decision.NotKnown();
         }
       }
-      decisions.add(decision);
+      certified.add(decision);
     }
-    return new Result(decisions, result.latest());
+    return certified;
   }
 
   private static Set<Long> itemsOf(List<Request> requests) {

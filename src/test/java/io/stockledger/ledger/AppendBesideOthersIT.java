@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
+import io.stockledger.db.failure.BusyException;
 import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
@@ -40,6 +41,8 @@ class AppendBesideOthersIT {
   private static final String SUM = "SUM(stock_increment)";
   private static final String INSERT = "INSERT INTO stock_moves";
   private static final String LOCK = "FOR UPDATE";
+  private static final String LOOK_UP = "WHERE request_id IN";
+  private static final Action NOT_NOW = Actions.answerError(9001, "HY000", "PD server timeout");
 
   private final TestLedger ledger = TestLedger.make(2);
   private final StockRepository otherProcess = new StockRepository(ledger.database());
@@ -103,6 +106,20 @@ class AppendBesideOthersIT {
     assertThat(StockRepository.withoutAppending(database).removeAtomic(request))
         .isEqualTo(new Removal.Removed(true));
     assertThat(between.timesFired()).isEqualTo(1);
+  }
+
+  /** After an append nothing may fail: the next try would take its moves for those of another. */
+  @Test
+  void whatConfirmsARefusalComesBeforeTheAppendBesideIt() {
+    addItem(Map.of(DAY, 5L));
+    Rule once = proxy.when(statement(LOOK_UP)).once().then(NOT_NOW);
+    assertThat(append(removal(9, DAY, "a"), removal(1, DAY, "b")))
+        .containsExactly(notEnough(5, 9), ACCEPTED);
+    assertThat(once.timesFired()).isEqualTo(1);
+    proxy.when(statement(LOOK_UP)).then(NOT_NOW);
+    assertThatThrownBy(() -> append(removal(9, DAY, "c"), removal(1, DAY, "d")))
+        .isInstanceOf(BusyException.class);
+    assertThat(otherProcess.stockAt(ITEM, DAY)).isEqualTo(4);
   }
 
   /** After a conflict the next try waits at the item's row for the writers before it. */
