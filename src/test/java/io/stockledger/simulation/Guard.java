@@ -1,0 +1,85 @@
+package io.stockledger.simulation;
+
+/**
+ * A condition that the ledger or an answer rests on. The simulation can take each of them out. The
+ * comment of each names its place in the product.
+ */
+enum Guard {
+  // The statements and the keys.
+
+  /** schema.sql: the unique key {@code item_move (item_id, move_no)}. */
+  UNIQUE_ITEM_MOVE,
+  /** schema.sql: the unique key {@code request (request_id, line_no)}. */
+  UNIQUE_REQUEST_LINE,
+  /** StockStatements.append: one INSERT for all rows; LedgerSetup: an engine with transactions. */
+  WHOLE_STATEMENT,
+  /** StockStatements.append: the numbers right after the moves that were decided on. */
+  COMPARE_AND_APPEND,
+  /** StockStatements: number and stock of the latest move come from one row of a derived table. */
+  ONE_ROW_OF_THE_LATEST_MOVE,
+
+  // The rule.
+
+  /** AppendRule.decide: one item that is short refuses the whole request. */
+  EVERY_ITEM_DECIDES,
+  /** ItemNeed.ofItems: the lines of an item are decided one after another. */
+  LINES_OF_ONE_ITEM_ADD_UP,
+  /** AppendRule.decide: the next request is decided as if the refused one had not been there. */
+  A_REFUSAL_LEAVES_NO_TRACE,
+  /** AppendRule.append: the rule knows the requests that it has accepted before in the group. */
+  AN_ID_ONCE_IN_A_GROUP,
+
+  // Sending again.
+
+  /** MoveRequest, Request: the id is there before the first try. */
+  SAME_ID_FOR_EACH_SENDING,
+  /** Attempt.mustLookUpRequest: after a lost connection. */
+  LOOK_UP_AFTER_LOSS,
+  /** Attempt.mustLookUpRequest: after a duplicate value of a unique key. */
+  LOOK_UP_AFTER_DUPLICATE,
+  /** Decision.ofStanding: a request that is found is compared with the one that was asked for. */
+  COMPARE_CONTENT,
+  /** RequestStatements.standing, Request.asksForTheSameAs: with all of its lines. */
+  COMPARE_EVERY_LINE,
+  /** Attempt.takesFoundWorkAsOwn, MoveAppender.withoutDoubt. */
+  FOUND_AFTER_LOSS_IS_OWN,
+  /** ItemGroup.Failed.mayBeDone, StockRepository.decisionOf. */
+  GIVING_UP_AFTER_LOSS_IS_UNKNOWN,
+
+  // Refusals.
+
+  /** MoveAppender.certified: it looks up the requests that it is about to refuse. */
+  LOOK_UP_BEFORE_REFUSAL,
+  /** MoveAppender.certified, Retry.awaitLostSessions. */
+  WAIT_FOR_LOST_SESSIONS,
+  /** MoveAppender.certified: the look-up comes after the wait. */
+  LOOK_UP_AFTER_THE_WAIT,
+  /** MoveAppender.certified: Decision.NotKnown if a lost session stays. */
+  UNKNOWN_IF_A_LOST_SESSION_STAYS,
+
+  // Groups.
+
+  /** MoveAppender.decideAndAppend: a refusal is decided again on a read, unless it is proven. */
+  REFUSAL_RESTS_ON_A_READ,
+  /** AppendRule.Decided.itemsToRead: only a move of the item that is short proves a refusal. */
+  PROOF_IS_OF_THE_ITEM,
+  /** MoveAppender.tryOnce: after a conflict the moves that were handed over are not used. */
+  FORGET_HANDED_OVER_AFTER_CONFLICT,
+  /** Attempt.continued: a request that goes on by itself has the history of its group. */
+  HISTORY_OF_THE_GROUP,
+  /**
+   * MoveAppender, Attempt: if the refusals of a group can't be looked up after its append has
+   * succeeded, the next try looks up all requests and takes those that it finds as its own; if it
+   * gives up, it says that they may be made.
+   */
+  REMEMBER_THE_APPEND,
+  /** ItemGroup.overtakeLeader: a refusal waits for the leader's answer. */
+  REFUSAL_WAITS_FOR_THE_LEADER,
+  /** ItemGroup.overtakeLeader: withoutDoubt, because the leader may have made the moves. */
+  FOUND_BESIDE_THE_LEADER_IS_OWN,
+  /**
+   * ItemGroup.overtakeLeader: a writer whose own sending may be made does not know the outcome,
+   * whatever the leader answers, because the leader knows nothing of that sending.
+   */
+  OWN_LOSS_BESIDE_THE_LEADER_IS_UNKNOWN,
+}

@@ -1,0 +1,105 @@
+package io.stockledger.simulation;
+
+import io.stockledger.simulation.Request.Line;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The committed rows, in the order of items and numbers. */
+record Ledger(List<Row> rows) {
+  private static final Comparator<Row> ORDER =
+      Comparator.comparingInt(Row::item)
+          .thenComparingInt(Row::number)
+          .thenComparing(Row::id)
+          .thenComparingInt(Row::line);
+
+  /**
+   * A move.
+   *
+   * @param user on whose behalf it was sent; no column, but what the promises are about
+   */
+  record Row(int item, int number, int units, int stockAfter, String id, int line, int user) {
+    @Override
+    public String toString() {
+      return "item %d no %d: %+d = %d (%s/%d)"
+          .formatted(item, number, units, stockAfter, id, line + 1);
+    }
+  }
+
+  /** The number of an item's latest move and the stock after it. */
+  record Latest(int number, int stock) {
+    static final Latest NONE = new Latest(0, 0);
+
+    Latest followedBy(int units) {
+      return new Latest(number + 1, stock + units);
+    }
+  }
+
+  Latest latest(int item) {
+    Latest latest = Latest.NONE;
+    for (Row row : rows) {
+      if (row.item() == item) {
+        latest = new Latest(row.number(), row.stockAfter());
+      }
+    }
+    return latest;
+  }
+
+  Ledger with(Row added) {
+    List<Row> more = new ArrayList<>(rows);
+    more.add(added);
+    more.sort(ORDER);
+    return new Ledger(List.copyOf(more));
+  }
+
+  boolean hasNumber(int item, int number) {
+    for (Row row : rows) {
+      if (row.item() == item && row.number() == number) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasLine(String id, int line) {
+    for (Row row : rows) {
+      if (row.line() == line && row.id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasMoveOf(int user) {
+    for (Row row : rows) {
+      if (row.user() == user) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the lines of a request, in their order; none if the id has no request. */
+  List<Line> lines(String id) {
+    return rows.stream()
+        .filter(row -> row.id().equals(id))
+        .sorted(Comparator.comparingInt(Row::line))
+        .map(row -> new Line(row.item(), row.units()))
+        .toList();
+  }
+
+  /** Whether the request must be refused if it is decided on these rows. */
+  boolean isShortOf(Request request) {
+    Map<Integer, Integer> stocks = new HashMap<>();
+    for (Line line : request.lines()) {
+      int stock = stocks.computeIfAbsent(line.item(), item -> latest(item).stock()) + line.units();
+      if (line.units() < 0 && stock < 0) {
+        return true;
+      }
+      stocks.put(line.item(), stock);
+    }
+    return false;
+  }
+}

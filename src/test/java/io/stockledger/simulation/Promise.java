@@ -1,0 +1,33 @@
+package io.stockledger.simulation;
+
+/** What must hold in every state of the simulation. */
+enum Promise {
+  /** The numbers of the moves of an item are 1 … n. */
+  NUMBERS_WITHOUT_GAP,
+  /** The stock after a move is the sum of the units up to it. */
+  RUNNING_SUM,
+  /** No stock is below 0. */
+  NEVER_NEGATIVE,
+  /** A request id has no request, or one with all its lines. */
+  WHOLE_REQUEST,
+  /** What a user asks for once is made at most once. */
+  MADE_AT_MOST_ONCE,
+  /** After 'made' or 'already made' the lines of the request are in the ledger. */
+  MADE_IS_IN_THE_LEDGER,
+  /** 'Already made' is told only of what another user's sending made. */
+  ALREADY_MADE_BY_ANOTHER,
+  /** After 'refused' no sending of this user has made the request, or ever makes it. */
+  REFUSED_IS_NEVER_MADE,
+  /** Before 'refused' there was a moment when the stock was short and the request was not made. */
+  REFUSED_WAS_SHORT,
+  /** After 'nothing was changed' the same holds as after 'refused'. */
+  NOTHING_CHANGED_IS_NEVER_MADE,
+  /** After 'id of another request' such a request is in the ledger, and not the user's own. */
+  ID_IS_OF_ANOTHER_REQUEST,
+  /** 'Unknown' is told only after a lost connection, or of a group that has appended. */
+  UNKNOWN_ONLY_AFTER_LOSS,
+  /** No try fails by a key that was there when it began, if the writer could know. */
+  NO_TRIES_IN_VAIN,
+  /** In the end each user has an answer. */
+  EACH_HAS_AN_ANSWER,
+}

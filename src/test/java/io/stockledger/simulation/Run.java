@@ -1,0 +1,78 @@
+package io.stockledger.simulation;
+
+import io.stockledger.simulation.Ledger.Latest;
+import java.util.List;
+
+/**
+ * A writer that decides and appends the requests of one user, or of a group of users of one
+ * process, until it has answers for all of them.
+ *
+ * @param users whose requests these are, in the order of arrival
+ * @param kind how it began
+ */
+record Run(List<Integer> users, Kind kind, History history, Step step) {
+
+  /** How a writer begins. */
+  enum Kind {
+    /** The first try is one statement that decides. */
+    ONE_STATEMENT,
+    /** Each try reads first. */
+    READS_FIRST,
+    /** The first tries take the latest moves that another writer of the process has handed over. */
+    HANDED_OVER,
+    /** It is that of a user who does not wait for its leader any longer. */
+    OVERTAKES,
+    /** It is that of a user whose group has failed. */
+    ON_ITS_OWN
+  }
+
+  /** What the writer does next. */
+  sealed interface Step {}
+
+  /** It looks up the request ids before it does the work again. */
+  record LooksUp() implements Step {}
+
+  /**
+   * It reads the latest moves.
+   *
+   * @param settled what is decided of each request without them
+   * @param known what is read so far
+   */
+  record Reads(List<Answer> settled, List<Known> known) implements Step {}
+
+  /**
+   * It has sent a statement and waits for the answer.
+   *
+   * @param answers what to tell if the statement succeeds
+   */
+  record Waits(Statement statement, List<Answer> answers) implements Step {}
+
+  /**
+   * It has refusals, which it must make certain.
+   *
+   * @param isLookedUp whether the request ids were looked up; only where that comes first
+   */
+  record MakesCertain(List<Answer> answers, boolean isLookedUp) implements Step {}
+
+  /** It has answered. */
+  record Done() implements Step {}
+
+  /**
+   * An item's latest move as a writer knows it.
+   *
+   * @param isRead false if it was handed over, so that it may be old
+   */
+  record Known(int item, Latest latest, boolean isRead) {}
+
+  boolean isDone() {
+    return step instanceof Done;
+  }
+
+  Run at(Step next) {
+    return new Run(users, kind, history, next);
+  }
+
+  Run with(History next) {
+    return new Run(users, kind, next, step);
+  }
+}

@@ -1,0 +1,233 @@
+package io.stockledger.simulation;
+
+import io.stockledger.simulation.Ledger.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A state of the simulation.
+ *
+ * @param lost the sessions whose connection is lost and which the server still has
+ * @param lossesLeft how many connections may still be lost
+ * @param errorsLeft how many errors the server may still answer without a reason
+ */
+record World(
+    Ledger ledger,
+    List<Run> runs,
+    List<Lost> lost,
+    List<User> users,
+    int lossesLeft,
+    int errorsLeft) {
+
+  /** A session that no writer hears of any more, with the statement that it may yet execute. */
+  record Lost(int session, Statement statement) {}
+
+  /**
+   * A user.
+   *
+   * @param hasBegun whether the request was taken up
+   * @param wasShort whether the stock was short since then, at a moment when the request id had no
+   *     request
+   * @param inVain whether a try failed that the writer could know to fail
+   * @param ownRun the writer that goes on without the group; -1 for none
+   * @param ofGroup the group's outcome while the own writer is under way
+   */
+  record User(
+      boolean hasBegun,
+      boolean wasShort,
+      Answer answer,
+      boolean inVain,
+      int ownRun,
+      Optional<Outcome> ofGroup) {
+
+    static final User BEGINNING =
+        new User(false, false, Answer.NOT_YET, false, -1, Optional.empty());
+
+    User begun() {
+      return new User(true, wasShort, answer, inVain, ownRun, ofGroup);
+    }
+
+    User sawShortStock() {
+      return new User(hasBegun, true, answer, inVain, ownRun, ofGroup);
+    }
+
+    User told(Answer told) {
+      return new User(hasBegun, wasShort, told, inVain, ownRun, Optional.empty());
+    }
+
+    User triedInVain() {
+      return new User(hasBegun, wasShort, answer, true, ownRun, ofGroup);
+    }
+
+    User withOutcomeOfGroup(Outcome outcome) {
+      return new User(hasBegun, wasShort, answer, inVain, ownRun, Optional.of(outcome));
+    }
+
+    boolean isAnswered() {
+      return answer != Answer.NOT_YET;
+    }
+  }
+
+  /**
+   * What a writer has for a user.
+   *
+   * @param answer NOT_YET if the user must go on by itself, with the history
+   */
+  record Outcome(Answer answer, History history) {}
+
+  World with(Ledger next) {
+    return new World(next, runs, lost, users, lossesLeft, errorsLeft);
+  }
+
+  World withRun(int index, Run run) {
+    return withRuns(replaced(runs, index, run));
+  }
+
+  World withRuns(List<Run> next) {
+    return new World(ledger, next, lost, users, lossesLeft, errorsLeft);
+  }
+
+  World withUser(int index, User user) {
+    return new World(ledger, runs, lost, replaced(users, index, user), lossesLeft, errorsLeft);
+  }
+
+  World withLost(List<Lost> next) {
+    return new World(ledger, runs, next, users, lossesLeft, errorsLeft);
+  }
+
+  World afterLoss() {
+    return new World(ledger, runs, lost, users, lossesLeft - 1, errorsLeft);
+  }
+
+  World afterError() {
+    return new World(ledger, runs, lost, users, lossesLeft, errorsLeft - 1);
+  }
+
+  World plus(Run run) {
+    List<Run> more = new ArrayList<>(runs);
+    more.add(run);
+    return withRuns(List.copyOf(more));
+  }
+
+  /** The statement of a writer stays at the server, without the writer. */
+  World abandoned(int run, Statement statement) {
+    int session = 0;
+    while (isTaken(session)) {
+      session++;
+    }
+    List<Lost> more = new ArrayList<>(lost);
+    more.add(new Lost(session, statement));
+    more.sort((one, other) -> Integer.compare(one.session(), other.session()));
+    History history = runs.get(run).history();
+    return withLost(List.copyOf(more))
+        .withRun(
+            run,
+            runs.get(run).with(history.withLostSessions(history.lostSessions() | 1 << session)));
+  }
+
+  private boolean isTaken(int session) {
+    return lost.stream().anyMatch(other -> other.session() == session);
+  }
+
+  /** The server no longer has the session. */
+  World withoutLost(int index) {
+    int session = lost.get(index).session();
+    List<Lost> fewer = new ArrayList<>(lost);
+    fewer.remove(index);
+    return withLost(List.copyOf(fewer))
+        .withHistories(
+            history -> history.withLostSessions(history.lostSessions() & ~(1 << session)))
+        .withoutSession(session);
+  }
+
+  private World withoutSession(int session) {
+    World next = this;
+    for (int user = 0; user < users.size(); user++) {
+      Optional<Outcome> ofGroup = users.get(user).ofGroup();
+      if (ofGroup.isPresent()) {
+        Outcome outcome = ofGroup.get();
+        History history = outcome.history();
+        next =
+            next.withUser(
+                user,
+                users
+                    .get(user)
+                    .withOutcomeOfGroup(
+                        new Outcome(
+                            outcome.answer(),
+                            history.withLostSessions(history.lostSessions() & ~(1 << session)))));
+      }
+    }
+    return next;
+  }
+
+  World withHistories(UnaryOperator<History> change) {
+    return withRuns(
+        runs.stream()
+            .map(run -> run.isDone() ? run : run.with(change.apply(run.history())))
+            .toList());
+  }
+
+  /** Writes rows in their order, and lets the users see the stock after each request. */
+  World committed(List<Row> rows, List<Request> requests) {
+    if (rows.isEmpty()) {
+      return this;
+    }
+    World next = this;
+    for (int i = 0; i < rows.size(); i++) {
+      next = next.with(next.ledger.with(rows.get(i)));
+      if (i + 1 == rows.size() || rows.get(i + 1).user() != rows.get(i).user()) {
+        next = next.observed(requests);
+      }
+    }
+    return next.withHistories(History::hindered);
+  }
+
+  /** Lets the users who wait for an answer see the stock. */
+  World observed(List<Request> requests) {
+    World next = this;
+    for (int i = 0; i < users.size(); i++) {
+      User user = users.get(i);
+      Request request = requests.get(i);
+      if (user.hasBegun()
+          && !user.isAnswered()
+          && !user.wasShort()
+          && ledger.isShortOf(request)
+          && !ledger.hasLine(request.id(), 0)) {
+        next = next.withUser(i, user.sawShortStock());
+      }
+    }
+    return next;
+  }
+
+  private static <T> List<T> replaced(List<T> list, int index, T value) {
+    List<T> changed = new ArrayList<>(list);
+    changed.set(index, value);
+    return List.copyOf(changed);
+  }
+
+  /** Spreads what differs in small numbers only; the hash of a record would often be the same. */
+  @Override
+  public int hashCode() {
+    int hash = mixed(ledger.hashCode() + lossesLeft) + errorsLeft;
+    for (Run run : runs) {
+      hash = mixed(hash * 31 + run.history().hashCode());
+      hash = mixed(hash * 31 + run.step().hashCode());
+    }
+    for (Lost session : lost) {
+      hash = mixed(hash * 31 + session.hashCode());
+    }
+    for (User user : users) {
+      hash = mixed(hash * 31 + user.hashCode());
+    }
+    return hash;
+  }
+
+  private static int mixed(int hash) {
+    int mixed = (hash ^ hash >>> 16) * 0x7feb352d;
+    mixed = (mixed ^ mixed >>> 15) * 0x846ca68b;
+    return mixed ^ mixed >>> 16;
+  }
+}
