@@ -29,6 +29,7 @@ import io.stockledger.cli.command.stock.GetStockCommand;
 import io.stockledger.cli.command.stock.ListItemsCommand;
 import io.stockledger.cli.command.stock.ListMovesCommand;
 import io.stockledger.cli.command.stock.ListStockCommand;
+import io.stockledger.cli.command.stock.PostMovesCommand;
 import io.stockledger.cli.command.stock.RemoveStockCommand;
 import io.stockledger.cli.command.stock.ReverseMoveCommand;
 import io.stockledger.cli.shell.ShellCommand;
@@ -64,6 +65,7 @@ final class Commands {
     add("get-stock", ITEMS_AND_MOVES, GetStockCommand::new);
     add("remove-stock-check", ITEMS_AND_MOVES, RemoveStockCommand::check);
     add("remove-stock-atomic", ITEMS_AND_MOVES, RemoveStockCommand::atomic);
+    add("post-moves", ITEMS_AND_MOVES, PostMovesCommand::new);
     add("reverse-move", ITEMS_AND_MOVES, ReverseMoveCommand::new);
     add("list-moves", ITEMS_AND_MOVES, ListMovesCommand::new);
     add("list-stock", ITEMS_AND_MOVES, ListStockCommand::new);

@@ -1,6 +1,7 @@
 package io.stockledger.ledger;
 
 import io.stockledger.text.PrintableText;
+import io.stockledger.text.Today;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -64,6 +65,15 @@ public record Request(String id, LocalDate date, String note, List<RequestLine> 
     MoveRequest.checkDate(date);
     MoveRequest.checkRequestId(id);
     checkNote(note);
+  }
+
+  /**
+   * Refuses a date more than 366 days ahead of today.
+   *
+   * @throws InvalidValueException if the date is one
+   */
+  public void refuseIfTooFarAhead() {
+    MoveRequest.refuseIfTooFarAhead(date, Today.date());
   }
 
   private void checkSums() {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
-import io.stockledger.text.Today;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -194,7 +193,7 @@ public final class StockRepository {
 
   /** Returns the result; every decision that is neither of its two cases becomes an exception. */
   private Posting posting(Request request, boolean inOneStatement) {
-    MoveRequest.refuseIfTooFarAhead(request.date(), Today.date());
+    request.refuseIfTooFarAhead();
     Decision decision =
         appends
             ? decisionOf(request, submit(request, inOneStatement))

@@ -77,11 +77,15 @@ public final class Refusals {
 
   /** Returns what a request moves: the item and the units, or a list of them. */
   public static Row lines(Request request) {
-    List<Row> lines =
-        request.lines().stream()
-            .map(line -> Row.of("item_id", line.itemId(), "increment", line.increment()))
-            .toList();
+    List<Row> lines = lines(request.lines());
     return request.hasOneLine() ? lines.get(0) : Row.of("lines", lines);
+  }
+
+  /** Returns the items and the units of lines. */
+  public static List<Row> lines(List<RequestLine> lines) {
+    return lines.stream()
+        .map(line -> Row.of("item_id", line.itemId(), "increment", line.increment()))
+        .toList();
   }
 
   /** Returns which units of an item a request lacks. */

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -175,6 +176,17 @@ public final class Options {
         .arity(isRequired ? "1" : "0..1")
         .required(isRequired)
         .paramLabel(label);
+  }
+
+  /** Adds an option that names an item and its units, and may be given several times. */
+  public Value<List<ItemUnits>> moves(String name, String description) {
+    return add(
+        option(name, "ITEM=UNITS", description)
+            .type(List.class)
+            .auxiliaryTypes(ItemUnits.class)
+            .converters(new ItemUnits.Converter())
+            .required(true)
+            .build());
   }
 
   /** Begins an option of another kind, for {@link #add}. */

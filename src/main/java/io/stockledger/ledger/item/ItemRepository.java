@@ -7,11 +7,13 @@ import io.stockledger.db.WriteWatch;
 import io.stockledger.ledger.ItemExistsException;
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.UnknownItemException;
+import io.stockledger.text.Blanks;
 import io.stockledger.text.CodeIdentity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,12 @@ public final class ItemRepository {
   public static final String ITEM_OF_CODE =
       """
       SELECT item_id, item_code, name FROM items WHERE code_identity = ?
+      """;
+
+  /** For several codes the place in IN is repeated. */
+  static final String ITEMS_OF_CODES =
+      """
+      SELECT item_id, item_code, name FROM items WHERE code_identity IN (?)
       """;
 
   static final String ITEMS_AFTER =
@@ -174,6 +182,35 @@ public final class ItemRepository {
         .filter(item -> item.isSpelt(itemCode))
         .map(RegisteredItem::itemId)
         .orElseThrow(() -> new UnknownItemException(itemCode));
+  }
+
+  /**
+   * Returns the numbers of the items that have the codes, by code as it is given.
+   *
+   * @throws UnknownItemException if no item has one of them
+   */
+  public Map<String, Long> idsOf(Collection<String> itemCodes) {
+    List<String> identities =
+        itemCodes.stream().map(Blanks::strip).map(CodeIdentity::of).distinct().toList();
+    Map<String, RegisteredItem> items = new HashMap<>();
+    retry
+        .run(
+            connection ->
+                Sql.rows(
+                    connection,
+                    Sql.repeat(ITEMS_OF_CODES, "?", identities.size()),
+                    ItemRepository::item,
+                    identities.toArray()))
+        .forEach(item -> items.put(CodeIdentity.of(item.itemCode()), item));
+    Map<String, Long> numbers = new HashMap<>();
+    for (String itemCode : itemCodes) {
+      RegisteredItem item = items.get(CodeIdentity.of(Blanks.strip(itemCode)));
+      if (item == null || !item.isSpelt(Blanks.strip(itemCode))) {
+        throw new UnknownItemException(itemCode);
+      }
+      numbers.put(itemCode, item.itemId());
+    }
+    return numbers;
   }
 
   /** Passes every item on, in the order of the numbers, page by page, so that memory is bounded. */

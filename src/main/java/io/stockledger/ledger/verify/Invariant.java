@@ -16,8 +16,8 @@ public enum Invariant {
   ANSWER_OF_GET_STOCK(3),
   /** The stock at the end of no day is negative. */
   NO_DAY_BELOW_ZERO(4),
-  /** A request id has at most one move. */
-  ONE_MOVE_PER_REQUEST(5),
+  /** A request id has at most one request, and all its lines are there, on one day. */
+  WHOLE_REQUESTS(5),
   /** A closing is the sum of the moves up to its day that it counts. */
   CLOSINGS(6),
   /** {@code code_identity} is that of the item's code, which is one that add-item accepts. */

@@ -40,21 +40,24 @@ final class MoveReport {
    * @param planned the sentence if they would be made
    */
   int made(Request request, boolean isRepeated, String done, String planned) {
+    return made(request, Refusals.lines(request), isRepeated, done, planned);
+  }
+
+  private int made(Request request, Row what, boolean isRepeated, String done, String planned) {
     String plan = isRepeated ? "Would change nothing." : planned;
     context
         .output()
         .result(
-            Refusals.lines(request)
-                .and(
-                    Row.of(
-                        "date",
-                        request.date(),
-                        "request_id",
-                        request.id(),
-                        "repeated",
-                        isRepeated,
-                        "dry_run",
-                        isDryRun)),
+            what.and(
+                Row.of(
+                    "date",
+                    request.date(),
+                    "request_id",
+                    request.id(),
+                    "repeated",
+                    isRepeated,
+                    "dry_run",
+                    isDryRun)),
             isDryRun ? plan : done);
     if (isRepeated || (context.isVerbose() && !isDryRun)) {
       tellMore(request, isRepeated);
@@ -63,6 +66,23 @@ final class MoveReport {
       LateMove.refreshClosings(database, context.terminal(), request);
     }
     return ExitCode.DONE;
+  }
+
+  /** Reports that all moves of a request are in the ledger, or would be. */
+  int posted(Request request, boolean isRepeated) {
+    String moves =
+        request.lines().stream()
+            .map(
+                line ->
+                    (line.increment() > 0 ? "+" : "")
+                        + line.increment()
+                        + " of item "
+                        + line.itemId())
+            .collect(Collectors.joining(", "));
+    String about = " on " + request.date() + " (request id " + request.id() + "): " + moves + ".";
+    String count = request.hasOneLine() ? "1 move" : request.lines().size() + " moves";
+    return made(
+        request, isRepeated, "Successfully posted " + count + about, "Would post " + count + about);
   }
 
   /**

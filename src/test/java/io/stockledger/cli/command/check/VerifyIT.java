@@ -282,6 +282,36 @@ class VerifyIT {
     expect("verify --item-id 102", 4, finding);
   }
 
+  /** Half of a request, a line too many, a gap, and lines of two days. */
+  @Test
+  void aRequestThatIsNotWholeIsNamedForTheItemsOfItsMoves() {
+    execute(
+        "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
+            + " request_id, line_no, line_count) VALUES"
+            + " (102, 1, '2025-09-30', 3, 7, '2025-09-30', 'half', 1, 2),"
+            + " (102, 1, '2025-09-30', 4, 8, '2025-09-30', 'more', 1, 1),"
+            + " (102, 1, '2025-09-30', 5, 9, '2025-09-30', 'more', 2, 1),"
+            + " (102, 1, '2025-09-30', 6, 10, '2025-09-30', 'gap', 1, 2),"
+            + " (102, 1, '2025-09-30', 7, 11, '2025-09-30', 'gap', 3, 2),"
+            + " (102, 1, '2025-09-29', 8, 12, '2025-09-30', 'days', 1, 2),"
+            + " (102, 1, '2025-09-30', 9, 13, '2025-09-30', 'days', 2, 2),"
+            + " (102, 1, '2025-09-30', 10, 14, '2025-09-30', 'second', 2, 2),"
+            + " (102, 1, '2025-09-30', 11, 15, '2025-09-30', 'whole', 1, 2),"
+            + " (102, 1, '2025-09-30', 12, 16, '2025-09-30', 'whole', 2, 2)");
+    String findings =
+        """
+        Invariant 5: item 102, move 9: date is 2025-09-30, expected 2025-09-29, that of its request.
+        Invariant 5: item 102, move 7: line_no is 3, expected 2.
+        Invariant 5: item 102, move 3: line_count is 2, expected 1.
+        Invariant 5: item 102, move 4: line_count is 1, expected 2.
+        Invariant 5: item 102, move 10: line_no is 2, expected 1.
+        Invariant 5: item 102, move 10: line_count is 2, expected 1.
+        """;
+    expectFindings(findings);
+    expect("verify --item-id 102", 4, findings);
+    expect("verify --item-id 101", 0, "");
+  }
+
   @Test
   void aClosingWithAWrongSumIsNamedWhetherItIsStaleOrNot() {
     execute(
