@@ -200,8 +200,9 @@ final class MoveAppender implements ItemGroup.Appender {
   /**
    * Confirms refusals. A refusal is final only if no earlier sending of its request was or can
    * still be executed: the moves of that sending may be the reason why the stock is short. A
-   * sending that is executed between this look-up and the append takes the number of the append,
-   * which then fails, or comes after what the refusal rests on.
+   * sending of the same moves that is executed between this look-up and the append takes a number
+   * of the append, which then fails, or comes after what the refusal rests on. Other moves of the
+   * same id may come between; the request is refused all the same, and never made.
    */
   private List<Decision> certified(
       Connection connection, Attempt tried, List<Request> requests, List<Decision> decisions)

@@ -90,7 +90,8 @@ class HelpTest {
         .startsWith(
             """
             Usage: stock add-stock --quantity=UNITS [--item-id=NUMBER] [--item-code=CODE]
-                                   [--date=DATE] [--request-id=ID] [--dry-run] [OPTIONS]
+                                   [--date=DATE] [--request-id=ID] [--note=TEXT]
+                                   [--dry-run] [OPTIONS]
             Add units to an item.
 
             Options (* is required):
@@ -102,6 +103,9 @@ class HelpTest {
                   --request-id=ID        The name of this request: a request that is sent
                                            again with the same id is made once. Default: a
                                            new id.
+                  --note=TEXT            A remark that is stored with the moves, at most
+                                           255 characters. Sent again with another note,
+                                           the first one stays.
                   --dry-run              Decide on the present state, and change nothing.
 
             Connection:

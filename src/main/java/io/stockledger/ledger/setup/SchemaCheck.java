@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -75,10 +74,7 @@ final class SchemaCheck {
       }
     }
     if (!differences.isEmpty()) {
-      if (differences.keySet().equals(Set.of(EarlierItems.TABLE))) {
-        EarlierItems.of(found.get(EarlierItems.TABLE), items(expected))
-            .ifPresent(items -> items.printStatements(database, notices));
-      }
+      new EarlierTables(database, notices).printStatements(differences.keySet(), found, expected);
       throw new OtherShapeException(database.toString(), differences);
     }
     found.values().stream()
@@ -114,13 +110,6 @@ final class SchemaCheck {
             + (database.isTidb() ? ALLOW_DROP : "")
             + DROP_EARLIER_COLUMN
             + ".");
-  }
-
-  private static TableShape items(List<TableShape> shapes) {
-    return shapes.stream()
-        .filter(shape -> shape.table().equals(EarlierItems.TABLE))
-        .findFirst()
-        .orElseThrow();
   }
 
   private Optional<TableShape> shape(String table) {

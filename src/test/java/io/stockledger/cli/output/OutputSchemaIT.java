@@ -32,7 +32,7 @@ class OutputSchemaIT {
 
   /** The definitions that are no command's. */
   private static final Set<String> COMMON =
-      Set.of("item_id", "date", "time", "move", "refusal", "failure");
+      Set.of("item_id", "date", "time", "move", "moves", "refusal", "failure");
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -52,6 +52,7 @@ class OutputSchemaIT {
     done("add-stock --item-id 7 --quantity 40 --date 2025-09-19 --request-id o-1");
     done("add-stock --item-id 7 --quantity 2 --date 2025-09-19 --request-id o-2");
     done("remove-stock-check --item-id 7 --quantity 30 --date 2025-09-22");
+    done("post-moves --move 7=-1 --move SEVEN=2 --date 2025-09-23 --request-id o-3");
     done("run-batch --date 2025-09-19");
   }
 
@@ -82,6 +83,13 @@ class OutputSchemaIT {
     "3, remove-stock-check --item-id 7 --quantity 1000",
     "0, remove-stock-atomic --item-id 7 --quantity 1 --date 2025-09-23",
     "3, remove-stock-atomic --item-id 7 --quantity 15 --date 2025-09-19",
+    "0, post-moves --move 7=-1 --move SEVEN=2 --date 2025-09-23 --request-id o-3 --note gift",
+    "0, post-moves --move 7=-1 --move SEVEN=2 --date 2025-09-23 --request-id o-3",
+    "3, post-moves --move 7=-1000 --move 101=-1000",
+    "3, post-moves --move 7=-1 --request-id o-3",
+    "3, post-moves --move 7=-1 --move NONE=2",
+    "0, reverse-move --request-id o-3 --dry-run",
+    "0, list-moves --request-id o-3",
     "0, reverse-move --request-id o-2 --dry-run",
     "3, reverse-move --request-id none",
     "0, get-stock --item-id 7",

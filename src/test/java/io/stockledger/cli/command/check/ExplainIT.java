@@ -53,8 +53,7 @@ class ExplainIT {
     StockCli.Result result = stock.line("explain");
     assertThat(result.status()).as("%s", result).isZero();
     assertThat(result.out())
-        .contains("no rows   move of a request: " + reason + "\n")
-        .contains("no rows   import: moves of requests: " + reason + "\n")
+        .contains("no rows   request: " + reason + "\n")
         .contains("no rows   run-batch: next moves: " + reason + "\n");
     assertThat(stock.line("explain --json").out())
         .contains(
@@ -90,7 +89,7 @@ class ExplainIT {
 
     TestDatabase.server().execute(url, "ALTER TABLE stock_moves DROP KEY request");
     assertThat(stock.line("explain").out())
-        .contains("NOT OK    move of a request: stock_moves ALL\n");
+        .contains("NOT OK    request: Key 'request'");
   }
 
   /** A statement that reads the end of a key does so however few rows there are. */
@@ -103,7 +102,7 @@ class ExplainIT {
     StockCli.Result result = stock.line("explain");
     assertThat(result.status()).as("%s", result).isZero();
     assertThat(result.out())
-        .contains("ok        import: latest moves: ")
+        .contains("ok        latest moves of several items: ")
         .doesNotContain("few rows");
   }
 

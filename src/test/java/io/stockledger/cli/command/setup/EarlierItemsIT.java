@@ -139,9 +139,9 @@ class EarlierItemsIT {
     execute("ALTER TABLE items MODIFY COLUMN name VARCHAR(100) NOT NULL");
     assertThat(statements(stock.run("setup-db"))).isEmpty();
     execute("ALTER TABLE items MODIFY COLUMN name VARCHAR(255) NOT NULL");
-    execute("ALTER TABLE stock_moves DROP INDEX request");
+    execute("ALTER TABLE stock_moves DROP INDEX item_date");
     assertThat(statements(stock.run("setup-db"))).isEmpty();
-    execute("ALTER TABLE stock_moves ADD UNIQUE KEY request (request_id)");
+    execute("ALTER TABLE stock_moves ADD KEY item_date (item_id, date, move_no, stock_increment)");
     List<String> statements = statements(stock.run("setup-db"));
     assertThat(statements).hasSize(10);
     execute(statements.toArray(String[]::new));

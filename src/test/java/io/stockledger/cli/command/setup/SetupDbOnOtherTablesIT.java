@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that setup-db names tables of another shape and changes nothing in the schema. */
 class SetupDbOnOtherTablesIT {
@@ -38,7 +39,8 @@ class SetupDbOnOtherTablesIT {
             + name
             + " has another shape: it has no column code_identity. Table stock_moves in "
             + name
-            + " has another shape: it has no column move_no, stock_after, book_date, request_id."
+            + " has another shape: it has no column move_no, stock_after, book_date, request_id,"
+            + " line_no, line_count, note."
             + " Table stock_moves_history in "
             + name
             + " has another shape: it has no column move_no.");
@@ -74,12 +76,8 @@ class SetupDbOnOtherTablesIT {
             + "|it has no unique key item_code (item_code)",
         "items | name VARCHAR(255) | name VARCHAR(100)"
             + "|its column name is varchar(100), expected varchar(255)",
-        "stock_moves | UNIQUE KEY request (request_id), | NOTHING"
-            + "|it has no unique key request (request_id)",
-        "stock_moves | UNIQUE KEY request (request_id) | UNIQUE KEY request (request_id, item_id)"
-            + "|it has no unique key request (request_id)",
-        "stock_moves | UNIQUE KEY request (request_id) | UNIQUE KEY request (request_id(10))"
-            + "|it has no unique key request (request_id)",
+        "stock_moves | stock_after BIGINT NOT NULL | stock_after BIGINT NOT NULL DEFAULT 0, shop INT"
+            + " NOT NULL|its column shop must have a value that the ledger does not give",
         "stock_moves | UNIQUE KEY item_move | KEY item_move"
             + "|it has no unique key item_move (item_id, move_no)",
         "stock_moves | KEY item_date (item_id, date, move_no, stock_increment), | NOTHING"
@@ -93,8 +91,6 @@ class SetupDbOnOtherTablesIT {
         "stock_moves | CHARACTER SET ascii COLLATE ascii_bin"
             + "| CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
             + "|its column request_id is compared by utf8mb4_general_ci, expected ascii_bin",
-        "stock_moves | book_date DATE NOT NULL | book_date DATE NOT NULL, note INT NOT NULL"
-            + "|its column note must have a value that the ledger does not give",
         "stock_moves_history | PRIMARY KEY (item_id, date) | PRIMARY KEY (date, item_id)"
             + "|it has no primary key (item_id, date)",
       })
@@ -102,6 +98,26 @@ class SetupDbOnOtherTablesIT {
       String table, String words, String others, String difference) {
     makeTables(table, words, Objects.requireNonNullElse(others, ""));
     expectRefusal("Table " + table + " in " + name + " has another shape: " + difference + ".");
+  }
+
+  /**
+   * Another key on the request id would refuse requests of several lines, or sendings of others.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "UNIQUE KEY request (request_id, item_id),",
+        "UNIQUE KEY request (request_id(10), line_no),",
+        "KEY request (request_id, line_no),"
+      })
+  void anotherKeyOnTheRequestIsNamedWithTheStatementsThatMakeTheRightOne(String key) {
+    makeTables("stock_moves", "UNIQUE KEY request (request_id, line_no),", key);
+    StockCli.Result result = stock.run("setup-db");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("ALTER TABLE stock_moves RENAME KEY request_line TO request;")
+        .contains("it has no unique key request (request_id, line_no).");
   }
 
   /** An engine without transactions keeps the first rows of an INSERT that fails at a later one. */
@@ -122,9 +138,9 @@ class SetupDbOnOtherTablesIT {
   void additionalKeysAndColumnsWithDefaultsAreAccepted() {
     assertThat(stock.run("setup-db").status()).isZero();
     execute(
-        "ALTER TABLE stock_moves ADD note VARCHAR(10)",
+        "ALTER TABLE stock_moves ADD remark VARCHAR(10)",
         "ALTER TABLE stock_moves ADD shop INT NOT NULL DEFAULT 1",
-        "ALTER TABLE stock_moves ADD KEY note (note)");
+        "ALTER TABLE stock_moves ADD KEY remark (remark)");
     expectReady(stock.run("setup-db"), "");
     assertThat(stock.line("add-stock --item-id=101 --quantity=1").status()).isZero();
   }
