@@ -1,5 +1,6 @@
 package io.stockledger.simulation;
 
+import io.stockledger.simulation.History.Failure;
 import io.stockledger.simulation.Run.Kind;
 import io.stockledger.simulation.World.Outcome;
 import io.stockledger.simulation.World.User;
@@ -7,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How users get their answers when a writer ends, as {@code ItemGroup} gives them. */
+/** How users get their answers when a writer ends, as {@code AppendQueue} gives them. */
 final class Answering {
+  private final Scenario scenario;
   private final Set<Guard> guards;
   private final Tries tries;
 
-  Answering(Set<Guard> guards, Tries tries) {
+  Answering(Scenario scenario, Set<Guard> guards, Tries tries) {
+    this.scenario = scenario;
     this.guards = guards;
     this.tries = tries;
   }
@@ -23,7 +26,7 @@ final class Answering {
     History history = run.history();
     boolean isOwn =
         guards.contains(Guard.FOUND_AFTER_LOSS_IS_OWN)
-            && (history.afterLoss() || history.isContinued() || history.hasAppended());
+            && (history.afterLoss() || history.isContinued());
     World next = done(world, index);
     for (int i = 0; i < answers.size(); i++) {
       Answer answer = isOwn ? answers.get(i).withoutDoubt() : answers.get(i);
@@ -32,13 +35,26 @@ final class Answering {
     return next;
   }
 
-  /** A writer gives up. */
-  World gaveUp(World world, int index) {
+  /**
+   * A writer gives up. A database that can't be reached is the answer to all; another failure may
+   * be that of one item.
+   */
+  World gaveUp(World world, int index, Failure failure) {
+    List<Integer> users = world.runs().get(index).users();
+    boolean haveTheSameItems =
+        users.stream()
+            .map(user -> scenario.requests().get(user).items())
+            .allMatch(scenario.requests().get(users.get(0)).items()::equals);
+    return failure == Failure.LOSS || haveTheSameItems
+        ? gaveUp(world, index)
+        : goOnByThemselves(world, index);
+  }
+
+  private World gaveUp(World world, int index) {
     Run run = world.runs().get(index);
     History history = run.history();
     Answer answer =
-        guards.contains(Guard.GIVING_UP_AFTER_LOSS_IS_UNKNOWN)
-                && (history.afterLoss() || history.hasAppended())
+        guards.contains(Guard.GIVING_UP_AFTER_LOSS_IS_UNKNOWN) && history.afterLoss()
             ? Answer.UNKNOWN
             : Answer.NOTHING_WAS_CHANGED;
     World next = done(world, index);
@@ -50,10 +66,13 @@ final class Answering {
 
   /** A group fails because of one of its requests: each of them goes on by itself. */
   World failed(World world, int index) {
+    return world.runs().get(index).users().size() == 1
+        ? gaveUp(world, index)
+        : goOnByThemselves(world, index);
+  }
+
+  private World goOnByThemselves(World world, int index) {
     Run run = world.runs().get(index);
-    if (run.users().size() == 1) {
-      return gaveUp(world, index);
-    }
     World next = done(world, index);
     for (int user : run.users()) {
       next = ended(next, index, user, new Outcome(Answer.NOT_YET, run.history()));
@@ -67,9 +86,7 @@ final class Answering {
     return world.withRun(
         index,
         run.at(new Run.Done())
-            .with(
-                new History(
-                    0, history.afterLoss(), 0, false, false, false, history.hasAppended(), false)));
+            .with(new History(0, history.afterLoss(), 0, false, false, false, false)));
   }
 
   private World ended(World world, int index, int userIndex, Outcome outcome) {
@@ -132,6 +149,7 @@ final class Answering {
                 userIndex,
                 new User(
                     user.hasBegun(),
+                    user.wasFree(),
                     user.wasShort(),
                     user.answer(),
                     user.inVain(),

@@ -43,7 +43,7 @@ enum Guard {
   COMPARE_EVERY_LINE,
   /** Attempt.takesFoundWorkAsOwn, MoveAppender.withoutDoubt. */
   FOUND_AFTER_LOSS_IS_OWN,
-  /** ItemGroup.Failed.mayBeDone, StockRepository.decisionOf. */
+  /** AppendQueue.fail, StockRepository.decisionOf. */
   GIVING_UP_AFTER_LOSS_IS_UNKNOWN,
 
   // Refusals.
@@ -65,20 +65,21 @@ enum Guard {
   PROOF_IS_OF_THE_ITEM,
   /** MoveAppender.tryOnce: after a conflict the moves that were handed over are not used. */
   FORGET_HANDED_OVER_AFTER_CONFLICT,
-  /** Attempt.continued: a request that goes on by itself has the history of its group. */
+  /** AppendQueue.fail, Attempt.continued: who goes on alone has the history of its group. */
   HISTORY_OF_THE_GROUP,
   /**
-   * MoveAppender, Attempt: if the refusals of a group can't be looked up after its append has
-   * succeeded, the next try looks up all requests and takes those that it finds as its own; if it
-   * gives up, it says that they may be made.
+   * MoveAppender.decideAndAppend: refusals are confirmed before the append beside them, so that
+   * nothing that can fail comes after an append.
    */
-  REMEMBER_THE_APPEND,
-  /** ItemGroup.overtakeLeader: a refusal waits for the leader's answer. */
+  CONFIRM_BEFORE_THE_APPEND,
+  /** AppendQueue: an item that an append claims is not free for another one of the process. */
+  CLAIMS,
+  /** AppendQueue.overtakeLeader: a refusal waits for the leader's answer. */
   REFUSAL_WAITS_FOR_THE_LEADER,
-  /** ItemGroup.overtakeLeader: withoutDoubt, because the leader may have made the moves. */
+  /** AppendQueue.overtakeLeader: withoutDoubt, because the leader may have made the moves. */
   FOUND_BESIDE_THE_LEADER_IS_OWN,
   /**
-   * ItemGroup.overtakeLeader: a writer whose own sending may be made does not know the outcome,
+   * AppendQueue.overtakeLeader: a writer whose own sending may be made does not know the outcome,
    * whatever the leader answers, because the leader knows nothing of that sending.
    */
   OWN_LOSS_BESIDE_THE_LEADER_IS_UNKNOWN,

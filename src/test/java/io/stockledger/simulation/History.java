@@ -9,7 +9,6 @@ package io.stockledger.simulation;
  * @param afterDuplicate whether a unique key had a value already
  * @param metConflict whether a try met a conflict
  * @param isContinued whether a group had the request before
- * @param hasAppended whether an append of this writer has succeeded
  * @param isHindered whether the ledger has changed since the try began
  */
 record History(
@@ -19,11 +18,10 @@ record History(
     boolean afterDuplicate,
     boolean metConflict,
     boolean isContinued,
-    boolean hasAppended,
     boolean isHindered) {
 
   static History begin() {
-    return new History(1, false, 0, false, false, false, false, false);
+    return new History(1, false, 0, false, false, false, false);
   }
 
   /** Why a try has failed. */
@@ -47,57 +45,30 @@ record History(
         afterDuplicate || failure == Failure.DUPLICATE,
         metConflict || conflict,
         isContinued,
-        hasAppended,
         isHindered);
   }
 
   History nextTry() {
     return new History(
-        tries + 1,
-        afterLoss,
-        lostSessions,
-        afterDuplicate,
-        metConflict,
-        isContinued,
-        hasAppended,
-        false);
+        tries + 1, afterLoss, lostSessions, afterDuplicate, metConflict, isContinued, false);
   }
 
   History hindered() {
     return isHindered
         ? this
         : new History(
-            tries,
-            afterLoss,
-            lostSessions,
-            afterDuplicate,
-            metConflict,
-            isContinued,
-            hasAppended,
-            true);
-  }
-
-  History appended() {
-    return new History(
-        tries, afterLoss, lostSessions, afterDuplicate, metConflict, isContinued, true, isHindered);
+            tries, afterLoss, lostSessions, afterDuplicate, metConflict, isContinued, true);
   }
 
   History withLostSessions(int sessions) {
     return sessions == lostSessions
         ? this
         : new History(
-            tries,
-            afterLoss,
-            sessions,
-            afterDuplicate,
-            metConflict,
-            isContinued,
-            hasAppended,
-            isHindered);
+            tries, afterLoss, sessions, afterDuplicate, metConflict, isContinued, isHindered);
   }
 
   /** The history for one request of a group that goes on by itself. */
   History continued() {
-    return new History(1, afterLoss, lostSessions, true, false, true, hasAppended, false);
+    return new History(1, afterLoss, lostSessions, true, false, true, false);
   }
 }

@@ -63,6 +63,16 @@ record Ledger(List<Row> rows) {
     return false;
   }
 
+  /** Whether the row's number is that of a move of one of these users. */
+  boolean hasNumberOf(Row asked, List<Integer> users) {
+    return rows.stream()
+        .anyMatch(
+            row ->
+                row.item() == asked.item()
+                    && row.number() == asked.number()
+                    && users.contains(row.user()));
+  }
+
   boolean hasLine(String id, int line) {
     for (Row row : rows) {
       if (row.line() == line && row.id().equals(id)) {

@@ -18,15 +18,21 @@ enum Promise {
   ALREADY_MADE_BY_ANOTHER,
   /** After 'refused' no sending of this user has made the request, or ever makes it. */
   REFUSED_IS_NEVER_MADE,
-  /** Before 'refused' there was a moment when the stock was short and the request was not made. */
+  /**
+   * Before 'refused' there was a moment when the stock was short and the request id was free. For a
+   * request of a group: when the request was not made, and not before the id was free.
+   */
   REFUSED_WAS_SHORT,
   /** After 'nothing was changed' the same holds as after 'refused'. */
   NOTHING_CHANGED_IS_NEVER_MADE,
   /** After 'id of another request' such a request is in the ledger, and not the user's own. */
   ID_IS_OF_ANOTHER_REQUEST,
-  /** 'Unknown' is told only after a lost connection, or of a group that has appended. */
+  /** 'Unknown' is told only after a lost connection. */
   UNKNOWN_ONLY_AFTER_LOSS,
-  /** No try fails by a key that was there when it began, if the writer could know. */
+  /**
+   * No try fails by a key that was there when it began, if the writer could know; and, without
+   * faults, none by a number that its own process took.
+   */
   NO_TRIES_IN_VAIN,
   /** In the end each user has an answer. */
   EACH_HAS_AN_ANSWER,

@@ -104,10 +104,7 @@ final class Promises {
 
   private static boolean mayBeMade(World world, int user) {
     return world.runs().stream()
-        .anyMatch(
-            run ->
-                run.users().contains(user)
-                    && (run.history().afterLoss() || run.history().hasAppended()));
+        .anyMatch(run -> run.users().contains(user) && run.history().afterLoss());
   }
 
   private static Optional<Promise> unless(boolean holds, Promise promise) {

@@ -51,6 +51,9 @@ final class Protocol {
             scenario.losses(),
             scenario.errors());
     for (Team team : scenario.teams()) {
+      if (team.kind() == Kind.QUEUED) {
+        continue;
+      }
       world =
           tries.begin(
               world.plus(new Run(team.users(), team.kind(), History.begin(), new LooksUp())),
@@ -69,6 +72,11 @@ final class Protocol {
     }
     for (int index = 0; index < world.lost().size(); index++) {
       addLost(world, index, transitions);
+    }
+    for (Team team : scenario.teams()) {
+      if (team.kind() == Kind.QUEUED) {
+        addLeaders(world, team, transitions);
+      }
     }
     if (scenario.overtaking()) {
       addOvertaking(world, transitions);
@@ -105,10 +113,47 @@ final class Protocol {
     };
   }
 
+  /** A waiting request leads if its items are free, alone or with all that can go with it. */
+  private void addLeaders(World world, Team queue, List<Transition> transitions) {
+    List<Integer> free =
+        queue.users().stream()
+            .filter(user -> world.runs().stream().noneMatch(run -> run.users().contains(user)))
+            .filter(user -> isFree(world, queue, user))
+            .toList();
+    for (int leader : free) {
+      addLeader(world, List.of(leader), transitions);
+    }
+    if (free.size() > 1) {
+      addLeader(world, free, transitions);
+    }
+  }
+
+  private boolean isFree(World world, Team queue, int user) {
+    return !guards.contains(Guard.CLAIMS)
+        || world.runs().stream()
+            .filter(run -> run.kind() == Kind.QUEUED && !run.isDone())
+            .flatMap(run -> run.users().stream())
+            .filter(queue.users()::contains)
+            .allMatch(other -> Collections.disjoint(items(user), items(other)));
+  }
+
+  private Set<Integer> items(int user) {
+    return scenario.requests().get(user).items();
+  }
+
+  private void addLeader(World world, List<Integer> users, List<Transition> transitions) {
+    Run run = new Run(users, Kind.QUEUED, History.begin(), new LooksUp());
+    transitions.add(
+        new Transition(
+            () -> name(users.get(0)) + " leads " + name(run),
+            tries.begin(world.plus(run), world.runs().size())));
+  }
+
   private void addOvertaking(World world, List<Transition> transitions) {
     for (int index = 0; index < world.runs().size(); index++) {
       Run run = world.runs().get(index);
-      if (run.kind() != Kind.HANDED_OVER || run.isDone()) {
+      boolean isLed = run.kind() == Kind.HANDED_OVER || run.kind() == Kind.QUEUED;
+      if (!isLed || run.isDone()) {
         continue;
       }
       for (int user : run.users().subList(1, run.users().size())) {

@@ -1,6 +1,7 @@
 package io.stockledger.simulation;
 
 import io.stockledger.simulation.Ledger.Latest;
+import io.stockledger.simulation.Ledger.Row;
 import java.util.List;
 
 /**
@@ -20,6 +21,8 @@ record Run(List<Integer> users, Kind kind, History history, Step step) {
     READS_FIRST,
     /** The first tries take the latest moves that another writer of the process has handed over. */
     HANDED_OVER,
+    /** It is that of a process's queue, which takes requests whose items are free. Reads first. */
+    QUEUED,
     /** It is that of a user who does not wait for its leader any longer. */
     OVERTAKES,
     /** It is that of a user whose group has failed. */
@@ -50,9 +53,10 @@ record Run(List<Integer> users, Kind kind, History history, Step step) {
   /**
    * It has refusals, which it must make certain.
    *
+   * @param rows what to append after that
    * @param isLookedUp whether the request ids were looked up; only where that comes first
    */
-  record MakesCertain(List<Answer> answers, boolean isLookedUp) implements Step {}
+  record MakesCertain(List<Answer> answers, List<Row> rows, boolean isLookedUp) implements Step {}
 
   /** It has answered. */
   record Done() implements Step {}

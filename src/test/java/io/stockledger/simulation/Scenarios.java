@@ -2,6 +2,7 @@ package io.stockledger.simulation;
 
 import static io.stockledger.simulation.Run.Kind.HANDED_OVER;
 import static io.stockledger.simulation.Run.Kind.ONE_STATEMENT;
+import static io.stockledger.simulation.Run.Kind.QUEUED;
 import static io.stockledger.simulation.Run.Kind.READS_FIRST;
 
 import io.stockledger.simulation.Request.Line;
@@ -108,6 +109,12 @@ final class Scenarios {
           .user(ONE_STATEMENT, "c", first(-2))
           .within(3, 1, 1);
 
+  static final Scenario GROUP_WITH_THE_ID_OF_ANOTHER =
+      Scenario.of("a group, whose second id another user takes for another item", 1, 0)
+          .team(HANDED_OVER, Request.of("a", first(-1)), Request.of("b", first(-1)))
+          .user(READS_FIRST, "b", second(1))
+          .within(3, 2, 1);
+
   static final Scenario GROUP_THAT_IS_OVERTAKEN =
       Scenario.of("a group whose leader hangs, beside an addition", 1)
           .team(HANDED_OVER, Request.of("a", first(1)), Request.of("b", first(-2)))
@@ -121,6 +128,28 @@ final class Scenarios {
           .user(ONE_STATEMENT, "b", first(-2))
           .within(2, 2, 1)
           .withOvertaking();
+
+  static final Scenario QUEUE =
+      Scenario.of("a queue over two items: two leaders at once, or one for both", 1, 1)
+          .team(
+              QUEUED,
+              Request.of("a", first(-1)),
+              Request.of("b", second(-1)),
+              Request.of("c", second(-1), first(-1)))
+          .within(2, 1, 1);
+
+  static final Scenario QUEUE_BESIDE_AN_ADDITION =
+      Scenario.of("a queue over two items, beside an addition", 1, 1)
+          .team(QUEUED, Request.of("a", first(-2)), Request.of("b", second(-1), first(-1)))
+          .user(ONE_STATEMENT, "c", first(1))
+          .within(2, 1, 1)
+          .withOvertaking();
+
+  static final Scenario GROUP_OVER_TWO_ITEMS =
+      Scenario.of("a group of requests of different items, beside an addition", 1, 1)
+          .team(HANDED_OVER, Request.of("a", first(-2)), Request.of("b", second(-1)))
+          .user(ONE_STATEMENT, "c", first(1))
+          .within(2, 2, 1);
 
   static final List<Scenario> ALL =
       List.of(
@@ -138,6 +167,10 @@ final class Scenarios {
           GROUP_THAT_IS_REFUSED,
           GROUP_OF_CARTS,
           GROUP_WITH_ONE_ID,
+          GROUP_WITH_THE_ID_OF_ANOTHER,
           GROUP_THAT_IS_OVERTAKEN,
-          GROUP_THAT_IS_OVERTAKEN_WITH_ONE_ID);
+          GROUP_THAT_IS_OVERTAKEN_WITH_ONE_ID,
+          GROUP_OVER_TWO_ITEMS,
+          QUEUE,
+          QUEUE_BESIDE_AN_ADDITION);
 }

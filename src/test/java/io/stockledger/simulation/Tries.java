@@ -32,7 +32,7 @@ final class Tries {
   Tries(Scenario scenario, Set<Guard> guards) {
     this.scenario = scenario;
     this.guards = guards;
-    this.answering = new Answering(guards, this);
+    this.answering = new Answering(scenario, guards, this);
   }
 
   Answering answering() {
@@ -59,8 +59,7 @@ final class Tries {
 
   private boolean mustLookUp(History history) {
     return (history.afterLoss() && guards.contains(Guard.LOOK_UP_AFTER_LOSS))
-        || (history.afterDuplicate() && guards.contains(Guard.LOOK_UP_AFTER_DUPLICATE))
-        || history.hasAppended();
+        || (history.afterDuplicate() && guards.contains(Guard.LOOK_UP_AFTER_DUPLICATE));
   }
 
   /** The request as this try sends it. */
@@ -166,9 +165,12 @@ final class Tries {
     if (proven.size() < known.size()) {
       return knows(world, index, settled, proven);
     }
-    return rule.rows().isEmpty()
-        ? succeeds(world, index, rule.answers())
-        : world.withRun(index, run.at(new Waits(new AtNumbers(rule.rows(), 0), rule.answers())));
+    boolean isRefusal = rule.answers().contains(Answer.REFUSED);
+    boolean isConfirmedFirst =
+        rule.rows().isEmpty() || guards.contains(Guard.CONFIRM_BEFORE_THE_APPEND);
+    return isRefusal && isConfirmedFirst
+        ? makesCertain(world, index, rule.answers(), rule.rows())
+        : appends(world, index, rule.answers(), rule.rows());
   }
 
   /** Whether a refusal because of the item rests on a read, or on the append beside it. */
@@ -181,23 +183,23 @@ final class Tries {
     return isRead || isAppended || !guards.contains(Guard.REFUSAL_RESTS_ON_A_READ);
   }
 
-  /** The statement of the writer has committed, and the writer knows it. */
-  World appended(World world, int index) {
-    Run run = world.runs().get(index);
-    Waits step = (Waits) run.step();
-    World next =
-        guards.contains(Guard.REMEMBER_THE_APPEND)
-            ? world.withRun(index, run.with(run.history().appended()))
-            : world;
-    return step.answers().contains(Answer.REFUSED)
-        ? succeeds(next, index, step.answers())
-        : answering.decided(world, index, step.answers());
+  private static World makesCertain(World world, int index, List<Answer> answers, List<Row> rows) {
+    return world.withRun(index, world.runs().get(index).at(new MakesCertain(answers, rows, false)));
   }
 
-  /** The try has decided; refusals must be made certain. */
-  private World succeeds(World world, int index, List<Answer> answers) {
-    return answers.contains(Answer.REFUSED)
-        ? world.withRun(index, world.runs().get(index).at(new MakesCertain(answers, false)))
+  /** The writer appends what it has accepted, if anything; that is its last step. */
+  private World appends(World world, int index, List<Answer> answers, List<Row> rows) {
+    return rows.isEmpty()
+        ? answering.decided(world, index, answers)
+        : world.withRun(
+            index, world.runs().get(index).at(new Waits(new AtNumbers(rows, 0), answers)));
+  }
+
+  /** The statement of the writer has committed, and the writer knows it. */
+  World appended(World world, int index) {
+    List<Answer> answers = ((Waits) world.runs().get(index).step()).answers();
+    return answers.contains(Answer.REFUSED) && !guards.contains(Guard.CONFIRM_BEFORE_THE_APPEND)
+        ? makesCertain(world, index, answers, List.of())
         : answering.decided(world, index, answers);
   }
 
@@ -206,7 +208,7 @@ final class Tries {
     return guards.contains(Guard.WAIT_FOR_LOST_SESSIONS) && run.history().lostSessions() != 0;
   }
 
-  /** The writer looks up the requests that it is about to refuse, and answers. */
+  /** The writer looks up the requests that it is about to refuse, and goes on. */
   World makesCertain(World world, int index) {
     Run run = world.runs().get(index);
     MakesCertain step = (MakesCertain) run.step();
@@ -220,7 +222,7 @@ final class Tries {
       }
       answers.add(answer == Answer.REFUSED && !isKnown ? Answer.UNKNOWN : answer);
     }
-    return answering.decided(world, index, answers);
+    return appends(world, index, List.copyOf(answers), step.rows());
   }
 
   /** The same look-up before the wait, which is too early. */
@@ -232,7 +234,7 @@ final class Tries {
       Answer answer = step.answers().get(i);
       answers.add(answer == Answer.REFUSED ? standing(world, request(run, i), answer) : answer);
     }
-    return world.withRun(index, run.at(new MakesCertain(List.copyOf(answers), true)));
+    return world.withRun(index, run.at(new MakesCertain(List.copyOf(answers), step.rows(), true)));
   }
 
   private boolean looksUpBeforeRefusal() {
@@ -249,7 +251,7 @@ final class Tries {
       }
     }
     if (run.history().tries() == scenario.tries()) {
-      return answering.gaveUp(next, index);
+      return answering.gaveUp(next, index, failure);
     }
     History history = next.runs().get(index).history().nextTry();
     return begin(next.withRun(index, run.with(history)), index);
@@ -257,7 +259,8 @@ final class Tries {
 
   /**
    * Whether the try failed by a key that was there when it began, and the writer could know: by the
-   * first duplicate it learns to look up and to read, and by a loss to look up.
+   * first duplicate it learns to look up and to read, and by a loss to look up. Or it failed by a
+   * number that its own process took at the same time.
    */
   private boolean isInVain(World world, Run run) {
     Statement failed = ((Waits) run.step()).statement();
@@ -267,6 +270,21 @@ final class Tries {
             : List.of(((InOneStatement) failed).asked());
     boolean isMade = rows.stream().anyMatch(row -> world.ledger().hasLine(row.id(), row.line()));
     History history = run.history();
-    return !history.isHindered() && (history.afterDuplicate() || (history.afterLoss() && isMade));
+    return (!history.isHindered() && (history.afterDuplicate() || (history.afterLoss() && isMade)))
+        || rows.stream().anyMatch(row -> isTakenByItsQueue(world, row));
+  }
+
+  /** Whether an append of the same queue has the number; after faults and beside leaders it may. */
+  private boolean isTakenByItsQueue(World world, Row row) {
+    boolean isWithoutFault =
+        world.lossesLeft() == scenario.losses()
+            && world.errorsLeft() == scenario.errors()
+            && world.runs().stream()
+                .map(Run::kind)
+                .noneMatch(kind -> kind == Kind.ON_ITS_OWN || kind == Kind.OVERTAKES);
+    return isWithoutFault
+        && scenario.teams().stream()
+            .filter(team -> team.kind() == Kind.QUEUED && team.users().contains(row.user()))
+            .anyMatch(queue -> world.ledger().hasNumberOf(row, queue.users()));
   }
 }

@@ -28,14 +28,16 @@ record World(
    * A user.
    *
    * @param hasBegun whether the request was taken up
+   * @param wasFree whether the request id had no request at a moment since then
    * @param wasShort whether the stock was short since then, at a moment when the request id had no
-   *     request
+   *     request; for a request of a group, also at a later moment when it had another request
    * @param inVain whether a try failed that the writer could know to fail
    * @param ownRun the writer that goes on without the group; -1 for none
    * @param ofGroup the group's outcome while the own writer is under way
    */
   record User(
       boolean hasBegun,
+      boolean wasFree,
       boolean wasShort,
       Answer answer,
       boolean inVain,
@@ -43,26 +45,30 @@ record World(
       Optional<Outcome> ofGroup) {
 
     static final User BEGINNING =
-        new User(false, false, Answer.NOT_YET, false, -1, Optional.empty());
+        new User(false, false, false, Answer.NOT_YET, false, -1, Optional.empty());
 
     User begun() {
-      return new User(true, wasShort, answer, inVain, ownRun, ofGroup);
+      return new User(true, wasFree, wasShort, answer, inVain, ownRun, ofGroup);
+    }
+
+    User sawFreeId() {
+      return new User(hasBegun, true, wasShort, answer, inVain, ownRun, ofGroup);
     }
 
     User sawShortStock() {
-      return new User(hasBegun, true, answer, inVain, ownRun, ofGroup);
+      return new User(hasBegun, wasFree, true, answer, inVain, ownRun, ofGroup);
     }
 
     User told(Answer told) {
-      return new User(hasBegun, wasShort, told, inVain, ownRun, Optional.empty());
+      return new User(hasBegun, wasFree, wasShort, told, inVain, ownRun, Optional.empty());
     }
 
     User triedInVain() {
-      return new User(hasBegun, wasShort, answer, true, ownRun, ofGroup);
+      return new User(hasBegun, wasFree, wasShort, answer, true, ownRun, ofGroup);
     }
 
     User withOutcomeOfGroup(Outcome outcome) {
-      return new User(hasBegun, wasShort, answer, inVain, ownRun, Optional.of(outcome));
+      return new User(hasBegun, wasFree, wasShort, answer, inVain, ownRun, Optional.of(outcome));
     }
 
     boolean isAnswered() {
@@ -191,15 +197,25 @@ record World(
     for (int i = 0; i < users.size(); i++) {
       User user = users.get(i);
       Request request = requests.get(i);
-      if (user.hasBegun()
-          && !user.isAnswered()
-          && !user.wasShort()
-          && ledger.isShortOf(request)
-          && !ledger.hasLine(request.id(), 0)) {
-        next = next.withUser(i, user.sawShortStock());
+      if (user.hasBegun() && !user.isAnswered() && !user.wasShort()) {
+        boolean isFree = !ledger.hasLine(request.id(), 0);
+        User seeing = isFree ? user.sawFreeId() : user;
+        boolean isOfOther =
+            seeing.wasFree() && isInGroup(i) && !ledger.lines(request.id()).equals(request.lines());
+        next =
+            next.withUser(
+                i,
+                ledger.isShortOf(request) && (isFree || isOfOther)
+                    ? seeing.sawShortStock()
+                    : seeing);
       }
     }
     return next;
+  }
+
+  /** Whether a writer of several users has or had the request of the user. */
+  private boolean isInGroup(int user) {
+    return runs.stream().anyMatch(run -> run.users().size() > 1 && run.users().contains(user));
   }
 
   private static <T> List<T> replaced(List<T> list, int index, T value) {
