@@ -6,7 +6,6 @@ import io.stockledger.db.Retry;
 import io.stockledger.db.Transaction;
 import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.ledger.AppendRule.Decided;
-import io.stockledger.ledger.ItemGroup.Result;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +27,7 @@ import java.util.TreeSet;
  * at the next numbers in one statement. {@code UNIQUE (item_id, move_no)} lets one of two tries
  * that read the same move commit. After a conflict the next tries queue at the rows of the items.
  */
-final class MoveAppender implements ItemGroup.Appender {
+final class MoveAppender implements Appender {
   private final Database database;
   private final StockStatements statements;
   private final ItemStatements items;
@@ -46,15 +45,16 @@ final class MoveAppender implements ItemGroup.Appender {
 
   @Override
   public Result append(List<Request> requests, Attempt attempt, Map<Long, LatestMove> handedOver) {
+    Basis basis = new Basis(handedOver);
     return withoutDoubt(
         attempt,
-        retry.run(
-            attempt, (connection, tried) -> tryOnce(connection, tried, requests, handedOver)));
+        retry.run(attempt, (connection, tried) -> tryOnce(connection, tried, requests, basis)));
   }
 
   @Override
   public Result appendInOneStatement(Request request, Attempt attempt) {
     List<Request> requests = List.of(request);
+    Basis basis = new Basis(Map.of());
     return withoutDoubt(
         attempt,
         retry.run(
@@ -63,8 +63,13 @@ final class MoveAppender implements ItemGroup.Appender {
               if (!tried.mustLookUpRequest() && appendInOneStatement(connection, tried, request)) {
                 return new Result(List.of(new Decision.Accepted(false)), Map.of());
               }
-              return tryOnce(connection, tried, requests, Map.of());
+              return tryOnce(connection, tried, requests, basis);
             }));
+  }
+
+  @Override
+  public boolean waitsForOthers(Set<Long> itemIds) {
+    return itemIds.stream().anyMatch(contended::contains);
   }
 
   /**
@@ -111,17 +116,14 @@ final class MoveAppender implements ItemGroup.Appender {
     }
   }
 
-  private Result tryOnce(
-      Connection connection,
-      Attempt tried,
-      List<Request> requests,
-      Map<Long, LatestMove> handedOver)
+  private Result tryOnce(Connection connection, Attempt tried, List<Request> requests, Basis basis)
       throws SQLException {
+    Map<Long, LatestMove> handedOver = basis.takeHandedOver();
     Map<String, Request> standing =
         tried.mustLookUpRequest() ? standing(connection, requests) : Map.of();
     Set<Long> itemIds = itemsOf(requests);
     if (!queues(tried, itemIds)) {
-      return decideAndAppend(connection, tried, requests, standing, handedOver);
+      return decideAndAppend(connection, tried, requests, standing, basis, handedOver);
     }
     Result result =
         Transaction.run(
@@ -129,14 +131,17 @@ final class MoveAppender implements ItemGroup.Appender {
             connection,
             () -> {
               statements.queueAtItems(connection, itemIds);
-              return decideAndAppend(connection, tried, requests, standing, Map.of());
+              return decideAndAppend(connection, tried, requests, standing, basis, Map.of());
             });
-    itemIds.forEach(itemId -> contended.appended(itemId, tried.conflicts() > 0));
+    itemIds.forEach(
+        itemId ->
+            contended.appended(
+                itemId, tried.conflicts() > 0 && (itemIds.size() == 1 || basis.hasMoved(itemId))));
     return result;
   }
 
   private boolean queues(Attempt tried, Set<Long> itemIds) {
-    return tried.conflicts() > 0 || itemIds.stream().anyMatch(contended::contains);
+    return tried.conflicts() > 0 || waitsForOthers(itemIds);
   }
 
   /**
@@ -152,6 +157,7 @@ final class MoveAppender implements ItemGroup.Appender {
       Attempt tried,
       List<Request> requests,
       Map<String, Request> standing,
+      Basis basis,
       Map<Long, LatestMove> handedOver)
       throws SQLException {
     Set<Long> toRead = itemsOf(requests);
@@ -168,6 +174,7 @@ final class MoveAppender implements ItemGroup.Appender {
       toRead.retainAll(notRead);
       if (toRead.isEmpty()) {
         List<Decision> decisions = certified(connection, tried, requests, decided.decisions());
+        basis.restsOn(latest);
         if (!decided.moves().isEmpty()) {
           statements.append(connection, decided.moves());
         }

@@ -12,8 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
  * The ledger: moves, and the stock that they add up to.
@@ -23,16 +21,21 @@ import java.util.concurrent.ConcurrentMap;
  * commit; the other decides again. Exactness needs nothing else: no lock, no clock, no order of
  * arrival.
  *
- * <p>The path of a request: the item's {@link ItemGroup} collects it with the requests that arrive
- * at the same time, {@link MoveAppender} reads the latest move, {@link AppendRule} decides, {@link
- * MoveAppender} appends, and the group returns the answer.
+ * <p>The path of a request: {@link AppendQueue} collects it with the requests that arrive at the
+ * same time, {@link MoveAppender} reads the latest moves of their items, {@link AppendRule}
+ * decides, {@link MoveAppender} appends, and the queue returns the answer.
  */
 public final class StockRepository {
   /**
    * A row has less than 200 bytes, so a statement has less than 100 KB: far below the limit of any
    * server (max_allowed_packet, 16 MiB on MariaDB by default). Larger groups were no faster.
    */
-  private static final int MOST_REQUESTS_OF_A_GROUP = 512;
+  private static final int MOST_ROWS_OF_A_GROUP = 512;
+
+  private static final int MOST_APPENDS_AT_A_TIME = 1;
+
+  /** Many times the duration of an append that waits for nobody. */
+  private static final Duration SLOW_APPEND = Duration.ofMillis(250);
 
   /** Many times the duration of an append on a server that answers at all. */
   private static final Duration PATIENCE_WITH_A_LEADER = Duration.ofSeconds(5);
@@ -43,7 +46,7 @@ public final class StockRepository {
   private final Retry retry;
   private final MoveAppender appender;
   private final boolean appends;
-  private final ConcurrentMap<Long, ItemGroup> groups = new ConcurrentHashMap<>();
+  private final AppendQueue queue;
 
   public StockRepository(Database database) {
     this(database, LedgerTables.ledger(), database.retryPolicy());
@@ -70,6 +73,11 @@ public final class StockRepository {
     this.requests = new RequestStatements(tables);
     this.retry = new Retry(requireNonNull(database), policy);
     this.appender = new MoveAppender(database, tables, retry);
+    this.queue =
+        new AppendQueue(
+            appender,
+            new AppendQueue.Limits(
+                MOST_APPENDS_AT_A_TIME, MOST_ROWS_OF_A_GROUP, SLOW_APPEND, PATIENCE_WITH_A_LEADER));
   }
 
   /** How many tries met another writer's move, over all calls. */
@@ -196,7 +204,9 @@ public final class StockRepository {
     request.refuseIfTooFarAhead();
     Decision decision =
         appends
-            ? decisionOf(request, submit(request, inOneStatement))
+            ? decisionOf(
+                request,
+                queue.submit(request, inOneStatement && request.hasOneLine(), retry.newAttempt()))
             : retry.run(connection -> appender.decideOnly(connection, request));
     if (decision instanceof Decision.NoSuchItem unknown) {
       throw new UnknownItemException(unknown.itemId());
@@ -215,29 +225,12 @@ public final class StockRepository {
         : new Posting.Made(((Decision.Accepted) decision).isRepeated());
   }
 
-  private ItemGroup.Outcome submit(Request asked, boolean inOneStatement) {
-    ItemGroup group = groups.computeIfAbsent(asked.lines().get(0).itemId(), itemId -> newGroup());
-    try {
-      return group.submit(asked, inOneStatement && asked.hasOneLine(), retry.newAttempt());
-    } finally {
-      if (group.isIdle()) {
-        // A writer that got this group from the map just now appends beside the writers of the next
-        // group. That is safe, because exactness does not rest on groups.
-        groups.remove(asked.lines().get(0).itemId(), group);
-      }
-    }
-  }
-
-  private ItemGroup newGroup() {
-    return new ItemGroup(appender, MOST_REQUESTS_OF_A_GROUP, PATIENCE_WITH_A_LEADER);
-  }
-
-  private static Decision decisionOf(Request asked, ItemGroup.Outcome outcome) {
-    if (outcome instanceof ItemGroup.Failed failed) {
+  private static Decision decisionOf(Request asked, QueuedRequest.Outcome outcome) {
+    if (outcome instanceof QueuedRequest.Failed failed) {
       throw failed.mayBeDone()
           ? new OutcomeUnknownException(asked.id(), failed.failure())
           : failed.failure();
     }
-    return ((ItemGroup.Decided) outcome).decision();
+    return ((QueuedRequest.Decided) outcome).decision();
   }
 }

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +160,25 @@ class AppendBesideOthersIT {
           .as("append %d", i)
           .isEqualTo(i <= 64);
     }
+  }
+
+  /**
+   * Otherwise each append to an item of the same group would wait for the other process as well.
+   */
+  @Test
+  void onlyTheItemThatAnotherProcessMovedIsContended() {
+    addItem(Map.of(DAY, 5L));
+    long quiet = ITEM + 1;
+    ledger.addItem(quiet);
+    otherProcess.add(new MoveRequest(quiet, 5, DAY, "delivery-of-the-quiet-item"));
+    proxy.when(statement(INSERT)).once().then(anotherAdds(3, DAY));
+    assertThat(
+            append(
+                removal(1, DAY, "a"), Request.ofOneLine(quiet, -1, DAY, "b"), removal(8, DAY, "c")))
+        .containsExactly(ACCEPTED, ACCEPTED, notEnough(7, 8));
+    assertThat(appender.waitsForOthers(Set.of(ITEM))).isTrue();
+    assertThat(appender.waitsForOthers(Set.of(quiet))).isFalse();
+    assertThat(appender.waitsForOthers(Set.of(quiet, ITEM))).isTrue();
   }
 
   /** The queue's one message holds the transaction, of which the driver does not know. */

@@ -8,8 +8,8 @@ import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseUrl;
 import io.stockledger.db.Retry;
-import io.stockledger.ledger.ItemGroup.Failed;
-import io.stockledger.ledger.ItemGroup.Outcome;
+import io.stockledger.ledger.QueuedRequest.Failed;
+import io.stockledger.ledger.QueuedRequest.Outcome;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.FaultProxy;
@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
 class GroupOutcomeIT {
   private static final long ITEM = 7;
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final int WRITERS = 3;
   private static final String INSERT = "INSERT INTO stock_moves";
 
@@ -50,9 +51,10 @@ class GroupOutcomeIT {
   private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
   private final Database database = open();
   private final Retry retry = new Retry(database);
-  private final ItemGroup group =
-      new ItemGroup(
-          new MoveAppender(database, LedgerTables.ledger(), retry), 100, Duration.ofMinutes(10));
+  private final AppendQueue queue =
+      new AppendQueue(
+          new MoveAppender(database, LedgerTables.ledger(), retry),
+          new AppendQueue.Limits(1, 100, LONG, LONG));
 
   @AfterEach
   void check() {
@@ -124,14 +126,14 @@ class GroupOutcomeIT {
     List<CompletableFuture<Outcome>> writers = new ArrayList<>();
     for (String requestId : List.of("a", "b")) {
       writers.add(submit(requestId));
-      while (group.waiting() < writers.size()) {
+      while (queue.waiting() < writers.size()) {
         Thread.onSpinWait();
       }
     }
     faults.run();
     end.countDown();
     assertThat(before.get(60, TimeUnit.SECONDS))
-        .isEqualTo(new ItemGroup.Decided(new Decision.Accepted(false)));
+        .isEqualTo(new QueuedRequest.Decided(new Decision.Accepted(false)));
     return writers;
   }
 
@@ -148,7 +150,7 @@ class GroupOutcomeIT {
 
   private CompletableFuture<Outcome> submit(String requestId) {
     return CompletableFuture.supplyAsync(
-        () -> group.submit(Request.ofOneLine(ITEM, -1, DAY, requestId), false, retry.newAttempt()),
+        () -> queue.submit(Request.ofOneLine(ITEM, -1, DAY, requestId), false, retry.newAttempt()),
         threads);
   }
 

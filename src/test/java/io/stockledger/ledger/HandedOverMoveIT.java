@@ -1,10 +1,13 @@
 package io.stockledger.ledger;
 
+import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
-import io.stockledger.ledger.ItemGroup.Result;
+import io.stockledger.ledger.Appender.Result;
+import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.FaultProxy;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;
@@ -75,6 +78,32 @@ class HandedOverMoveIT {
     assertThat(append(handedOver, removal(4, DAY, "a"), removal(3, DAY, "b"), removal(1, DAY, "c")))
         .containsExactly(ACCEPTED, notEnough(1, 3), ACCEPTED);
     assertThat(retry.conflicts()).isEqualTo(1);
+  }
+
+  /**
+   * A failover has lost the move that was handed over. The first try meets a server that can't
+   * serve; an append of the next one after that move would leave a gap.
+   */
+  @Test
+  void theHandedOverMoveServesTheFirstTryOnly() {
+    LatestMove handedOver = appendOnEmptyItem(10);
+    LatestMove lost = handedOver.followedBy(-4, DAY);
+    try (FaultProxy proxy = FaultProxy.startBefore(ledger.url());
+        Database database = TestLedger.open(proxy.url(ledger.url()), 1)) {
+      proxy
+          .when(statement("INSERT INTO stock_moves"))
+          .once()
+          .then(Actions.answerError(9002, "HY000", "TiKV server timeout"));
+      Retry behindProxy = new Retry(database);
+      assertThat(
+              new MoveAppender(database, LedgerTables.ledger(), behindProxy)
+                  .append(
+                      List.of(removal(7, DAY, "a"), removal(1, DAY, "b")),
+                      behindProxy.newAttempt(),
+                      Map.of(ITEM, lost))
+                  .decisions())
+          .containsExactly(ACCEPTED, ACCEPTED);
+    }
   }
 
   @Test

@@ -88,8 +88,7 @@ class ExplainIT {
     assertThat(forced.out()).contains("NOT OK    stock of an earlier day: Key 'item_date'");
 
     TestDatabase.server().execute(url, "ALTER TABLE stock_moves DROP KEY request");
-    assertThat(stock.line("explain").out())
-        .contains("NOT OK    request: Key 'request'");
+    assertThat(stock.line("explain").out()).contains("NOT OK    request: Key 'request'");
   }
 
   /** A statement that reads the end of a key does so however few rows there are. */

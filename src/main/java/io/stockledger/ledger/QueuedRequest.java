@@ -1,0 +1,109 @@
+package io.stockledger.ledger;
+
+import io.stockledger.db.Attempt;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/** A request in an {@link AppendQueue}, with the thread that waits for its answer. */
+final class QueuedRequest {
+
+  /** How far the request has come. */
+  enum State {
+    QUEUED,
+    CALLED_TO_LEAD,
+    COLLECTED,
+    ANSWERED
+  }
+
+  /** The outcome of a request. */
+  sealed interface Outcome {}
+
+  /** The request is decided. */
+  record Decided(Decision decision) implements Outcome {}
+
+  /**
+   * The request is not decided, because of a failure.
+   *
+   * @param mayBeDone whether its moves may have been appended all the same
+   */
+  record Failed(RuntimeException failure, boolean mayBeDone) implements Outcome {}
+
+  /** The request must go on by itself, with the history of its group. */
+  record OnItsOwn(Attempt attempt) implements Outcome {}
+
+  private final Request request;
+  private final Set<Long> items;
+  private final boolean inOneStatement;
+  private final Thread thread = Thread.currentThread();
+  private Turns.Turn turn;
+  private Outcome outcome;
+
+  /** Changed under the lock of the queue. Read without it, it tells a thread to go on waiting. */
+  private volatile State state = State.QUEUED;
+
+  /**
+   * Makes a request that the current thread waits for.
+   *
+   * @param inOneStatement whether one statement may decide and append it if it is alone
+   */
+  QueuedRequest(Request request, boolean inOneStatement) {
+    this.request = request;
+    this.items = request.lines().stream().map(RequestLine::itemId).collect(Collectors.toSet());
+    this.inOneStatement = inOneStatement;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  /** The items of which it has lines. */
+  Set<Long> items() {
+    return items;
+  }
+
+  /** How many moves it asks for. */
+  int rows() {
+    return request.lines().size();
+  }
+
+  boolean inOneStatement() {
+    return inOneStatement;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Returns the outcome of a request whose state is ANSWERED. */
+  Outcome outcome() {
+    return outcome;
+  }
+
+  /** Returns the append that it leads, once it is called to lead. */
+  Turns.Turn turn() {
+    return turn;
+  }
+
+  void collect() {
+    state = State.COLLECTED;
+  }
+
+  void callToLead(Turns.Turn ownTurn) {
+    turn = ownTurn;
+    state = State.CALLED_TO_LEAD;
+    wake();
+  }
+
+  void answer(Outcome answer) {
+    outcome = answer;
+    state = State.ANSWERED;
+    wake();
+  }
+
+  private void wake() {
+    if (thread != Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    }
+  }
+}
