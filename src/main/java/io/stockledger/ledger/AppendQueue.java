@@ -292,6 +292,7 @@ final class AppendQueue {
   /**
    * Goes on beside a leader that hangs. An acceptance is final, because the unique request id
    * admits the request once. A refusal must wait for the leader, which may still append its moves.
+   * If the writer doesn't know what became of its own sending, it doesn't know the outcome.
    */
   private Outcome overtakeLeader(QueuedRequest me, Attempt attempt) {
     if (isInterrupted()) {
@@ -302,11 +303,21 @@ final class AppendQueue {
       // The leader may have made the moves.
       return new Decided(decided.decision().withoutDoubt());
     }
+    if (mayBeDone(own)) {
+      // The leader knows nothing of this sending, so its answer would not be true of it.
+      return own;
+    }
     State state = await(me);
     while (state != State.ANSWERED && !isInterrupted()) {
       state = await(me);
     }
     return state == State.ANSWERED ? settle(me) : interrupted(true);
+  }
+
+  private static boolean mayBeDone(Outcome outcome) {
+    return outcome instanceof Failed failed
+        ? failed.mayBeDone()
+        : ((Decided) outcome).decision() instanceof Decision.NotKnown;
   }
 
   private static Failed interrupted(boolean mayBeDone) {

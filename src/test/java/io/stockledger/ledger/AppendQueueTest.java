@@ -5,6 +5,7 @@ import static io.stockledger.ledger.QueueBench.LONG;
 import static io.stockledger.ledger.QueueBench.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.db.AttemptLoss;
 import io.stockledger.db.failure.BusyException;
 import io.stockledger.db.failure.StatementTimeoutException;
 import io.stockledger.ledger.QueueBench.Append;
@@ -190,6 +191,30 @@ class AppendQueueTest {
     own.succeedWith(REFUSED);
     hangs.succeed();
     assertThat(others.get(1).outcome()).isEqualTo(new Decided(ACCEPTED));
+  }
+
+  /** The leader knows nothing of that sending: its answer would not be true of it. */
+  @Test
+  void aWriterThatDoesNotKnowItsOwnOutcomeDoesNotTakeThatOfALeaderThatHangs() throws Exception {
+    bench = new QueueBench(100, SHORT);
+    List<Writer> others = bench.waitingBehindAnother("leader", "b");
+    Append hangs = bench.nextAppend();
+    Append own = bench.nextAppend();
+    own.succeedWith(new Decision.NotKnown());
+    assertThat(others.get(1).outcome()).isEqualTo(new Decided(new Decision.NotKnown()));
+    hangs.succeed();
+  }
+
+  @Test
+  void aWriterThatLosesItsOwnAnswerDoesNotTakeThatOfALeaderThatHangs() throws Exception {
+    bench = new QueueBench(100, SHORT);
+    List<Writer> others = bench.waitingBehindAnother("leader", "b");
+    Append hangs = bench.nextAppend();
+    Append own = bench.nextAppend();
+    AttemptLoss.lose(own.attempt);
+    own.fail(new BusyException(1, null));
+    assertThat(((Failed) others.get(1).outcome()).mayBeDone()).isTrue();
+    hangs.succeed();
   }
 
   /** The leader may have made the move that the writer finds, so the request is not repeated. */
