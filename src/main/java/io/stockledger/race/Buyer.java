@@ -9,6 +9,7 @@ import io.stockledger.race.sale.TransientErrors;
 import io.stockledger.race.strategy.RaceStrategy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One buyer, with a connection of its own. */
@@ -24,34 +25,42 @@ final class Buyer {
   private final int number;
   private final AtomicBoolean stopped;
 
+  /** Its seed is the number of the buyer, so that every strategy is asked for the same orders. */
+  private final Random random;
+
   Buyer(RaceStrategy strategy, Connection connection, int number, AtomicBoolean stopped) {
     this.strategy = strategy;
     this.connection = connection;
     this.number = number;
     this.stopped = stopped;
+    this.random = new Random(number);
   }
 
-  /** Units that the warm-up takes at most. */
+  /** Units of an item that the warm-up takes at most. */
   static long warmUpStock(int buyers) {
     return (long) buyers * WARM_UP_PURCHASES;
   }
 
-  /** Buys a few units of an item whose purchases are not counted. */
-  Tally warmUp(long itemId, Terms terms) throws SQLException {
+  /** Makes a few purchases, which are not counted. */
+  Tally warmUp(Demand demand, Terms terms) throws SQLException {
     Tally tally = new Tally();
     for (int i = 1; i <= WARM_UP_PURCHASES && !stopped.get(); i++) {
-      buyAndCount(new Purchase(itemId, number, i, 1, terms), tally);
+      buyAndCount(purchase(demand, i, 1, terms), tally);
     }
     return tally;
   }
 
-  /** Buys once; before the opening of the sale the buyer tries again. */
-  Tally buyOnce(long itemId, long units, Terms terms) throws SQLException {
+  /**
+   * Buys once; before the opening of the sale the buyer tries again.
+   *
+   * @param units units of each item
+   */
+  Tally buyOnce(Demand demand, long units, Terms terms) throws SQLException {
     Tally tally = new Tally();
     Outcome outcome;
     int i = 0;
     do {
-      outcome = buyAndCount(new Purchase(itemId, number, ++i, units, terms), tally);
+      outcome = buyAndCount(purchase(demand, ++i, units, terms), tally);
     } while (isTooEarly(outcome) && !stopped.get());
     return tally;
   }
@@ -59,16 +68,19 @@ final class Buyer {
   /**
    * Buys until refused. After a conflict, and before the opening of the sale, the buyer tries
    * again.
+   *
+   * @param units units of each item
    */
-  Tally buyUntilRefused(long itemId, long units, Terms terms, Rivals rivals) throws SQLException {
+  Tally buyUntilRefused(Demand demand, long units, Terms terms, Rivals rivals) throws SQLException {
     Tally tally = new Tally();
     try {
       int i = 0;
       Outcome outcome;
       do {
-        outcome = buyAndCount(new Purchase(itemId, number, ++i, units, terms), tally);
+        Purchase purchase = purchase(demand, ++i, units, terms);
+        outcome = buyAndCount(purchase, tally);
         if (outcome instanceof Outcome.Sold) {
-          rivals.sold(units);
+          rivals.sold(purchase.units());
         }
       } while ((!(outcome instanceof Outcome.Refused) || isTooEarly(outcome))
           && rivals.goOn()
@@ -79,10 +91,14 @@ final class Buyer {
     }
   }
 
+  private Purchase purchase(Demand demand, int count, long units, Terms terms) {
+    return new Purchase(demand.choose(random, units), number, count, terms);
+  }
+
   private Outcome buyAndCount(Purchase purchase, Tally tally) throws SQLException {
     long began = System.nanoTime();
     Outcome outcome = buy(purchase);
-    tally.add(outcome, purchase.quantity(), began, System.nanoTime());
+    tally.add(outcome, purchase, began, System.nanoTime());
     if (isTooEarly(outcome)) {
       Backoff.pause(PAUSE_BEFORE_OPENING);
     }

@@ -2,9 +2,11 @@ package io.stockledger.race;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.failure.DatabaseException;
+import io.stockledger.race.sale.Assortment;
 import io.stockledger.race.sale.RaceInProgressException;
 import io.stockledger.race.sale.RaceTable;
 import io.stockledger.race.sale.ScratchTables;
+import io.stockledger.race.sale.Shelf;
 import io.stockledger.race.strategy.RaceStrategy;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -69,12 +71,14 @@ public final class Race {
     ScratchTables tables = ScratchTables.open(database, stopped);
     try (tables) {
       tables.create(tablesOf(round));
-      long items = 0;
+      long nextItemId = 1;
       for (int run = 1; run <= options.runs(); run++) {
         for (RaceStrategy strategy : round) {
-          RunResult result =
-              new RaceRun(database, strategy, options, stopped).run(items + 1, items + 2);
-          items += 2;
+          Assortment assortment = options.assortmentOf(strategy.name());
+          Shelf warmUp = new Shelf(nextItemId, assortment.smallest());
+          Shelf counted = new Shelf(warmUp.lastItemId() + 1, assortment);
+          nextItemId = counted.lastItemId() + 1;
+          RunResult result = new RaceRun(database, strategy, options, stopped).run(warmUp, counted);
           results.get(strategy).add(result);
           listener.finished(result, run);
         }

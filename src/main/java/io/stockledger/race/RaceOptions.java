@@ -1,15 +1,18 @@
 package io.stockledger.race;
 
+import io.stockledger.race.sale.Assortment;
 import io.stockledger.race.sale.SaleWindow;
 import io.stockledger.race.sale.Terms;
+import io.stockledger.race.strategy.StrategyName;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The settings of a race.
  *
- * @param stock units for sale, from 1 to a million million
- * @param movesBefore moves of the day that the item has before the race, at least 0; they come in
+ * @param stock units of each item for sale, from 1 to a million million
+ * @param orders what the strategies that sell orders sell
+ * @param movesBefore moves of the day that an item has before the race, at least 0; they come in
  *     pairs of +1 and -1, so an odd number is raised to the next even one
  * @param runs runs of each strategy, at least 1
  * @param orderRow whether each sale writes an order row as well
@@ -18,6 +21,7 @@ import java.util.Optional;
 public record RaceOptions(
     Buyers buyers,
     long stock,
+    Assortment orders,
     int movesBefore,
     int runs,
     boolean orderRow,
@@ -44,7 +48,12 @@ public record RaceOptions(
   }
 
   private static RaceOptions once(Buyers buyers, long stock) {
-    return new RaceOptions(buyers, stock, 0, 1, false, Optional.empty());
+    return new RaceOptions(buyers, stock, Assortment.ONE_ITEM, 0, 1, false, Optional.empty());
+  }
+
+  /** What a strategy sells: orders or one item. */
+  Assortment assortmentOf(StrategyName strategy) {
+    return strategy.sellsOrders() ? orders : Assortment.ONE_ITEM;
   }
 
   Terms terms() {

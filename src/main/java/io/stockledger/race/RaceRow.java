@@ -9,14 +9,22 @@ import java.util.List;
  * A strategy's row in the table, over all of its runs. Units and verdict are of the worst run,
  * because one run that oversells is enough; the rest is the median of the runs.
  *
+ * @param halves orders of which the database has some lines and not the others, in the worst run
  * @param refused purchases refused or given up
  * @param conflicts tries lost to other buyers
  */
 public record RaceRow(
-    StrategyName strategy, Verdict verdict, Units units, long refused, long conflicts, Pace pace) {
+    StrategyName strategy,
+    Verdict verdict,
+    Units units,
+    long halves,
+    long refused,
+    long conflicts,
+    Pace pace) {
   private static final Comparator<RunResult> FROM_GOOD_TO_BAD =
       Comparator.comparing(RunResult::verdict)
           .thenComparing(run -> run.units().oversold())
+          .thenComparing(RunResult::halves)
           .thenComparing(run -> run.units().left());
 
   /**
@@ -30,6 +38,7 @@ public record RaceRow(
         worst.strategy(),
         worst.verdict(),
         worst.units(),
+        worst.halves(),
         Math.round(Pace.median(runs, RunResult::turnedAway)),
         Math.round(Pace.median(runs, RunResult::conflicts)),
         Pace.median(runs));

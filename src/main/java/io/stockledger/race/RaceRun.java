@@ -5,6 +5,7 @@ import io.stockledger.race.sale.FinalState;
 import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.SaleWindow;
+import io.stockledger.race.sale.Shelf;
 import io.stockledger.race.sale.Terms;
 import io.stockledger.race.strategy.RaceStrategy;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -45,11 +47,11 @@ final class RaceRun {
   /**
    * Warms up, races and compares.
    *
-   * @param warmUpItemId a new item, whose purchases are not counted
-   * @param itemId another new item, whose purchases are counted
+   * @param warmUp new items, whose purchases are not counted
+   * @param counted other new items, whose purchases are counted
    * @throws CancellationException if the run was stopped from outside
    */
-  RunResult run(long warmUpItemId, long itemId) throws SQLException, InterruptedException {
+  RunResult run(Shelf warmUp, Shelf counted) throws SQLException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(options.buyers().count());
     try (Connection own = database.connection();
         Connections connections = Connections.open(database, options.buyers().count())) {
@@ -61,62 +63,84 @@ final class RaceRun {
         // The strategy takes its connections from the pool, which keeps these open.
         connections.giveBack();
       }
-      warmUp(own, warmUpItemId, threads, buyers);
-      return race(own, itemId, threads, buyers);
+      warmUp(own, warmUp, threads, buyers);
+      return race(own, counted, threads, buyers);
     } finally {
       threads.shutdownNow();
     }
   }
 
   private void warmUp(
-      Connection connection, long itemId, ExecutorService threads, List<Buyer> buyers)
+      Connection connection, Shelf shelf, ExecutorService threads, List<Buyer> buyers)
       throws SQLException, InterruptedException {
-    long stock = Buyer.warmUpStock(buyers.size());
-    strategy.stockTables().load(connection, new Goods(itemId, stock, 0, buyers.size()));
-    if (options.window().isPresent()) {
-      Orders.setWindow(connection, itemId, SaleWindow.OPEN);
-    }
+    load(
+        connection,
+        shelf,
+        Buyer.warmUpStock(buyers.size()),
+        0,
+        options.window().map(counted -> SaleWindow.OPEN));
+    Demand demand = new Demand(shelf);
     atOnce(
         threads,
         buyers.stream()
-            .<Callable<Tally>>map(buyer -> () -> buyer.warmUp(itemId, options.terms()))
+            .<Callable<Tally>>map(buyer -> () -> buyer.warmUp(demand, options.terms()))
             .toList());
   }
 
   private RunResult race(
-      Connection connection, long itemId, ExecutorService threads, List<Buyer> buyers)
+      Connection connection, Shelf shelf, ExecutorService threads, List<Buyer> buyers)
       throws SQLException, InterruptedException {
-    strategy
-        .stockTables()
-        .load(connection, new Goods(itemId, options.stock(), options.movesBefore(), buyers.size()));
-    if (options.window().isPresent()) {
-      Orders.setWindow(connection, itemId, options.window().get());
-    }
-    Tally tally = atOnce(threads, purchases(buyers, itemId));
-    return RunResult.of(
-        strategy,
-        options.stock(),
-        tally,
-        readBack(connection, itemId),
-        options.window().isPresent() ? Orders.unitsOutsideOfWindow(connection, itemId) : 0);
+    load(connection, shelf, options.stock(), options.movesBefore(), options.window());
+    Tally tally = atOnce(threads, purchases(buyers, shelf));
+    return RunResult.of(strategy.name(), options.stock(), tally, findings(connection, shelf));
   }
 
-  private List<Callable<Tally>> purchases(List<Buyer> buyers, long itemId) {
+  /** Puts every item of a shelf into the tables, and then opens the sale, if it has a window. */
+  private void load(
+      Connection connection, Shelf shelf, long stock, int movesBefore, Optional<SaleWindow> window)
+      throws SQLException {
+    for (long itemId : shelf.itemIds()) {
+      Goods goods = new Goods(itemId, stock, movesBefore, options.buyers().count());
+      strategy.stockTables().load(connection, goods);
+    }
+    if (window.isPresent()) {
+      for (long itemId : shelf.itemIds()) {
+        Orders.setWindow(connection, itemId, window.get());
+      }
+    }
+  }
+
+  private List<Callable<Tally>> purchases(List<Buyer> buyers, Shelf shelf) {
+    Demand demand = new Demand(shelf);
     Terms terms = options.terms();
     List<Callable<Tally>> purchases = new ArrayList<>();
     if (options.buyers() instanceof Buyers.UntilRefused all) {
-      Rivals rivals = new Rivals(buyers.size(), options.stock());
+      Rivals rivals = new Rivals(buyers.size(), options.stock() * shelf.assortment().items());
       for (Buyer buyer : buyers) {
-        purchases.add(() -> buyer.buyUntilRefused(itemId, all.quantity(), terms, rivals));
+        purchases.add(() -> buyer.buyUntilRefused(demand, all.quantity(), terms, rivals));
       }
     } else if (options.buyers() instanceof Buyers.Once once) {
       for (int i = 0; i < buyers.size(); i++) {
         Buyer buyer = buyers.get(i);
         long quantity = once.quantities().get(i);
-        purchases.add(() -> buyer.buyOnce(itemId, quantity, terms));
+        purchases.add(() -> buyer.buyOnce(demand, quantity, terms));
       }
     }
     return purchases;
+  }
+
+  private Findings findings(Connection connection, Shelf shelf) throws SQLException {
+    Map<Long, FinalState> items = new LinkedHashMap<>();
+    long unitsOutsideOfWindow = 0;
+    for (long itemId : shelf.itemIds()) {
+      items.put(itemId, readBack(connection, itemId));
+      if (options.window().isPresent()) {
+        unitsOutsideOfWindow += Orders.unitsOutsideOfWindow(connection, itemId);
+      }
+    }
+    long halves =
+        shelf.assortment().lines() == 1 ? 0 : strategy.stockTables().halves(connection, shelf);
+    return new Findings(items, halves, unitsOutsideOfWindow);
   }
 
   private FinalState readBack(Connection connection, long itemId) throws SQLException {

@@ -15,7 +15,7 @@ final class Rivals {
 
   /**
    * @param buyers number of all buyers
-   * @param stock units
+   * @param stock units of all items together
    */
   Rivals(int buyers, long stock) {
     this.alone = buyers == 1;

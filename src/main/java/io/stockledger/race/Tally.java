@@ -1,9 +1,16 @@
 package io.stockledger.race;
 
+import io.stockledger.race.sale.OrderLine;
 import io.stockledger.race.sale.Outcome;
+import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RefusalReason;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** What one buyer was told, or all buyers together. Not safe for use by several threads. */
@@ -13,10 +20,13 @@ final class Tally {
 
   private final Histogram soldMicros = new Histogram(SIGNIFICANT_DIGITS);
   private final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
-  private long soldUnits;
+  private final Map<Long, Long> soldUnits = new HashMap<>();
+
+  /** Lines of purchases, each once, of which there are few. */
+  private final Set<List<OrderLine>> turnedAway = new HashSet<>();
+
   private long gaveUp;
   private long conflicts;
-  private long smallestTurnedAway = Long.MAX_VALUE;
   private long firstSaleBeganNanoTime = Long.MAX_VALUE;
   private long lastSaleEndedNanoTime = Long.MIN_VALUE;
 
@@ -26,21 +36,23 @@ final class Tally {
    * @param beganNanoTime {@link System#nanoTime} before the purchase
    * @param endedNanoTime the same after the purchase
    */
-  void add(Outcome outcome, long units, long beganNanoTime, long endedNanoTime) {
+  void add(Outcome outcome, Purchase purchase, long beganNanoTime, long endedNanoTime) {
     conflicts += outcome.conflicts();
     if (outcome instanceof Outcome.Sold) {
-      soldUnits += units;
+      for (OrderLine line : purchase.lines()) {
+        soldUnits.merge(line.itemId(), line.quantity(), Long::sum);
+      }
       soldMicros.recordValue((endedNanoTime - beganNanoTime) / 1_000);
       firstSaleBeganNanoTime = Math.min(firstSaleBeganNanoTime, beganNanoTime);
       lastSaleEndedNanoTime = Math.max(lastSaleEndedNanoTime, endedNanoTime);
     } else if (outcome instanceof Outcome.Refused refusal) {
       refused.merge(refusal.reason(), 1L, Long::sum);
       if (refusal.reason().isAboutStock()) {
-        smallestTurnedAway = Math.min(smallestTurnedAway, units);
+        turnedAway.add(purchase.lines());
       }
     } else {
       gaveUp++;
-      smallestTurnedAway = Math.min(smallestTurnedAway, units);
+      turnedAway.add(purchase.lines());
     }
   }
 
@@ -48,16 +60,16 @@ final class Tally {
   void add(Tally other) {
     soldMicros.add(other.soldMicros);
     other.refused.forEach((reason, times) -> refused.merge(reason, times, Long::sum));
-    soldUnits += other.soldUnits;
+    other.soldUnits.forEach((itemId, units) -> soldUnits.merge(itemId, units, Long::sum));
+    turnedAway.addAll(other.turnedAway);
     gaveUp += other.gaveUp;
     conflicts += other.conflicts;
-    smallestTurnedAway = Math.min(smallestTurnedAway, other.smallestTurnedAway);
     firstSaleBeganNanoTime = Math.min(firstSaleBeganNanoTime, other.firstSaleBeganNanoTime);
     lastSaleEndedNanoTime = Math.max(lastSaleEndedNanoTime, other.lastSaleEndedNanoTime);
   }
 
-  long soldUnits() {
-    return soldUnits;
+  long soldUnits(long itemId) {
+    return soldUnits.getOrDefault(itemId, 0L);
   }
 
   Map<RefusalReason, Long> refused() {
@@ -72,12 +84,9 @@ final class Tally {
     return conflicts;
   }
 
-  /**
-   * Units of the smallest purchase that was given up or refused because of the stock; {@link
-   * Long#MAX_VALUE} if there was none.
-   */
-  long smallestTurnedAway() {
-    return smallestTurnedAway;
+  /** Returns the lines of each purchase that was given up or refused because of the stock. */
+  Set<List<OrderLine>> turnedAway() {
+    return Collections.unmodifiableSet(turnedAway);
   }
 
   /**

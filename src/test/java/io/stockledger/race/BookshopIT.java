@@ -31,7 +31,7 @@ class BookshopIT {
   }
 
   private static Purchase purchase(int user, long books) {
-    return new Purchase(1, user, 1, books, Terms.PLAIN);
+    return Purchase.ofOneItem(1, user, 1, books, Terms.PLAIN);
   }
 
   @RepeatedTest(5)

@@ -2,9 +2,9 @@ package io.stockledger.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.race.sale.Assortment;
+import io.stockledger.race.strategy.Claim;
 import io.stockledger.race.strategy.RaceStrategy;
-import io.stockledger.race.strategy.Strategies;
-import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,8 @@ class ExactStrategiesIT {
   }
 
   static List<Arguments> exact() {
-    return Strategies.of(StrategyName.select(List.of("exact")), SCHEMA.database(), 1).stream()
+    return SCHEMA.strategies().stream()
+        .filter(strategy -> strategy.name().claim() == Claim.EXACT)
         .filter(strategy -> strategy.runsOn(SCHEMA.database().isTidb()))
         .map(strategy -> Arguments.of(strategy.name().word(), strategy))
         .toList();
@@ -44,7 +45,8 @@ class ExactStrategiesIT {
   @MethodSource("exact")
   void orderRowsAgreeWithTheStock(String name, RaceStrategy strategy) throws Exception {
     RaceOptions options =
-        new RaceOptions(new Buyers.UntilRefused(16, 1), 100, 0, 1, true, Optional.empty());
+        new RaceOptions(
+            new Buyers.UntilRefused(16, 1), 100, Assortment.ONE_ITEM, 0, 1, true, Optional.empty());
     RaceRow row = SCHEMA.race(strategy, options);
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
     assertThat(row.units().sold()).isEqualTo(100);
@@ -54,7 +56,8 @@ class ExactStrategiesIT {
   @MethodSource("exact")
   void whatDoesNotDivideIsLeft(String name, RaceStrategy strategy) throws Exception {
     RaceOptions options =
-        new RaceOptions(new Buyers.UntilRefused(4, 3), 10, 0, 1, false, Optional.empty());
+        new RaceOptions(
+            new Buyers.UntilRefused(4, 3), 10, Assortment.ONE_ITEM, 0, 1, false, Optional.empty());
     RaceRow row = SCHEMA.race(strategy, options);
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
     assertThat(row.units().sold()).isEqualTo(9);
@@ -65,7 +68,14 @@ class ExactStrategiesIT {
   @MethodSource("exact")
   void movesBeforeTheRaceChangeNothing(String name, RaceStrategy strategy) throws Exception {
     RaceOptions options =
-        new RaceOptions(new Buyers.UntilRefused(4, 1), 20, 101, 1, false, Optional.empty());
+        new RaceOptions(
+            new Buyers.UntilRefused(4, 1),
+            20,
+            Assortment.ONE_ITEM,
+            101,
+            1,
+            false,
+            Optional.empty());
     RaceRow row = SCHEMA.race(strategy, options);
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
     assertThat(row.units().sold()).isEqualTo(20);

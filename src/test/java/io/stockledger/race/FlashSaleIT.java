@@ -2,6 +2,7 @@ package io.stockledger.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.race.sale.Assortment;
 import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FlashSaleIT {
   private static final Schema SCHEMA = new Schema();
   private static final Terms IN_WINDOW = new Terms(true, true);
-  private static final Purchase ONE = new Purchase(1, 1, 1, 1, IN_WINDOW);
+  private static final Purchase ONE = Purchase.ofOneItem(1, 1, 1, 1, IN_WINDOW);
 
   @AfterAll
   static void closeSchema() {
@@ -61,7 +62,7 @@ class FlashSaleIT {
       SCHEMA.execute("UPDATE race_window SET opens_at = NOW(6) - INTERVAL 1 HOUR");
       assertThat(strategy.buy(connection, ONE)).isEqualTo(Outcome.sold());
       SCHEMA.execute("UPDATE race_window SET closes_at = NOW(6)");
-      assertThat(strategy.buy(connection, new Purchase(1, 1, 2, 1, IN_WINDOW)))
+      assertThat(strategy.buy(connection, Purchase.ofOneItem(1, 1, 2, 1, IN_WINDOW)))
           .isEqualTo(Outcome.refused(RefusalReason.OVER));
       assertThat(strategy.stockTables().readBack(connection, 1).left()).isEqualTo(9);
       assertThat(Orders.units(connection, 1)).isEqualTo(1);
@@ -74,7 +75,14 @@ class FlashSaleIT {
     List<RunResult> results = new ArrayList<>();
     SaleWindow window = new SaleWindow(Duration.ofMillis(30), Duration.ofMillis(200));
     RaceOptions options =
-        new RaceOptions(new Buyers.UntilRefused(4, 1), 1_000_000, 0, 1, false, Optional.of(window));
+        new RaceOptions(
+            new Buyers.UntilRefused(4, 1),
+            1_000_000,
+            Assortment.ONE_ITEM,
+            0,
+            1,
+            false,
+            Optional.of(window));
     new Race(SCHEMA.database(), options)
         .run(List.of(strategy), (result, run) -> results.add(result));
     RunResult result = results.get(0);

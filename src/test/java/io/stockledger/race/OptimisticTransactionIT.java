@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * and answers COMMIT with TiDB's conflicts.
  */
 class OptimisticTransactionIT {
-  private static final Purchase THREE = new Purchase(1, 1, 1, 3, Terms.PLAIN);
+  private static final Purchase THREE = Purchase.ofOneItem(1, 1, 1, 3, Terms.PLAIN);
 
   private RaceStrategy strategy;
   private FaultProxy proxy;

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OversellersIT {
   private static final Goods FIVE_UNITS = new Goods(1, 5, 0, 2);
-  private static final Purchase OF_BOB = new Purchase(1, 1, 1, 3, Terms.PLAIN);
-  private static final Purchase OF_ALICE = new Purchase(1, 2, 1, 3, Terms.PLAIN);
+  private static final Purchase OF_BOB = Purchase.ofOneItem(1, 1, 1, 3, Terms.PLAIN);
+  private static final Purchase OF_ALICE = Purchase.ofOneItem(1, 2, 1, 3, Terms.PLAIN);
 
   private final Schema schema = new Schema();
 
@@ -116,8 +116,8 @@ class OversellersIT {
   @Test
   void stockAsVersionRefusesTheSecondBuyerAlthoughEnoughIsLeft() throws Exception {
     RaceStrategy strategy = schema.strategy(StrategyName.STOCK_AS_VERSION);
-    Purchase oneOfBob = new Purchase(1, 1, 1, 1, Terms.PLAIN);
-    Purchase oneOfAlice = new Purchase(1, 2, 1, 1, Terms.PLAIN);
+    Purchase oneOfBob = Purchase.ofOneItem(1, 1, 1, 1, Terms.PLAIN);
+    Purchase oneOfAlice = Purchase.ofOneItem(1, 2, 1, 1, Terms.PLAIN);
     assertThat(buyBothAfterBothHaveRead(strategy, "UPDATE race_stock", oneOfBob, oneOfAlice))
         .containsExactlyInAnyOrder(
             Outcome.sold(), new Outcome.Refused(RefusalReason.SOMEONE_WAS_QUICKER, 1));

@@ -207,7 +207,8 @@ class RaceCommandIT {
   void anUnknownStrategyIsAnsweredWithTheKnownOnes() {
     StockCli.Result result = stock.line("race --strategy guess");
     assertThat(result.err())
-        .startsWith("stock: Unknown strategy guess. Known are: all, exact, check-then-insert, ")
+        .startsWith(
+            "stock: Unknown strategy guess. Known are: all, exact, order, check-then-insert, ")
         .contains("striped-append, bookshop");
     assertThat(result.status()).isEqualTo(2);
   }

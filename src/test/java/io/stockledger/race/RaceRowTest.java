@@ -40,6 +40,7 @@ class RaceRowTest {
         StrategyName.COMPARE_AND_APPEND,
         verdict,
         new Units(400, sold, oversold, 0),
+        0,
         Map.of(RefusalReason.NOT_ENOUGH, 32L),
         0,
         conflicts,

@@ -154,7 +154,7 @@ public final class SvgChart {
     return switch (verdict) {
       case EXACT -> GREEN;
       case UNDERSOLD -> AMBER;
-      case DISAGREES, OVERSOLD -> RED;
+      case DISAGREES, HALVES, OVERSOLD -> RED;
     };
   }
 

@@ -1,7 +1,7 @@
 package io.stockledger.race.sale;
 
 /**
- * The item that is sold in one run.
+ * An item that is sold in one run.
  *
  * @param itemId an item that is not in the tables yet
  * @param stock units for sale

@@ -13,4 +13,9 @@ public interface StockTables {
 
   /** Returns what the database says about an item after all its buyers have ended. */
   FinalState readBack(Connection connection, long itemId) throws SQLException;
+
+  /** Returns the number of orders of which some lines are in the tables and the others are not. */
+  default long halves(Connection connection, Shelf shelf) throws SQLException {
+    return Orders.halves(connection, shelf);
+  }
 }

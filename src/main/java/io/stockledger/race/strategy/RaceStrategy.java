@@ -7,8 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A way in which people take stock from an item. Each strategy is written as the people who use it
- * write it: a wrong one is wrong in its usual way, and nothing widens its race window.
+ * A way in which people take stock from one item, or from all the items of an order. Each strategy
+ * is written as the people who use it write it: a wrong one is wrong in its usual way, and nothing
+ * widens its race window.
  */
 public interface RaceStrategy {
   StrategyName name();
@@ -26,7 +27,8 @@ public interface RaceStrategy {
   }
 
   /**
-   * Makes one purchase. The connection is in autocommit before and after, at READ COMMITTED.
+   * Makes one purchase, whole or not at all. The connection is in autocommit before and after, at
+   * READ COMMITTED.
    *
    * @param connection unused if the strategy takes its own connections
    * @throws SQLException an error that the strategy does not handle; after a transient one the

@@ -26,14 +26,16 @@ public final class Strategies {
       case READ_MODIFY_WRITE -> new ReadModifyWrite();
       case UNGUARDED_UPDATE -> new UnguardedUpdate();
       case UPDATE_THEN_CHECK -> new UpdateThenCheck();
-      case CONDITIONAL_UPDATE -> new ConditionalUpdate();
+      case CONDITIONAL_UPDATE -> ConditionalUpdate.ofOneItem();
       case STOCK_AS_VERSION -> new StockAsVersion();
       case VERSION_COLUMN -> new VersionColumn();
-      case SELECT_FOR_UPDATE -> new SelectForUpdate();
+      case SELECT_FOR_UPDATE -> SelectForUpdate.ofOneItem();
       case OPTIMISTIC_TRANSACTION -> new OptimisticTransaction();
       case STRIPED_COUNTER -> new StripedCounter();
       case STRIPED_APPEND -> new StripedAppend();
       case BOOKSHOP -> new Bookshop();
+      case ORDER_CONDITIONAL_UPDATE -> ConditionalUpdate.ofOrders();
+      case ORDER_SELECT_FOR_UPDATE -> SelectForUpdate.ofOrders();
     };
   }
 }

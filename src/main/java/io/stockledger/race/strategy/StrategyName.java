@@ -21,17 +21,31 @@ public enum StrategyName {
   OPTIMISTIC_TRANSACTION("optimistic-transaction", Claim.TURNS_AWAY),
   STRIPED_COUNTER("striped-counter", Claim.EXACT),
   STRIPED_APPEND("striped-append", Claim.EXACT),
-  BOOKSHOP("bookshop", Claim.EXACT);
+  BOOKSHOP("bookshop", Claim.EXACT),
+  ORDER_CONDITIONAL_UPDATE("order-conditional-update", Claim.EXACT, Sells.ORDERS),
+  ORDER_SELECT_FOR_UPDATE("order-select-for-update", Claim.EXACT, Sells.ORDERS);
+
+  private enum Sells {
+    ONE_ITEM,
+    ORDERS
+  }
 
   private static final String ALL = "all";
   private static final String EXACT = "exact";
+  private static final String ORDER = "order";
 
   private final String word;
   private final Claim claim;
+  private final Sells sells;
 
   StrategyName(String word, Claim claim) {
+    this(word, claim, Sells.ONE_ITEM);
+  }
+
+  StrategyName(String word, Claim claim, Sells sells) {
     this.word = word;
     this.claim = claim;
+    this.sells = sells;
   }
 
   /** The word that {@code --strategy} takes and the reports print. */
@@ -43,16 +57,23 @@ public enum StrategyName {
     return claim;
   }
 
+  /** Whether the strategy sells orders of several items; otherwise it sells one item. */
+  public boolean sellsOrders() {
+    return sells == Sells.ORDERS;
+  }
+
   /** Every word that {@link #select} knows. */
   public static List<String> words() {
-    return Stream.concat(Stream.of(ALL, EXACT), Arrays.stream(values()).map(StrategyName::word))
+    return Stream.concat(
+            Stream.of(ALL, EXACT, ORDER), Arrays.stream(values()).map(StrategyName::word))
         .toList();
   }
 
   /**
    * Selects strategies, each once, in the order of the reports.
    *
-   * @param words words of strategies, {@code all} or {@code exact}
+   * @param words words of strategies; {@code all} that sell one item; {@code exact}, those of them
+   *     that claim to be exact; {@code order}, all that sell orders
    * @throws IllegalArgumentException for an unknown word; the message lists the known ones
    */
   public static List<StrategyName> select(List<String> words) {
@@ -65,9 +86,11 @@ public enum StrategyName {
     return Arrays.stream(values())
         .filter(
             name ->
-                words.contains(ALL)
-                    || words.contains(name.word)
-                    || (words.contains(EXACT) && name.claim == Claim.EXACT))
+                words.contains(name.word)
+                    || (name.sellsOrders()
+                        ? words.contains(ORDER)
+                        : words.contains(ALL)
+                            || (words.contains(EXACT) && name.claim == Claim.EXACT)))
         .toList();
   }
 }

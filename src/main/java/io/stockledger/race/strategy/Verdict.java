@@ -8,6 +8,8 @@ public enum Verdict {
   UNDERSOLD("undersold"),
   /** The database differs from what the buyers were told. */
   DISAGREES("DISAGREES"),
+  /** Of an order some lines were written and the others were not. */
+  HALVES("HALVES"),
   /** More than the stock was sold. */
   OVERSOLD("OVERSOLD");
 

@@ -18,6 +18,7 @@ class RaceReportTest {
               StrategyName.CONDITIONAL_INSERT,
               Verdict.OVERSOLD,
               new Units(400, 426, 26, 0),
+              0,
               32,
               0,
               new Pace(838.25, 29.1, 214.914, 240.1)),
@@ -25,6 +26,7 @@ class RaceReportTest {
               StrategyName.COMPARE_AND_APPEND,
               Verdict.EXACT,
               new Units(400, 400, 0, 0),
+              0,
               32,
               1_331,
               new Pace(1_128, 1.125, 39.424, 78.432)));

@@ -9,10 +9,11 @@ import org.junit.jupiter.api.Test;
 /** The words that {@code --strategy} takes. */
 class StrategyNameTest {
   private static final String KNOWN =
-      "all, exact, check-then-insert, conditional-insert, compare-and-append, group-append,"
+      "all, exact, order, check-then-insert, conditional-insert, compare-and-append, group-append,"
           + " compare-and-append-no-queue, read-modify-write, unguarded-update, update-then-check,"
           + " conditional-update, stock-as-version, version-column, select-for-update,"
-          + " optimistic-transaction, striped-counter, striped-append, bookshop";
+          + " optimistic-transaction, striped-counter, striped-append, bookshop,"
+          + " order-conditional-update, order-select-for-update";
 
   @Test
   void anUnknownWordIsRefusedWithTheKnownOnes() {
@@ -25,8 +26,20 @@ class StrategyNameTest {
   void selectedStrategiesAreInTheOrderOfTheReportsEachOnce() {
     assertThat(StrategyName.select(List.of("bookshop", "group-append", "bookshop")))
         .containsExactly(StrategyName.GROUP_APPEND, StrategyName.BOOKSHOP);
-    assertThat(StrategyName.select(List.of("bookshop", "all")))
-        .containsExactly(StrategyName.values());
+  }
+
+  @Test
+  void allSelectsTheStrategiesThatSellOneItemAndOrderThoseThatSellOrders() {
+    List<StrategyName> all = StrategyName.select(List.of("bookshop", "all"));
+    List<StrategyName> orders = StrategyName.select(List.of("order"));
+    assertThat(all)
+        .hasSize(16)
+        .noneMatch(StrategyName::sellsOrders)
+        .endsWith(StrategyName.BOOKSHOP);
+    assertThat(orders).allMatch(name -> name.sellsOrders() && name.word().startsWith("order-"));
+    assertThat(StrategyName.select(List.of("order", "all")))
+        .containsExactly(StrategyName.values())
+        .hasSize(all.size() + orders.size());
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.stockledger.race.Race;
 import io.stockledger.race.RaceOptions;
 import io.stockledger.race.RaceRow;
 import io.stockledger.race.RaceStoppedException;
+import io.stockledger.race.sale.Assortment;
 import io.stockledger.race.sale.SaleWindow;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.Strategies;
@@ -214,6 +215,7 @@ public final class RaceCommand extends Subcommand {
             new RaceOptions(
                 buyers(),
                 units.get(),
+                Assortment.ONE_ITEM,
                 atMost("--moves-before", movesBefore.orElse(0L), MOST_MOVES_BEFORE),
                 atMost("--runs", runs.get(), MOST_RUNS),
                 orderRow.get(),
