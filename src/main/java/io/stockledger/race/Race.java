@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -40,6 +41,11 @@ public final class Race {
   /** Returns the strategies that this server can run. */
   public List<RaceStrategy> runnable(List<RaceStrategy> strategies) {
     return strategies.stream().filter(strategy -> strategy.runsOn(database.isTidb())).toList();
+  }
+
+  /** Returns why this server can't run a strategy, as the end of a sentence; empty if it can. */
+  public Optional<String> reasonToLeaveOut(RaceStrategy strategy) {
+    return strategy.reasonToLeaveOut(database.isTidb());
   }
 
   /**

@@ -7,10 +7,13 @@ import io.stockledger.db.Database;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.FaultProxy;
 import io.stockledger.proxy.Rule;
+import io.stockledger.race.sale.Assortment;
 import io.stockledger.race.sale.Goods;
+import io.stockledger.race.sale.OrderLine;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.Shelf;
 import io.stockledger.race.sale.Terms;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.StrategyName;
@@ -19,6 +22,7 @@ import io.stockledger.testing.TestLedger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +42,8 @@ class OversellersIT {
   private static final Purchase OF_BOB = Purchase.ofOneItem(1, 1, 1, 3, Terms.PLAIN);
   private static final Purchase OF_ALICE = Purchase.ofOneItem(1, 2, 1, 3, Terms.PLAIN);
 
+  private static final Shelf OF_THREE = new Shelf(1, new Assortment(3, 3));
+
   private final Schema schema = new Schema();
 
   @AfterEach
@@ -48,6 +54,7 @@ class OversellersIT {
   static List<Arguments> readersThatOversell() {
     return List.of(
         Arguments.of(StrategyName.CHECK_THEN_INSERT, "INSERT INTO race_move", -1L),
+        Arguments.of(StrategyName.ORDER_CHECK_THEN_INSERT, "INSERT INTO race_move", -1L),
         Arguments.of(StrategyName.READ_MODIFY_WRITE, "UPDATE race_stock", 2L),
         Arguments.of(StrategyName.UNGUARDED_UPDATE, "UPDATE race_stock", -1L));
   }
@@ -99,6 +106,52 @@ class OversellersIT {
   }
 
   @Test
+  void anOrderOfWhichALaterItemIsShortLeavesHalfOfIt() throws SQLException {
+    RaceStrategy strategy = schema.strategy(StrategyName.ORDER_CHECK_THEN_INSERT);
+    schema.create(strategy);
+    try (Connection connection = schema.connect()) {
+      for (long itemId = 1; itemId <= 3; itemId++) {
+        strategy.stockTables().load(connection, new Goods(itemId, itemId == 2 ? 1 : 5, 2, 2));
+      }
+      assertThat(strategy.buy(connection, ofAll(1))).isEqualTo(Outcome.sold());
+      assertThat(strategy.stockTables().halves(connection, OF_THREE)).isZero();
+      assertThat(strategy.buy(connection, ofAll(2)))
+          .isEqualTo(Outcome.refused(RefusalReason.NOT_ENOUGH));
+      assertThat(strategy.stockTables().halves(connection, OF_THREE)).isEqualTo(1);
+    }
+    assertThat(left(strategy)).isEqualTo(3);
+  }
+
+  /** One unit of each of three items. */
+  private static Purchase ofAll(int number) {
+    List<OrderLine> lines = List.of(new OrderLine(1, 1), new OrderLine(2, 1), new OrderLine(3, 1));
+    return new Purchase(lines, 1, number, Terms.PLAIN);
+  }
+
+  @Test
+  void aRaceFindsTheHalves() throws Exception {
+    RaceOptions options =
+        new RaceOptions(
+            new Buyers.UntilRefused(16, 1),
+            20,
+            new Assortment(6, 3),
+            0,
+            1,
+            false,
+            Optional.empty());
+    RaceRow row = null;
+    for (int run = 0; run < 20; run++) {
+      row = schema.race(schema.strategy(StrategyName.ORDER_CHECK_THEN_INSERT), options);
+      if (row.halves() > 0) {
+        break;
+      }
+    }
+    assertThat(row.halves()).as("%s", row).isPositive();
+    assertThat(row.verdict()).isIn(Verdict.HALVES, Verdict.OVERSOLD);
+    assertThat(row.asClaimed()).isTrue();
+  }
+
+  @Test
   void conditionalInsertDoesNotSeeAnInsertThatIsNotCommittedYet() throws SQLException {
     RaceStrategy strategy = schema.strategy(StrategyName.CONDITIONAL_INSERT);
     schema.create(strategy);
@@ -146,6 +199,7 @@ class OversellersIT {
   @EnumSource(
       names = {
         "CHECK_THEN_INSERT",
+        "ORDER_CHECK_THEN_INSERT",
         "CONDITIONAL_INSERT",
         "READ_MODIFY_WRITE",
         "UNGUARDED_UPDATE",

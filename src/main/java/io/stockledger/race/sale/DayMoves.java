@@ -47,6 +47,16 @@ public final class DayMoves implements StockTables {
       SELECT COALESCE(SUM(-stock_increment), 0) FROM race_move WHERE date = ? AND item_id = ?
       """;
 
+  private static final String HALVES =
+      """
+      SELECT COUNT(*) FROM (
+        SELECT buyer, number FROM race_move
+        WHERE date = ? AND item_id BETWEEN ? AND ? AND buyer > 0
+        GROUP BY buyer, number
+        HAVING COUNT(DISTINCT item_id) < ?
+      ) AS half
+      """;
+
   private DayMoves() {}
 
   @Override
@@ -78,5 +88,16 @@ public final class DayMoves implements StockTables {
     return new FinalState(
         stock(connection, itemId),
         Map.of("moves", Sql.number(connection, UNITS_SOLD, TODAY, itemId)));
+  }
+
+  @Override
+  public long halves(Connection connection, Shelf shelf) throws SQLException {
+    return Sql.number(
+        connection,
+        HALVES,
+        TODAY,
+        shelf.firstItemId(),
+        shelf.lastItemId(),
+        shelf.assortment().lines());
   }
 }

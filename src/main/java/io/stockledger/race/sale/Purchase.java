@@ -45,6 +45,11 @@ public record Purchase(List<OrderLine> lines, int buyer, int number, Terms terms
     return lines.stream().mapToLong(OrderLine::quantity).sum();
   }
 
+  /** Returns a purchase of one item for each line. */
+  public List<Purchase> eachLineAlone() {
+    return lines.stream().map(line -> new Purchase(List.of(line), buyer, number, terms)).toList();
+  }
+
   /** The request id of the purchase, unique within a race. */
   public String requestId() {
     // The items of a run are new in it, and no other order of the run has this buyer and number.

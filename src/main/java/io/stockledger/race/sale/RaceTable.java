@@ -84,7 +84,10 @@ public record RaceTable(String name, String ddl) {
           ) ENGINE = InnoDB
           """);
 
-  /** The moves of the proof of concept, without number or balance. */
+  /**
+   * The moves of the proof of concept, without number or balance. For orders of several items they
+   * also have the buyer and the number of the order.
+   */
   static final RaceTable MOVE =
       of(
           """
@@ -93,6 +96,8 @@ public record RaceTable(String name, String ddl) {
             item_id BIGINT NOT NULL,
             stock_increment BIGINT NOT NULL,
             date DATE NOT NULL,
+            buyer INT NOT NULL DEFAULT 0,
+            number INT NOT NULL DEFAULT 0,
             PRIMARY KEY (date, item_id, move_id) /*T![clustered_index] CLUSTERED */,
             KEY move_id (move_id)
           ) ENGINE = InnoDB
@@ -122,6 +127,17 @@ public record RaceTable(String name, String ddl) {
             stock_after BIGINT NOT NULL,
             request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
             PRIMARY KEY (item_id, lane, move_no) /*T![clustered_index] CLUSTERED */
+          ) ENGINE = InnoDB
+          """);
+
+  /** One row per unit on hand. */
+  public static final RaceTable UNIT =
+      of(
+          """
+          CREATE TABLE race_unit (
+            item_id BIGINT NOT NULL,
+            unit_no BIGINT NOT NULL,
+            PRIMARY KEY (item_id, unit_no) /*T![clustered_index] CLUSTERED */
           ) ENGINE = InnoDB
           """);
 
@@ -165,7 +181,17 @@ public record RaceTable(String name, String ddl) {
   private static final List<RaceTable> ALL =
       Stream.concat(
               Stream.of(
-                  STOCK, STOCK_CELL, ORDER, LOG, WINDOW, MOVE, CLOSING, LANE_MOVE, BOOK, USER),
+                  STOCK,
+                  STOCK_CELL,
+                  ORDER,
+                  LOG,
+                  WINDOW,
+                  MOVE,
+                  CLOSING,
+                  LANE_MOVE,
+                  UNIT,
+                  BOOK,
+                  USER),
               LEDGER.stream())
           .toList();
 

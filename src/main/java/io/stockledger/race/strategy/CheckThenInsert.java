@@ -13,16 +13,34 @@ import java.sql.SQLException;
 /**
  * The application-side check of the proof of concept: read the sum, decide in the application,
  * insert a move. Between the read and the insert, other buyers insert too.
+ *
+ * <p>An order of several items goes through them one after the other. If one is short, the moves of
+ * the items before it stay.
  */
 final class CheckThenInsert implements RaceStrategy {
   private static final String INSERT =
       """
-      INSERT INTO race_move (item_id, stock_increment, date) VALUES (?, ?, ?)
+      INSERT INTO race_move (item_id, stock_increment, date, buyer, number)
+      VALUES (?, ?, ?, ?, ?)
       """;
+
+  private final StrategyName name;
+
+  private CheckThenInsert(StrategyName name) {
+    this.name = name;
+  }
+
+  static CheckThenInsert ofOneItem() {
+    return new CheckThenInsert(StrategyName.CHECK_THEN_INSERT);
+  }
+
+  static CheckThenInsert ofOrders() {
+    return new CheckThenInsert(StrategyName.ORDER_CHECK_THEN_INSERT);
+  }
 
   @Override
   public StrategyName name() {
-    return StrategyName.CHECK_THEN_INSERT;
+    return name;
   }
 
   @Override
@@ -32,6 +50,18 @@ final class CheckThenInsert implements RaceStrategy {
 
   @Override
   public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
+    Outcome outcome = Outcome.sold();
+    for (Purchase ofOneItem : purchase.eachLineAlone()) {
+      outcome = checkThenInsert(connection, ofOneItem);
+      if (!(outcome instanceof Outcome.Sold)) {
+        break;
+      }
+    }
+    return outcome;
+  }
+
+  private static Outcome checkThenInsert(Connection connection, Purchase purchase)
+      throws SQLException {
     long seen = DayMoves.stock(connection, purchase.itemId());
     if (seen < purchase.quantity()) {
       return Outcome.refused(RefusalReason.NOT_ENOUGH);
@@ -40,7 +70,14 @@ final class CheckThenInsert implements RaceStrategy {
         connection,
         purchase,
         () -> {
-          Sql.update(connection, INSERT, purchase.itemId(), -purchase.quantity(), DayMoves.TODAY);
+          Sql.update(
+              connection,
+              INSERT,
+              purchase.itemId(),
+              -purchase.quantity(),
+              DayMoves.TODAY,
+              purchase.buyer(),
+              purchase.number());
           return Outcome.sold();
         });
   }

@@ -4,7 +4,7 @@ package io.stockledger.race.strategy;
 public enum Claim {
   /** Sells the whole stock, and not a unit more. */
   EXACT("be exact"),
-  /** Sells more than the stock. */
+  /** Sells more than the stock, or leaves half an order. */
   OVERSELLS("oversell"),
   /** Never sells more than the stock, but refuses buyers although enough is left. */
   TURNS_AWAY("never oversell");

@@ -12,6 +12,7 @@ import io.stockledger.race.sale.StockTables;
 import io.stockledger.race.sale.TransientErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * TiDB's optimistic transaction. Nothing is locked before COMMIT, which fails for all but one of
@@ -38,8 +39,8 @@ final class OptimisticTransaction implements RaceStrategy {
   }
 
   @Override
-  public boolean runsOn(boolean tidb) {
-    return tidb;
+  public Optional<String> reasonToLeaveOut(boolean tidb) {
+    return tidb ? Optional.empty() : Optional.of("this server is not TiDB");
   }
 
   @Override

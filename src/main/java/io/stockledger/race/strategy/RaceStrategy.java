@@ -5,6 +5,7 @@ import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * A way in which people take stock from one item, or from all the items of an order. Each strategy
@@ -16,9 +17,14 @@ public interface RaceStrategy {
 
   StockTables stockTables();
 
-  /** Whether the server can run the strategy: only TiDB has optimistic transactions. */
+  /** Why the server can't run the strategy, as the end of a sentence; empty if it can. */
+  default Optional<String> reasonToLeaveOut(boolean tidb) {
+    return Optional.empty();
+  }
+
+  /** Whether the server can run the strategy. */
   default boolean runsOn(boolean tidb) {
-    return true;
+    return reasonToLeaveOut(tidb).isEmpty();
   }
 
   /** Whether each purchase takes its own connections from the pool, one at a time. */

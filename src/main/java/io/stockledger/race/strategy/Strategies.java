@@ -18,7 +18,7 @@ public final class Strategies {
 
   private static RaceStrategy of(StrategyName name, Database database, int writers) {
     return switch (name) {
-      case CHECK_THEN_INSERT -> new CheckThenInsert();
+      case CHECK_THEN_INSERT -> CheckThenInsert.ofOneItem();
       case CONDITIONAL_INSERT -> new ConditionalInsert();
       case COMPARE_AND_APPEND -> CompareAndAppend.bySeparateWriters(database);
       case GROUP_APPEND -> CompareAndAppend.inGroups(database, writers);
@@ -34,8 +34,10 @@ public final class Strategies {
       case STRIPED_COUNTER -> new StripedCounter();
       case STRIPED_APPEND -> new StripedAppend();
       case BOOKSHOP -> new Bookshop();
+      case ORDER_CHECK_THEN_INSERT -> CheckThenInsert.ofOrders();
       case ORDER_CONDITIONAL_UPDATE -> ConditionalUpdate.ofOrders();
       case ORDER_SELECT_FOR_UPDATE -> SelectForUpdate.ofOrders();
+      case ORDER_SKIP_LOCKED -> new SkipLocked();
     };
   }
 }

@@ -22,8 +22,10 @@ public enum StrategyName {
   STRIPED_COUNTER("striped-counter", Claim.EXACT),
   STRIPED_APPEND("striped-append", Claim.EXACT),
   BOOKSHOP("bookshop", Claim.EXACT),
+  ORDER_CHECK_THEN_INSERT("order-check-then-insert", Claim.OVERSELLS, Sells.ORDERS),
   ORDER_CONDITIONAL_UPDATE("order-conditional-update", Claim.EXACT, Sells.ORDERS),
-  ORDER_SELECT_FOR_UPDATE("order-select-for-update", Claim.EXACT, Sells.ORDERS);
+  ORDER_SELECT_FOR_UPDATE("order-select-for-update", Claim.EXACT, Sells.ORDERS),
+  ORDER_SKIP_LOCKED("order-skip-locked", Claim.TURNS_AWAY, Sells.ORDERS);
 
   private enum Sells {
     ONE_ITEM,

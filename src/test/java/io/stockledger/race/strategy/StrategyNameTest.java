@@ -13,7 +13,8 @@ class StrategyNameTest {
           + " compare-and-append-no-queue, read-modify-write, unguarded-update, update-then-check,"
           + " conditional-update, stock-as-version, version-column, select-for-update,"
           + " optimistic-transaction, striped-counter, striped-append, bookshop,"
-          + " order-conditional-update, order-select-for-update";
+          + " order-check-then-insert, order-conditional-update, order-select-for-update,"
+          + " order-skip-locked";
 
   @Test
   void anUnknownWordIsRefusedWithTheKnownOnes() {

@@ -191,11 +191,12 @@ public final class RaceCommand extends Subcommand {
       throws InterruptedException {
     List<RaceStrategy> runnable = race.runnable(strategies);
     for (RaceStrategy strategy : strategies) {
-      if (!runnable.contains(strategy)) {
-        context
-            .terminal()
-            .message(strategy.name().word() + " is left out: this server is not TiDB.");
-      }
+      race.reasonToLeaveOut(strategy)
+          .ifPresent(
+              reason ->
+                  context
+                      .terminal()
+                      .message(strategy.name().word() + " is left out: " + reason + "."));
     }
     try (RaceProgress progress =
         new RaceProgress(context.terminal(), runnable.size(), options.runs())) {
