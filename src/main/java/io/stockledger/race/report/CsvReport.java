@@ -12,12 +12,13 @@ public final class CsvReport {
 
   /** The whole file. */
   public static String text(List<RaceRow> rows) {
+    List<RaceColumn> columns = RaceColumn.of(rows);
     StringWriter text = new StringWriter();
     CsvWriter writer =
         CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).bufferSize(0).build(text);
-    writer.writeRecord(RaceColumn.ALL.stream().map(RaceColumn::name).toList());
+    writer.writeRecord(columns.stream().map(RaceColumn::name).toList());
     for (RaceRow row : rows) {
-      writer.writeRecord(RaceColumn.ALL.stream().map(column -> column.text(row)).toList());
+      writer.writeRecord(columns.stream().map(column -> column.text(row)).toList());
     }
     return text.toString();
   }

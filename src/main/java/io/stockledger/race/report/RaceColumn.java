@@ -14,11 +14,14 @@ import java.util.function.Function;
  * @param value a text, a whole number or a decimal number as the reports show it
  */
 record RaceColumn(String name, String head, Function<RaceRow, Object> value) {
-  static final List<RaceColumn> ALL =
+  private static final String HALVES = "halves";
+
+  private static final List<RaceColumn> ALL =
       List.of(
           new RaceColumn("strategy", "strategy", row -> row.strategy().word()),
           new RaceColumn("sold", "sold", row -> row.units().sold()),
           new RaceColumn("oversold", "oversold", row -> row.units().oversold()),
+          new RaceColumn(HALVES, "halves", RaceRow::halves),
           new RaceColumn("left", "left", row -> row.units().left()),
           new RaceColumn("refused", "refused", RaceRow::refused),
           new RaceColumn("conflicts", "conflicts", RaceRow::conflicts),
@@ -27,6 +30,12 @@ record RaceColumn(String name, String head, Function<RaceRow, Object> value) {
           new RaceColumn("p99_ms", "p99 ms", row -> rounded(row.pace().p99Ms(), 2)),
           new RaceColumn("max_ms", "max ms", row -> rounded(row.pace().maxMs(), 2)),
           new RaceColumn("verdict", "verdict", RaceRow::verdictWord));
+
+  /** Returns the columns of a report: halves only if there is a strategy that sells orders. */
+  static List<RaceColumn> of(List<RaceRow> rows) {
+    boolean withHalves = rows.stream().anyMatch(row -> row.strategy().sellsOrders());
+    return ALL.stream().filter(column -> withHalves || !column.name().equals(HALVES)).toList();
+  }
 
   /** Whether the column has texts, not numbers. */
   boolean isText() {

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * The race as an SVG chart with one line per strategy: on the left the purchases sold per second,
- * on the right the units oversold, in red.
+ * on the right the units oversold, in red. Orders written by half are counted behind the verdict.
  */
 public final class SvgChart {
   private static final int WIDTH = 980;
@@ -20,6 +20,8 @@ public final class SvgChart {
   private static final Panel SPEED = new Panel(238, 330, "purchases sold a second");
   private static final Panel OVERSELL = new Panel(650, 170, "units sold too much (log)");
   private static final int VERDICT_LEFT = 890;
+  private static final int HALVES_LEFT = WIDTH;
+  private static final int WIDTH_OF_HALVES = 90;
 
   private static final String BLUE = "#2f6f9f";
   private static final String RED = "#c62828";
@@ -34,9 +36,11 @@ public final class SvgChart {
   private final StringBuilder svg = new StringBuilder();
   private final List<RaceRow> rows;
   private final int bottom;
+  private final boolean withHalves;
 
   private SvgChart(List<RaceRow> rows) {
     this.rows = rows;
+    this.withHalves = rows.stream().anyMatch(row -> row.strategy().sellsOrders());
     this.bottom = TOP + rows.size() * ROW_HEIGHT;
   }
 
@@ -51,12 +55,13 @@ public final class SvgChart {
 
   private String draw(String caption) {
     int height = bottom + BELOW;
+    int width = withHalves ? WIDTH + WIDTH_OF_HALVES : WIDTH;
     line(
         ("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%s\" height=\"%s\""
                 + " viewBox=\"0 0 %s %s\" font-family=\"sans-serif\" font-size=\"13\" fill=\"#222\">")
-            .formatted(WIDTH, height, WIDTH, height));
+            .formatted(width, height, width, height));
     line("<title>Ways of taking stock: throughput and oversell</title>");
-    line("<rect width=\"%s\" height=\"%s\" fill=\"#fff\"/>".formatted(WIDTH, height));
+    line("<rect width=\"%s\" height=\"%s\" fill=\"#fff\"/>".formatted(width, height));
     label(16, 28, "start", "#222", "Ways of taking stock, side by side", " font-size=\"17\"");
     label(16, 48, "start", "#555", caption, "");
 
@@ -73,6 +78,9 @@ public final class SvgChart {
     }
     axisLabel(SPEED);
     axisLabel(OVERSELL);
+    if (withHalves) {
+      label(HALVES_LEFT, bottom + 42, "start", "#222", "halves", "");
+    }
     for (int i = 0; i < rows.size(); i++) {
       drawRow(rows.get(i), TOP + i * ROW_HEIGHT, fastest, magnitudes);
     }
@@ -110,6 +118,9 @@ public final class SvgChart {
         color(row.verdict()),
         row.verdictWord(),
         " font-weight=\"bold\"");
+    if (row.halves() > 0) {
+      label(HALVES_LEFT, baseline, "start", RED, number((double) row.halves()), "");
+    }
   }
 
   private void tick(Panel panel, double share, double value) {

@@ -11,11 +11,12 @@ public final class TableReport {
 
   /** The lines of the table, its heads first. */
   public static List<String> lines(List<RaceRow> rows) {
+    List<RaceColumn> columns = RaceColumn.of(rows);
     List<List<String>> cells = new ArrayList<>();
-    cells.add(RaceColumn.ALL.stream().map(RaceColumn::head).toList());
+    cells.add(columns.stream().map(RaceColumn::head).toList());
     for (RaceRow row : rows) {
-      cells.add(RaceColumn.ALL.stream().map(column -> column.text(row)).toList());
+      cells.add(columns.stream().map(column -> column.text(row)).toList());
     }
-    return new TextTable(RaceColumn.ALL.stream().map(RaceColumn::isText).toList()).lines(cells);
+    return new TextTable(columns.stream().map(RaceColumn::isText).toList()).lines(cells);
   }
 }

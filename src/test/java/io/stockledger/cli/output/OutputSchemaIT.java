@@ -116,6 +116,7 @@ class OutputSchemaIT {
     "3, chart --item-id 99 --from 2025-09-19",
     "0, explain",
     "0, race --strategy read-modify-write --stock 10 --buyers 6 --runs 1",
+    "0, race --strategy order-conditional-update --items 3 --stock 10 --buyers 6 --runs 1",
   })
   void aResultIsAsTheSchemaSays(int status, String line) {
     String input =

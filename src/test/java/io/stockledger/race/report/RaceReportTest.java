@@ -31,6 +31,18 @@ class RaceReportTest {
               1_331,
               new Pace(1_128, 1.125, 39.424, 78.432)));
 
+  private static final List<RaceRow> WITH_ORDERS =
+      List.of(
+          ROWS.get(0),
+          new RaceRow(
+              StrategyName.ORDER_CHECK_THEN_INSERT,
+              Verdict.HALVES,
+              new Units(400, 397, 0, 3),
+              17,
+              9,
+              0,
+              new Pace(612, 1, 2, 3)));
+
   @Test
   void table() {
     assertThat(String.join("\n", TableReport.lines(ROWS)))
@@ -43,7 +55,7 @@ class RaceReportTest {
 
   @Test
   void aRecordHasTheNamesAndValues() {
-    assertThat(RecordReport.values(ROWS.get(1)))
+    assertThat(RecordReport.values(ROWS).get(1))
         .hasToString(
             "{strategy=compare-and-append, sold=400, oversold=0, left=0, refused=32,"
                 + " conflicts=1331, per_second=1128.0, p50_ms=1.13, p99_ms=39.42, max_ms=78.43,"
@@ -72,6 +84,37 @@ class RaceReportTest {
         .contains("fill=\"#c62828\">26</text>")
         .contains(">1,128</text>")
         .containsOnlyOnce("<rect x=\"650\"");
+  }
+
+  @Test
+  void withOrdersThereIsAColumnOfHalves() {
+    assertThat(TableReport.lines(WITH_ORDERS))
+        .containsExactly(
+            "strategy                 sold  oversold  halves  left  refused  conflicts  per second"
+                + "  p50 ms  p99 ms  max ms  verdict",
+            "conditional-insert        426        26       0     0       32          0       838.3"
+                + "   29.10  214.91  240.10  OVERSOLD",
+            "order-check-then-insert   397         0      17     3        9          0       612.0"
+                + "    1.00    2.00    3.00  HALVES");
+    assertThat(RecordReport.values(WITH_ORDERS))
+        .allSatisfy(record -> assertThat(record).containsKeys("halves").doesNotContainValue(null));
+    assertThat(RecordReport.values(WITH_ORDERS).get(1))
+        .hasToString(
+            "{strategy=order-check-then-insert, sold=397, oversold=0, halves=17, left=3, refused=9,"
+                + " conflicts=0, per_second=612.0, p50_ms=1.00, p99_ms=2.00, max_ms=3.00,"
+                + " verdict=HALVES}");
+    assertThat(CsvReport.text(WITH_ORDERS))
+        .startsWith("strategy,sold,oversold,halves,left,")
+        .contains("\r\norder-check-then-insert,397,0,17,3,9,");
+  }
+
+  @Test
+  void svgHasTheHalvesBehindTheVerdict() {
+    assertThat(SvgChart.text(WITH_ORDERS, "orders"))
+        .contains(">halves</text>")
+        .contains("<text x=\"980\" y=\"120\" text-anchor=\"start\" fill=\"#c62828\">17</text>")
+        .contains("width=\"1070\"");
+    assertThat(SvgChart.text(ROWS, "one item")).doesNotContain("halves").contains("width=\"980\"");
   }
 
   @Test

@@ -59,13 +59,14 @@ public final class RaceCommand extends Subcommand {
               + " ${DEFAULT-VALUE}");
 
   private final Value<Long> units =
-      options.number(1000, "--stock", "UNITS", "Units for sale. Default: ${DEFAULT-VALUE}");
+      options.number(
+          1000, "--stock", "UNITS", "Units for sale, of each item. Default: ${DEFAULT-VALUE}");
 
   private final Value<Long> quantity =
       options.number(
           "--quantity",
           "UNITS",
-          "Units per purchase of a buyer that buys until refused. Default: 1");
+          "Units per purchase, of each item, of a buyer that buys until refused. Default: 1");
 
   private final Value<List<Long>> quantities =
       options.add(
@@ -80,6 +81,8 @@ public final class RaceCommand extends Subcommand {
               .converters(new Converters.WholeNumber())
               .splitRegex(",")
               .build());
+
+  private final RaceOrderOptions orders = new RaceOrderOptions(options);
 
   private final Value<Long> runs =
       options.number(3, "--runs", "NUMBER", "Runs of each strategy. Default: ${DEFAULT-VALUE}");
@@ -135,7 +138,10 @@ public final class RaceCommand extends Subcommand {
             + " ledger with all buyers in one process or in --writers processes;"
             + " optimistic-transaction runs on TiDB only. bookshop locks a book, writes an order and"
             + " takes the price from the user's balance, all or nothing: try --strategy bookshop"
-            + " --stock 10 --buyers 7,4.");
+            + " --stock 10 --buyers 7,4.",
+        "--strategy order runs the strategies that sell orders of several items. Each item has --stock"
+            + " units, some items are bought more often than others (Zipf), and an order is made whole"
+            + " or not at all. Halves are orders of which the database has only some lines.");
     exitStatus(
         "0:every strategy was what it should be",
         ExitCode.FAILURE_LINE,
@@ -143,12 +149,13 @@ public final class RaceCommand extends Subcommand {
         "4:a strategy was not what it should be",
         ExitCode.UNREACHABLE_LINE);
     example("stock race --strategy exact --threads 32 --stock 4000");
+    example("stock race --strategy order --items 50 --lines 3");
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    RaceOptions options = options();
     List<StrategyName> names = valid(() -> StrategyName.select(strategies.get()));
+    RaceOptions options = options(names);
     report.requireWritable();
     int groups = atMost("--writers", writers.get(), MOST_THREADS);
     ReportBeforeExit exit = ReportBeforeExit.begin();
@@ -204,7 +211,7 @@ public final class RaceCommand extends Subcommand {
     }
   }
 
-  private RaceOptions options() {
+  private RaceOptions options(List<StrategyName> names) {
     if (quantities.isGiven() && (threads.isGiven() || quantity.isGiven())) {
       throw usage("--buyers stands in place of --threads and --quantity.");
     }
@@ -216,7 +223,7 @@ public final class RaceCommand extends Subcommand {
             new RaceOptions(
                 buyers(),
                 units.get(),
-                Assortment.ONE_ITEM,
+                orders.of(names, units.get()),
                 atMost("--moves-before", movesBefore.orElse(0L), MOST_MOVES_BEFORE),
                 atMost("--runs", runs.get(), MOST_RUNS),
                 orderRow.get(),
@@ -250,7 +257,12 @@ public final class RaceCommand extends Subcommand {
         options.buyers() instanceof Buyers.UntilRefused buyers
             ? buyers.count() + " buyers at once, " + buyers.quantity() + " at a time"
             : "purchases of " + quantities.get();
-    return "Stock " + options.stock() + ", " + purchases + ", runs: " + options.runs();
+    Assortment sold = options.orders();
+    String ofOrders =
+        sold.equals(Assortment.ONE_ITEM)
+            ? ""
+            : ", orders of " + sold.lines() + " of " + sold.items() + " items";
+    return "Stock " + options.stock() + ", " + purchases + ofOrders + ", runs: " + options.runs();
   }
 
   private int exitCode(List<RaceRow> rows) {

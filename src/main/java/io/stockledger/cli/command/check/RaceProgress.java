@@ -47,6 +47,7 @@ final class RaceProgress implements RaceListener, AutoCloseable {
         result.refused().entrySet().stream()
             .map(reason -> "; " + reason.getValue() + " refused: " + reason.getKey().text())
             .collect(Collectors.joining());
+    String halves = result.halves() == 0 ? "" : "; halves: " + result.halves();
     String gaveUp =
         result.gaveUp() == 0 ? "" : "; " + result.gaveUp() + " given up after conflicts";
     String disagreements =
@@ -55,7 +56,7 @@ final class RaceProgress implements RaceListener, AutoCloseable {
             .collect(Collectors.joining());
     return String.format(
         Locale.ROOT,
-        "Run %d of %d, %s: %s, sold %d of %d, %.1f a second%s%s%s.",
+        "Run %d of %d, %s: %s, sold %d of %d, %.1f a second%s%s%s%s.",
         run,
         runs,
         result.strategy().word(),
@@ -64,6 +65,7 @@ final class RaceProgress implements RaceListener, AutoCloseable {
         result.units().stock(),
         result.pace().perSecond(),
         refused,
+        halves,
         gaveUp,
         disagreements);
   }

@@ -71,8 +71,7 @@ final class RaceReportOptions {
    */
   void write(List<RaceRow> rows, String caption, Output output) {
     output.table(
-        rows.stream().map(row -> new Row(RecordReport.values(row))).toList(),
-        TableReport.lines(rows));
+        RecordReport.values(rows).stream().map(Row::new).toList(), TableReport.lines(rows));
     write(csv.get(), CsvReport.text(rows));
     write(svg.get(), SvgChart.text(rows, caption));
   }
