@@ -30,6 +30,8 @@ class DemandTest {
     for (int rank = 1; rank <= 50; rank++) {
       harmonic += 1.0 / rank;
     }
+    // The item that is locked first must not be the most popular one.
+    assertThat(chosen.get(101L)).isLessThan(counts.get(0));
     assertThat(chosen.keySet()).allMatch(itemId -> itemId >= 101 && itemId <= 150).hasSize(50);
     for (int rank : new int[] {1, 2, 3, 10}) {
       assertThat((double) counts.get(rank - 1) / DRAWS)

@@ -56,27 +56,36 @@ class OrderStrategiesIT {
         .toList();
   }
 
-  private static RaceOptions sixteenBuyers(long stock, Assortment orders) {
+  private static RaceOptions options(int buyers, long stock, Assortment orders) {
     return new RaceOptions(
-        new Buyers.UntilRefused(16, 1), stock, orders, 0, 1, false, Optional.empty());
+        new Buyers.UntilRefused(buyers, 1), stock, orders, 0, 1, false, Optional.empty());
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("exact")
   void sixteenBuyersBuyAllItemsOutWithoutAHalf(String name, RaceStrategy strategy)
       throws Exception {
-    RaceRow row = SCHEMA.race(strategy, sixteenBuyers(60, new Assortment(3, 3)));
+    RaceRow row = SCHEMA.race(strategy, options(16, 60, new Assortment(3, 3)));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
     assertThat(row.units()).isEqualTo(new Units(180, 180, 0, 0));
     assertThat(row.halves()).isZero();
     assertThat(row.refused()).isBetween(1L, 16L);
   }
 
+  /** The units of one item say nothing about when a race of many items has sold far too much. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exact")
+  void longOrdersAreSoldOutToo(String name, RaceStrategy strategy) throws Exception {
+    RaceRow row = SCHEMA.race(strategy, options(2, 30, new Assortment(20, 20)));
+    assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
+    assertThat(row.units()).isEqualTo(new Units(600, 600, 0, 0));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("exact")
   void sixteenBuyersWhoseOrdersOverlapEndAtASoldOutItem(String name, RaceStrategy strategy)
       throws Exception {
-    RaceRow row = SCHEMA.race(strategy, sixteenBuyers(40, new Assortment(10, 3)));
+    RaceRow row = SCHEMA.race(strategy, options(16, 40, new Assortment(10, 3)));
     assertThat(row.verdict()).as("%s", row).isEqualTo(Verdict.EXACT);
     assertThat(row.units().sold() + row.units().left()).isEqualTo(400);
     assertThat(row.units().sold() % 3).isZero();

@@ -3,11 +3,8 @@ package io.stockledger.race;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stockledger.db.Sql;
 import io.stockledger.ledger.setup.LedgerSetup;
 import io.stockledger.race.sale.Assortment;
-import io.stockledger.race.sale.OrderLine;
-import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceInProgressException;
@@ -21,7 +18,6 @@ import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import io.stockledger.testing.StockCli;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +37,15 @@ class RaceIT {
   }
 
   /** A strategy that calls itself exact, tells its buyers what a test wants, and writes nothing. */
-  private record Liar(StrategyName name, List<Outcome> answers) implements RaceStrategy {
-    Liar(List<Outcome> answers) {
-      this(StrategyName.CONDITIONAL_UPDATE, answers);
+  private record Liar(List<Outcome> answers) implements RaceStrategy {
+    @Override
+    public StrategyName name() {
+      return StrategyName.CONDITIONAL_UPDATE;
     }
 
     @Override
     public StockTables stockTables() {
-      return name.sellsOrders() ? StockRow.WITH_ORDERS : StockRow.ALONE;
+      return StockRow.ALONE;
     }
 
     @Override
@@ -83,63 +80,6 @@ class RaceIT {
     assertThat(row.verdict()).isEqualTo(Verdict.OVERSOLD);
     assertThat(row.units().sold()).isEqualTo(100);
     assertThat(row.units().oversold()).isEqualTo(90);
-  }
-
-  /** A strategy that sells orders and writes their first lines only. */
-  private record FirstLine() implements RaceStrategy {
-    @Override
-    public StrategyName name() {
-      return StrategyName.ORDER_CONDITIONAL_UPDATE;
-    }
-
-    @Override
-    public StockTables stockTables() {
-      return StockRow.WITH_ORDERS;
-    }
-
-    @Override
-    public Outcome buy(Connection connection, Purchase purchase) throws SQLException {
-      OrderLine first = purchase.lines().get(0);
-      Sql.update(
-          connection, "UPDATE race_stock SET stock = stock - 1 WHERE item_id = ?", first.itemId());
-      return Orders.place(
-          connection,
-          new Purchase(List.of(first), purchase.buyer(), purchase.number(), purchase.terms()));
-    }
-  }
-
-  @Test
-  void aStrategyThatWritesHalfAnOrderIsFoundOut() throws Exception {
-    RaceOptions options =
-        new RaceOptions(
-            new Buyers.Once(List.of(1L, 1L)),
-            10,
-            new Assortment(4, 3),
-            0,
-            1,
-            false,
-            Optional.empty());
-    RunResult result = race(options, List.of(new FirstLine())).get(0);
-    assertThat(result.verdict()).as("%s", result).isEqualTo(Verdict.HALVES);
-    assertThat(result.halves()).isEqualTo(2);
-    assertThat(result.units()).isEqualTo(new Units(40, 6, 0, 38));
-    assertThat(result.disagreements()).hasSize(2);
-    assertThat(result.disagreements().get(0))
-        .matches("buyers were told 4, stock gone is 0 \\(of the items that differ: [23]\\)");
-    assertThat(RaceRow.of(List.of(result)).halves()).isEqualTo(2);
-    assertThat(RaceRow.of(List.of(result)).asClaimed()).isFalse();
-  }
-
-  @Test
-  void aStrategyThatRefusesAnOrderThatItHasIsFoundOut() throws Exception {
-    RaceStrategy liar =
-        new Liar(
-            StrategyName.ORDER_CONDITIONAL_UPDATE,
-            List.of(Outcome.refused(RefusalReason.NOT_ENOUGH)));
-    RaceOptions options =
-        new RaceOptions(
-            new Buyers.UntilRefused(2, 1), 10, new Assortment(4, 3), 0, 1, false, Optional.empty());
-    assertThat(race(options, List.of(liar)).get(0).verdict()).isEqualTo(Verdict.UNDERSOLD);
   }
 
   @Test

@@ -34,6 +34,31 @@ class RaceRowTest {
     assertThat(Pace.median(runs).perSecond()).isEqualTo(800);
   }
 
+  @Test
+  void anOversellIsWorseThanHalves() {
+    RaceRow row =
+        RaceRow.of(
+            List.of(
+                halves(5, Verdict.HALVES),
+                halves(2, Verdict.OVERSOLD),
+                halves(3, Verdict.OVERSOLD)));
+    assertThat(row.verdict()).isEqualTo(Verdict.OVERSOLD);
+    assertThat(row.halves()).isEqualTo(3);
+  }
+
+  private static RunResult halves(long halves, Verdict verdict) {
+    return new RunResult(
+        StrategyName.ORDER_CHECK_THEN_INSERT,
+        verdict,
+        new Units(400, 400, 1, 0),
+        halves,
+        Map.of(),
+        0,
+        0,
+        new Pace(1, 1, 2, 3),
+        List.of());
+  }
+
   private static RunResult run(
       long sold, long oversold, long conflicts, double perSecond, Verdict verdict) {
     return new RunResult(

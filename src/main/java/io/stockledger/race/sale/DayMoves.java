@@ -51,7 +51,7 @@ public final class DayMoves implements StockTables {
       """
       SELECT COUNT(*) FROM (
         SELECT buyer, number FROM race_move
-        WHERE date = ? AND item_id BETWEEN ? AND ? AND buyer > 0
+        WHERE date = ? AND item_id BETWEEN ? AND ?
         GROUP BY buyer, number
         HAVING COUNT(DISTINCT item_id) < ?
       ) AS half
