@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Sql;
 import io.stockledger.race.sale.Assortment;
+import io.stockledger.race.sale.Goods;
 import io.stockledger.race.sale.OrderLine;
 import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RefusalReason;
+import io.stockledger.race.sale.Shelf;
 import io.stockledger.race.sale.StockRow;
 import io.stockledger.race.sale.StockTables;
+import io.stockledger.race.sale.Terms;
 import io.stockledger.race.strategy.RaceStrategy;
 import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
@@ -112,6 +115,25 @@ class OrderRaceIT {
     assertThat(ofSecondRun)
         .isEqualTo(ofFirstRun.stream().map(line -> new OrderLine(line.itemId() + 53, 2)).toList());
     assertThat(ofFirstRun).hasSize(3).allMatch(line -> line.itemId() > 3 && line.itemId() <= 53);
+  }
+
+  @Test
+  void aRequestToTheLedgerWithoutOneOfItsLinesIsAHalf() throws Exception {
+    RaceStrategy strategy = schema.strategy(StrategyName.GROUP_APPEND);
+    schema.create(strategy);
+    try (Connection connection = schema.connect()) {
+      strategy.stockTables().load(connection, new Goods(1, 5, 0, 1));
+      strategy.stockTables().load(connection, new Goods(2, 5, 0, 1));
+      assertThat(strategy.buy(connection, Purchase.ofOneItem(1, 1, 1, 1, Terms.PLAIN)))
+          .isEqualTo(Outcome.sold());
+      assertThat(halves(strategy, connection, new Assortment(2, 2))).isEqualTo(1);
+      assertThat(halves(strategy, connection, new Assortment(2, 1))).isZero();
+    }
+  }
+
+  private static long halves(RaceStrategy strategy, Connection connection, Assortment assortment)
+      throws SQLException {
+    return strategy.stockTables().halves(connection, new Shelf(1, assortment));
   }
 
   @Test

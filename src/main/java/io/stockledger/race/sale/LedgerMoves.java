@@ -39,6 +39,16 @@ public final class LedgerMoves implements StockTables {
       FROM race_stock_moves WHERE item_id = ? AND request_id LIKE 'race-%'
       """;
 
+  private static final String HALVES =
+      """
+      SELECT COUNT(*) FROM (
+        SELECT request_id FROM race_stock_moves
+        WHERE item_id BETWEEN ? AND ? AND request_id LIKE 'race-%'
+        GROUP BY request_id
+        HAVING COUNT(DISTINCT item_id) < ?
+      ) AS half
+      """;
+
   private final StockRepository ledger;
 
   public LedgerMoves(Database database) {
@@ -71,5 +81,11 @@ public final class LedgerMoves implements StockTables {
   public FinalState readBack(Connection connection, long itemId) throws SQLException {
     return new FinalState(
         ledger.stockAt(itemId, TODAY), Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
+  }
+
+  @Override
+  public long halves(Connection connection, Shelf shelf) throws SQLException {
+    return Sql.number(
+        connection, HALVES, shelf.firstItemId(), shelf.lastItemId(), shelf.assortment().lines());
   }
 }

@@ -3,8 +3,6 @@ package io.stockledger.race.strategy;
 import io.stockledger.db.Database;
 import io.stockledger.db.RetryPolicy;
 import io.stockledger.db.failure.BusyException;
-import io.stockledger.ledger.MoveRequest;
-import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.race.sale.Backoff;
 import io.stockledger.race.sale.LedgerMoves;
@@ -12,7 +10,6 @@ import io.stockledger.race.sale.Orders;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RaceTable;
-import io.stockledger.race.sale.RefusalReason;
 import io.stockledger.race.sale.StockTables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +23,7 @@ import java.util.stream.IntStream;
  * of an item are numbered, and a removal appends the next number. Of two repositories that read the
  * same last move one appends; the other meets a conflict, waits for its turn at the item's row and
  * reads again. The buyers of one repository take turns inside it: while one append runs the others
- * wait, and then the repository appends them together.
+ * wait, and then the repository appends them together. The request itself is in {@link LedgerSale}.
  *
  * <p>A removal is a transaction of its own on a connection of its own. Therefore the order row, if
  * one is asked for, is written before the removal (in the window of a flash sale) and is deleted if
@@ -128,6 +125,7 @@ final class CompareAndAppend implements RaceStrategy {
     try (Connection connection = database.connection()) {
       Outcome order = Orders.place(connection, purchase);
       if (!(order instanceof Outcome.Sold)) {
+        Orders.takeBack(connection, purchase);
         return order;
       }
     }
@@ -141,24 +139,15 @@ final class CompareAndAppend implements RaceStrategy {
   }
 
   private Outcome remove(Purchase purchase) {
-    MoveRequest request =
-        new MoveRequest(
-            purchase.itemId(), purchase.quantity(), LedgerMoves.TODAY, purchase.requestId());
     Writer writer = writers.get(purchase.buyer() % writers.size());
     for (int tries = 1; tries <= mostTries; tries++) {
       try {
-        Removal removal = writer.ledger().removeAtomic(request);
-        return outcome(removal).after(writer.conflictsSinceTold());
+        Outcome outcome = LedgerSale.make(writer.ledger(), purchase);
+        return outcome.after(writer.conflictsSinceTold());
       } catch (BusyException e) {
         Backoff.pause(tries);
       }
     }
     return new Outcome.GaveUp(writer.conflictsSinceTold());
-  }
-
-  private static Outcome outcome(Removal removal) {
-    return removal instanceof Removal.Removed
-        ? Outcome.sold()
-        : Outcome.refused(RefusalReason.NOT_ENOUGH);
   }
 }
