@@ -212,7 +212,7 @@ class AppendQueueTest {
     Append hangs = bench.nextAppend();
     Append own = bench.nextAppend();
     AttemptLoss.lose(own.attempt);
-    own.fail(new BusyException(1, null));
+    own.fail(new BusyException(1, new SQLException("no answer")));
     assertThat(((Failed) others.get(1).outcome()).mayBeDone()).isTrue();
     hangs.succeed();
   }

@@ -19,11 +19,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * The ledger itself: {@link StockRepository#removeAtomic} over tables of the same shape. The moves
- * of an item are numbered, and a removal appends the next number. Of two repositories that read the
- * same last move one appends; the other meets a conflict, waits for its turn at the item's row and
- * reads again. The buyers of one repository take turns inside it: while one append runs the others
- * wait, and then the repository appends them together. The request itself is in {@link LedgerSale}.
+ * The ledger itself over tables of the same shape: a removal of one item, or an order of several as
+ * one request. The moves of an item are numbered, and a removal appends the next number. Of two
+ * repositories that read the same last move one appends; the other meets a conflict, waits for its
+ * turn at the item's row and reads again. The buyers of one repository take turns inside it: while
+ * one append runs the others wait, and then the repository appends them together. The request
+ * itself is in {@link LedgerSale}.
  *
  * <p>A removal is a transaction of its own on a connection of its own. Therefore the order row, if
  * one is asked for, is written before the removal (in the window of a flash sale) and is deleted if
@@ -75,9 +76,8 @@ final class CompareAndAppend implements RaceStrategy {
   }
 
   /** Each buyer has a repository of its own, as separate processes have. */
-  static CompareAndAppend bySeparateWriters(Database database) {
-    return new CompareAndAppend(
-        StrategyName.COMPARE_AND_APPEND, database, MOST_WRITERS, database.retryPolicy(), 1);
+  static CompareAndAppend bySeparateWriters(StrategyName name, Database database) {
+    return new CompareAndAppend(name, database, MOST_WRITERS, database.retryPolicy(), 1);
   }
 
   /**
@@ -86,9 +86,8 @@ final class CompareAndAppend implements RaceStrategy {
    *
    * @param writers number of the repositories
    */
-  static CompareAndAppend inGroups(Database database, int writers) {
-    return new CompareAndAppend(
-        StrategyName.GROUP_APPEND, database, writers, database.retryPolicy(), 1);
+  static CompareAndAppend inGroups(StrategyName name, Database database, int writers) {
+    return new CompareAndAppend(name, database, writers, database.retryPolicy(), 1);
   }
 
   /** Optimistic tries without a queue: exact too, but many writers meet conflicts repeatedly. */

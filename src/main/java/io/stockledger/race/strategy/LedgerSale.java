@@ -1,7 +1,10 @@
 package io.stockledger.race.strategy;
 
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.race.sale.LedgerMoves;
 import io.stockledger.race.sale.Outcome;
@@ -13,11 +16,24 @@ final class LedgerSale {
   private LedgerSale() {}
 
   static Outcome make(StockRepository ledger, Purchase purchase) {
-    MoveRequest request =
-        new MoveRequest(
-            purchase.itemId(), purchase.quantity(), LedgerMoves.TODAY, purchase.requestId());
-    return ledger.removeAtomic(request) instanceof Removal.Removed
-        ? Outcome.sold()
-        : Outcome.refused(RefusalReason.NOT_ENOUGH);
+    return isSold(ledger, purchase) ? Outcome.sold() : Outcome.refused(RefusalReason.NOT_ENOUGH);
+  }
+
+  private static boolean isSold(StockRepository ledger, Purchase purchase) {
+    if (purchase.lines().size() == 1) {
+      MoveRequest removal =
+          new MoveRequest(
+              purchase.itemId(), purchase.quantity(), LedgerMoves.TODAY, purchase.requestId());
+      return ledger.removeAtomic(removal) instanceof Removal.Removed;
+    }
+    Request order =
+        new Request(
+            purchase.requestId(),
+            LedgerMoves.TODAY,
+            "",
+            purchase.lines().stream()
+                .map(line -> new RequestLine(line.itemId(), -line.quantity()))
+                .toList());
+    return ledger.post(order) instanceof Posting.Made;
   }
 }

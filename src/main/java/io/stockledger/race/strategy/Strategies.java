@@ -20,8 +20,9 @@ public final class Strategies {
     return switch (name) {
       case CHECK_THEN_INSERT -> CheckThenInsert.ofOneItem();
       case CONDITIONAL_INSERT -> new ConditionalInsert();
-      case COMPARE_AND_APPEND -> CompareAndAppend.bySeparateWriters(database);
-      case GROUP_APPEND -> CompareAndAppend.inGroups(database, writers);
+      case COMPARE_AND_APPEND, ORDER_COMPARE_AND_APPEND ->
+          CompareAndAppend.bySeparateWriters(name, database);
+      case GROUP_APPEND, ORDER_GROUP_APPEND -> CompareAndAppend.inGroups(name, database, writers);
       case COMPARE_AND_APPEND_NO_QUEUE -> CompareAndAppend.withoutQueue(database);
       case READ_MODIFY_WRITE -> new ReadModifyWrite();
       case UNGUARDED_UPDATE -> new UnguardedUpdate();

@@ -23,6 +23,8 @@ public enum StrategyName {
   STRIPED_APPEND("striped-append", Claim.EXACT),
   BOOKSHOP("bookshop", Claim.EXACT),
   ORDER_CHECK_THEN_INSERT("order-check-then-insert", Claim.OVERSELLS, Sells.ORDERS),
+  ORDER_COMPARE_AND_APPEND("order-compare-and-append", Claim.EXACT, Sells.ORDERS),
+  ORDER_GROUP_APPEND("order-group-append", Claim.EXACT, Sells.ORDERS),
   ORDER_CONDITIONAL_UPDATE("order-conditional-update", Claim.EXACT, Sells.ORDERS),
   ORDER_SELECT_FOR_UPDATE("order-select-for-update", Claim.EXACT, Sells.ORDERS),
   ORDER_SKIP_LOCKED("order-skip-locked", Claim.TURNS_AWAY, Sells.ORDERS);
