@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
       "Measures the ledger and prints Markdown. Compared variants take turns in one run; the"
           + " figures are medians.",
       "length: the effect of the number of moves on a day. writers: the throughput of separate"
-          + " writers of one item. groups: the best number of moves per statement.",
+          + " writers of one item. groups: the best number of moves per statement. rivals: sales of"
+          + " one item, of one of 1,000 items and orders of 3 of 50 items, beside what locks do.",
       "closing: run-batch of a day against the PoC's statement. span: run-batch of several days"
           + " against one SELECT. import: import against LOAD DATA. scale: time and memory of the"
           + " commands on a large ledger. start: get-stock as a process of its own, started in"
@@ -34,6 +35,7 @@ public final class Benchmark implements Callable<Integer> {
     LENGTH,
     WRITERS,
     GROUPS,
+    RIVALS,
     CLOSING,
     SPAN,
     IMPORT,
@@ -69,6 +71,25 @@ public final class Benchmark implements Callable<Integer> {
       defaultValue = "2000",
       description = "Number of removals per run. Default: ${DEFAULT-VALUE}")
   private int removals;
+
+  @Option(
+      names = "--buyers",
+      split = ",",
+      defaultValue = "32",
+      description = "rivals: numbers of threads that buy. Default: ${DEFAULT-VALUE}")
+  private List<Integer> buyers;
+
+  @Option(
+      names = "--stock",
+      defaultValue = "20000",
+      description = "rivals: units of the one item. Default: ${DEFAULT-VALUE}")
+  private long stock;
+
+  @Option(
+      names = "--stock-of-each",
+      defaultValue = "2000",
+      description = "rivals: units of each of many items. Default: ${DEFAULT-VALUE}")
+  private long stockOfEach;
 
   @Option(
       names = "--runs",
@@ -111,6 +132,11 @@ public final class Benchmark implements Callable<Integer> {
       appends();
     }
     Report report = new Report(System.out);
+    if (parts.contains(Part.RIVALS)) {
+      for (int count : buyers) {
+        RivalsBenchmark.run(count, stock, stockOfEach, runs, report);
+      }
+    }
     if (parts.contains(Part.CLOSING)) {
       ClosingBenchmark.run(sizes.closing(), runs, report);
     }
