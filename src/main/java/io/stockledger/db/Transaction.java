@@ -31,35 +31,9 @@ public final class Transaction {
   }
 
   /**
-   * Begins a transaction, runs the work and commits. After an error the transaction is rolled back
-   * and the first error is thrown; errors of the clean-up are suppressed under it. A session that
-   * can't be rolled back is closed.
-   */
-  public static <T> T run(Database database, Connection connection, Work<T> work)
-      throws SQLException {
-    // No BEGIN statement, because the driver and the pool must know of the transaction.
-    connection.setAutoCommit(false);
-    T result =
-        clean(
-            database,
-            connection,
-            () -> {
-              T worked = work.run();
-              connection.commit();
-              return worked;
-            });
-    try {
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      // The work is committed, so this error must not be reported as a failure of the work.
-      database.discard(connection);
-    }
-    return result;
-  }
-
-  /**
-   * Runs work that begins and commits a transaction by itself. After an error the transaction is
-   * rolled back and the first error is thrown; errors of the clean-up are suppressed under it.
+   * Runs work that begins and commits a transaction by statements of its own, of which the driver
+   * does not know. After an error the transaction is rolled back and the first error is thrown;
+   * errors of the clean-up are suppressed under it. A session that can't be rolled back is closed.
    */
   public static <T> T clean(Database database, Connection connection, Work<T> work)
       throws SQLException {
@@ -68,7 +42,6 @@ public final class Transaction {
     } catch (SQLException | RuntimeException e) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("ROLLBACK");
-        connection.setAutoCommit(true);
       } catch (SQLException suppressed) {
         e.addSuppressed(suppressed);
         database.discard(connection);

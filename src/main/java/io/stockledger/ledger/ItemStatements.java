@@ -96,7 +96,7 @@ public final class ItemStatements {
           .forEach(move -> latest.put(move.itemId(), move));
       return latest;
     }
-    for (List<Long> part : parts(List.copyOf(itemIds), LONGEST_LIST)) {
+    for (List<Long> part : parts(List.copyOf(itemIds))) {
       Sql.rows(
               connection,
               Sql.repeat(tables.in(LATEST_MOVES), "?", part.size()),
@@ -148,6 +148,11 @@ public final class ItemStatements {
           parameters.toArray());
     }
     return increments;
+  }
+
+  /** Returns items in lists that an IN may have. */
+  static List<List<Long>> parts(List<Long> itemIds) {
+    return parts(itemIds, LONGEST_LIST);
   }
 
   private static <T> List<List<T>> parts(List<T> all, int size) {

@@ -31,6 +31,7 @@ final class MoveAppender implements Appender {
   private final Database database;
   private final StockStatements statements;
   private final ItemStatements items;
+  private final QueuedAppend queue;
   private final RequestStatements requestStatements;
   private final Retry retry;
   private final ContendedItems contended = new ContendedItems();
@@ -39,6 +40,7 @@ final class MoveAppender implements Appender {
     this.database = database;
     this.statements = new StockStatements(tables);
     this.items = new ItemStatements(tables);
+    this.queue = new QueuedAppend(tables);
     this.requestStatements = new RequestStatements(tables);
     this.retry = retry;
   }
@@ -126,13 +128,10 @@ final class MoveAppender implements Appender {
       return decideAndAppend(connection, tried, requests, standing, basis, handedOver);
     }
     Result result =
-        Transaction.run(
+        Transaction.clean(
             database,
             connection,
-            () -> {
-              statements.queueAtItems(connection, itemIds);
-              return decideAndAppend(connection, tried, requests, standing, basis, Map.of());
-            });
+            () -> decideAndAppendInQueue(connection, tried, requests, standing, basis));
     itemIds.forEach(
         itemId ->
             contended.appended(
@@ -182,6 +181,22 @@ final class MoveAppender implements Appender {
       }
       notRead.removeAll(toRead);
     }
+  }
+
+  /** Does the same within a transaction that waits for the writers of other processes. */
+  private Result decideAndAppendInQueue(
+      Connection connection,
+      Attempt tried,
+      List<Request> requests,
+      Map<String, Request> standing,
+      Basis basis)
+      throws SQLException {
+    Map<Long, LatestMove> latest = queue.begin(connection, itemsOf(requests));
+    Decided decided = decide(connection, latest, standing, requests);
+    List<Decision> decisions = certified(connection, tried, requests, decided.decisions());
+    basis.restsOn(latest);
+    queue.appendAndCommit(connection, decided.moves());
+    return new Result(decisions, decided.latest());
   }
 
   private Decided decide(

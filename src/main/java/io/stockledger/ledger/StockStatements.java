@@ -197,10 +197,12 @@ public final class StockStatements {
    * or none.
    */
   public void append(Connection connection, List<NumberedMove> moves) throws SQLException {
-    Sql.update(
-        connection,
-        Sql.repeat(tables.in(APPEND_AT_NUMBERS), NEW_MOVE, moves.size()),
-        parameters(moves));
+    Sql.update(connection, append(moves.size()), parameters(moves));
+  }
+
+  /** Returns the statement that appends moves at their numbers, with the names of the tables. */
+  String append(int moves) {
+    return Sql.repeat(tables.in(APPEND_AT_NUMBERS), NEW_MOVE, moves);
   }
 
   /** Returns the statement that appends moves at their numbers. */
@@ -232,15 +234,6 @@ public final class StockStatements {
       parameters.add(request.note());
     }
     return parameters.toArray();
-  }
-
-  /** Waits at the rows of items for the writers before it, within a transaction. */
-  void queueAtItems(Connection connection, Collection<Long> itemIds) throws SQLException {
-    Sql.rows(
-        connection,
-        Sql.repeat(tables.in(QUEUE_AT_ITEM), "?", itemIds.size()),
-        row -> row.getLong(1),
-        itemIds.toArray());
   }
 
   /** Returns the stock of each known item at the end of the day. */

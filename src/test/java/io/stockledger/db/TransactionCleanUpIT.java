@@ -40,10 +40,11 @@ class TransactionCleanUpIT {
       throws SQLException {
     assertThatThrownBy(
             () ->
-                Transaction.run(
+                Transaction.clean(
                     database,
                     connection,
                     () -> {
+                      Sql.update(connection, "BEGIN");
                       write(1);
                       if (isSqlException) {
                         throw new SQLException("the work's own");
@@ -66,10 +67,11 @@ class TransactionCleanUpIT {
         .then(Actions.answerError(1105, "HY000", "no rollback now"));
     assertThatThrownBy(
             () ->
-                Transaction.run(
+                Transaction.clean(
                     database,
                     connection,
                     () -> {
+                      Sql.update(connection, "BEGIN");
                       write(1);
                       throw new SQLException("the work's own");
                     }))
@@ -77,18 +79,6 @@ class TransactionCleanUpIT {
         .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("no rollback now"));
     assertThat(connection.isClosed()).isTrue();
     assertThat(written()).isZero();
-  }
-
-  /** The work is done, so its result is returned, but no one else may get such a session. */
-  @Test
-  void aSessionThatIsNotBackInAutocommitAfterTheCommitIsClosed() throws SQLException {
-    proxy
-        .when(statement("SET autocommit=1"))
-        .once()
-        .then(Actions.answerError(1105, "HY000", "no autocommit now"));
-    assertThat(Transaction.run(database, connection, () -> write(1))).isEqualTo(1);
-    assertThat(connection.isClosed()).isTrue();
-    assertThat(written()).isEqualTo(1);
   }
 
   private int write(int id) throws SQLException {

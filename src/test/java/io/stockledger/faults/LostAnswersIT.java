@@ -105,12 +105,11 @@ class LostAnswersIT {
   }
 
   /**
-   * The session is lost right after the COMMIT of a transaction in the queue that refused the
-   * removal. The transaction helper then closes the connection, and the look-up of the request id
-   * that makes the refusal certain needs another one.
+   * The session is lost at the COMMIT of a transaction in the queue that refused the removal. The
+   * next try makes the refusal certain on another connection.
    */
   @Test
-  void aRefusalIsMadeCertainOnAnotherConnectionIfTheFirstWasLostAfterItsCommit() {
+  void aRefusalIsMadeCertainOnAnotherConnectionIfTheFirstWasLostAtItsCommit() {
     long itemId = MoveCase.ATOMIC_REFUSED.newItem(bench);
     bench
         .proxy()
@@ -120,9 +119,9 @@ class LostAnswersIT {
     Rule lost =
         bench
             .proxy()
-            .when(statement("SET autocommit=1"))
+            .when(recorded -> recorded.text().equals("COMMIT"))
             .once()
-            .then(Actions.cutBeforeExecution(Cut.FIN));
+            .then(Actions.cutBeforeAnswer(Cut.FIN));
     StockCli.Result result =
         bench.throughProxy(MoveCase.ATOMIC_REFUSED.commandLine(itemId, "refused-1"));
     assertThat(lost.timesFired()).isEqualTo(1);

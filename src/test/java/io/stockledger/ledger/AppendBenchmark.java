@@ -1,6 +1,7 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Database;
+import io.stockledger.db.Sql;
 import io.stockledger.db.Transaction;
 import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.ledger.AppendRule.NumberedMove;
@@ -37,6 +38,7 @@ public final class AppendBenchmark {
   private static final int MOVES_OF_A_GROUP_RUN = 8_000;
 
   private final ItemStatements items = new ItemStatements(LedgerTables.ledger());
+  private final QueuedAppend queue = new QueuedAppend(LedgerTables.ledger());
   private final StockStatements statements = new StockStatements(LedgerTables.ledger());
   private final TestLedger ledger;
   private final PrintStream out;
@@ -216,24 +218,27 @@ public final class AppendBenchmark {
   private void rowLockThenOneStatement(Connection connection, long itemId) throws SQLException {
     Request move = one(itemId);
     require(
-        Transaction.run(
+        Transaction.clean(
             ledger.database(),
             connection,
             () -> {
-              statements.queueAtItems(connection, List.of(itemId));
-              return statements.appendInOneStatement(connection, move);
+              Sql.update(connection, "BEGIN");
+              Sql.rows(
+                  connection, StockStatements.QUEUE_AT_ITEM, row -> row.getLong("item_id"), itemId);
+              boolean isAppended = statements.appendInOneStatement(connection, move);
+              Sql.update(connection, "COMMIT");
+              return isAppended;
             }));
   }
 
   private void rowLockThenReadAndAppend(Connection connection, long itemId) throws SQLException {
     Request move = one(itemId);
-    Transaction.run(
+    Transaction.clean(
         ledger.database(),
         connection,
         () -> {
-          statements.queueAtItems(connection, List.of(itemId));
-          LatestMove latest = items.latestMoves(connection, List.of(itemId)).get(itemId);
-          statements.append(
+          LatestMove latest = queue.begin(connection, List.of(itemId)).get(itemId);
+          queue.appendAndCommit(
               connection, List.of(new NumberedMove(move, 1, latest.followedBy(-1, DAY))));
           return null;
         });
