@@ -23,8 +23,9 @@ public final class ExportCommand extends Subcommand {
     super(
         context,
         "export",
-        "Write moves as comma-separated values: item_id, date, quantity, request_id. A removal has a"
-            + " negative quantity. The moves of an item are in the order in which they were made.");
+        "Write moves as comma-separated values: item_id, date, quantity, request_id, line, note. A"
+            + " removal has a negative quantity; line is 2/3 for the second of three lines of a"
+            + " request. The moves of an item are in the order in which they were made.");
     exitStatus(
         "0:all moves are written",
         ExitCode.FAILURE_LINE,
@@ -38,7 +39,7 @@ public final class ExportCommand extends Subcommand {
     item.check();
     dates.check();
     Output output = context.output(OutputForm.CSV);
-    output.columns("item_id", "date", "quantity", "request_id");
+    output.columns("item_id", "date", "quantity", "request_id", "line", "note");
     try (Database database = context.openForAggregates(1)) {
       MoveFilter filter = dates.filter(item.find(database));
       new MoveRepository(database)
@@ -57,6 +58,8 @@ public final class ExportCommand extends Subcommand {
         "item_id", move.itemId(),
         "date", move.date(),
         "quantity", move.increment(),
-        "request_id", move.requestId());
+        "request_id", move.requestId(),
+        "line", move.line(),
+        "note", move.note());
   }
 }

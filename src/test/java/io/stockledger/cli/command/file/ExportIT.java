@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +35,11 @@ class ExportIT {
         stock,
         "remove-stock-atomic --item-id 101 --quantity 30 --date 2025-09-20"
             + " --request-id order.3");
-    String header = "item_id,date,quantity,request_id\n";
-    String seven = "7,2025-09-21,9223372036854775807,delivery_2\n";
-    String first = "101,2025-09-19,100,initial-data\n";
-    String second = "101,2025-09-21,25,delivery:1\n";
-    String late = "101,2025-09-20,-30,order.3\n";
+    String header = "item_id,date,quantity,request_id,line,note\n";
+    String seven = "7,2025-09-21,9223372036854775807,delivery_2,1/1,\n";
+    String first = "101,2025-09-19,100,initial-data,1/1,\n";
+    String second = "101,2025-09-21,25,delivery:1,1/1,\n";
+    String late = "101,2025-09-20,-30,order.3,1/1,\n";
     expect(stock, "export", header + seven + first + second + late);
     expect(stock, "export --item-id 101", header + first + second + late);
     expect(stock, "export --from 2025-09-20", header + seven + second + late);
@@ -46,6 +49,38 @@ class ExportIT {
     assertThat(stock.line("export --item-id 999"))
         .isEqualTo(
             new StockCli.Result(3, "", "stock: Unknown item 999. Register it with add-item.\n"));
+  }
+
+  /** A line says how many lines its request has, so that a file can be seen to have all of them. */
+  @Test
+  void eachMoveHasItsLineAndTheNoteOfItsRequest() {
+    LocalDate day = LocalDate.of(2025, 9, 21);
+    try (TestLedger ledger = TestLedger.make(1)) {
+      ledger.addItem(7);
+      Request swap =
+          new Request(
+              "swap-1",
+              day,
+              "\"純米\", chilled",
+              List.of(new RequestLine(101, -2), new RequestLine(7, 3), new RequestLine(101, 1)));
+      new StockRepository(ledger.database()).post(swap);
+      StockCli stock = new StockCli(ledger.url());
+      String note = "\"\"\"純米\"\", chilled\"\n";
+      expect(
+          stock,
+          "export --from 2025-09-20",
+          "item_id,date,quantity,request_id,line,note\n7,2025-09-21,3,swap-1,2/3,"
+              + note
+              + "101,2025-09-21,-2,swap-1,1/3,"
+              + note
+              + "101,2025-09-21,1,swap-1,3/3,"
+              + note);
+      expect(
+          stock,
+          "export --item-id 7 --json",
+          "{\"item_id\":7,\"date\":\"2025-09-21\",\"quantity\":3,\"request_id\":\"swap-1\","
+              + "\"line\":\"2/3\",\"note\":\"\\\"純米\\\", chilled\"}\n");
+    }
   }
 
   @Test
