@@ -52,7 +52,7 @@ public final class CsvColumns {
   private static String expected(Set<String> required, Set<String> also) {
     return "Its first line must name the columns "
         + String.join(", ", required)
-        + (also.isEmpty() ? "." : " and, if the file has it, " + String.join(", ", also) + ".");
+        + (also.isEmpty() ? "." : "; it may name " + String.join(", ", also) + ".");
   }
 
   /** Returns the names in the order of the file. */

@@ -99,6 +99,11 @@ public final class CsvFile implements AutoCloseable {
         error);
   }
 
+  /** Its name, for messages. */
+  public String name() {
+    return name;
+  }
+
   /** The columns that its header names. */
   public CsvColumns columns() {
     return columns;

@@ -14,7 +14,7 @@ import io.stockledger.ledger.Shortage;
 import io.stockledger.ledger.StockTooLargeException;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.UnknownRequestException;
-import io.stockledger.ledger.transfer.RejectionReason;
+import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +162,12 @@ public final class Refusals {
     }
     if (reason instanceof RejectionReason.Insufficient refused) {
       return sentence(refused.available(), refused.required());
+    }
+    if (reason instanceof RejectionReason.SeeLine other) {
+      return "its request is not made: see line " + other.line() + ".";
+    }
+    if (reason instanceof RejectionReason.InsufficientForRequest refused) {
+      return refused.shortages().stream().map(Refusals::sentence).collect(Collectors.joining(" "));
     }
     if (reason instanceof RejectionReason.UnknownItem unknown) {
       return unknownItem(String.valueOf(unknown.itemId()));

@@ -4,9 +4,13 @@ import io.stockledger.ledger.AppendRule;
 import io.stockledger.ledger.AppendRule.Decided;
 import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.Decision;
+import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.Request;
 import io.stockledger.ledger.Shortage;
 import io.stockledger.ledger.StandingRequest;
+import io.stockledger.ledger.transfer.lines.FileRequest;
+import io.stockledger.ledger.transfer.lines.RejectionReason;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,168 +18,184 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The decisions of one try on a chunk, and what they result in: the moves to append, and the states
  * of the items after them. It has no SQL: {@link ChunkPlanner} reads what the rule needs, and the
- * plan lets the rule decide item by item.
+ * plan lets the rule decide all requests, one after another.
  */
 final class ChunkPlan {
   private final Chunk chunk;
-  private final Map<String, StandingRequest> madeMoves;
+  private final Map<String, StandingRequest> madeRequests;
+  private final Map<Long, ItemState> states;
+  private final Decided decided;
 
-  /** By the number of the line. */
+  /** By the number of the request. */
   private final Map<Long, Decision> decisions = new HashMap<>();
 
-  private final List<NumberedMove> moves = new ArrayList<>();
-  private final Map<Long, ItemState> statesAfter = new HashMap<>();
-
-  /**
-   * Makes a plan without decisions.
-   *
-   * @param madeMoves the moves in the ledger that have a request id of the chunk, by id, as far as
-   *     they were looked up
-   */
-  ChunkPlan(Chunk chunk, Map<String, StandingRequest> madeMoves) {
+  private ChunkPlan(
+      Chunk chunk,
+      Map<String, StandingRequest> madeRequests,
+      Map<Long, ItemState> states,
+      Decided decided) {
     this.chunk = chunk;
-    this.madeMoves = madeMoves;
-  }
-
-  /** Returns the day after which a removal needs sums of days that the state does not have. */
-  Optional<LocalDate> missingDay(ItemState state, List<MoveLine> lines) {
-    return lines.stream()
-        .filter(line -> line.move().increment() < 0 && !madeMoves.containsKey(line.requestId()))
-        .map(line -> line.asked().date())
-        .min(LocalDate::compareTo)
-        .filter(day -> !state.knowsFrom(day));
+    this.madeRequests = madeRequests;
+    this.states = states;
+    this.decided = decided;
   }
 
   /**
-   * Decides lines of an item.
+   * Decides the requests of a chunk.
    *
-   * @param lines in the order of the file; those of the item that are not in {@code refusals}
-   * @param refusals the decisions on its lines that an earlier run refused, by line number
-   * @param mayBeOld whether only an append shows that the state is still that of the ledger
-   * @return false if nothing is decided, because the item must be read: lines are refused on a
-   *     state that may be old, and there is nothing to append
+   * @param madeRequests the requests in the ledger that have an id of the chunk, by id, as far as
+   *     they were looked up
+   * @param states those of the items of the chunk, by item; an item that is not there is unknown
+   * @param refusals the decisions on requests that an earlier run refused, by their numbers
    */
-  boolean decide(
-      long itemId,
-      ItemState state,
-      List<MoveLine> lines,
-      Map<Long, Decision> refusals,
-      boolean mayBeOld) {
+  static ChunkPlan decide(
+      Chunk chunk,
+      Map<String, StandingRequest> madeRequests,
+      Map<Long, ItemState> states,
+      Map<Long, Decision> refusals) {
+    List<FileRequest> open =
+        refusals.isEmpty()
+            ? chunk.requests()
+            : chunk.requests().stream()
+                .filter(request -> !refusals.containsKey(request.number()))
+                .toList();
+    Map<Long, LatestMove> latest = new HashMap<>();
+    Map<Long, Map<LocalDate, BigDecimal>> laterDays = new HashMap<>();
+    states.forEach(
+        (itemId, state) -> {
+          latest.put(itemId, state.latest());
+          laterDays.put(itemId, state.laterDays());
+        });
+    Map<String, Request> standing = new HashMap<>();
+    madeRequests.forEach((requestId, made) -> standing.put(requestId, made.request()));
     Decided decided =
         AppendRule.decide(
-            Map.of(itemId, state.latest()),
-            Map.of(itemId, state.laterDays()),
-            requestsOf(lines),
-            lines.stream().map(MoveLine::asked).toList());
-    if (mayBeOld
-        && decided.moves().isEmpty()
-        && decided.decisions().stream().anyMatch(decision -> !decision.isFinal())) {
-      return false;
+            latest, laterDays, standing, open.stream().map(FileRequest::asked).toList());
+    ChunkPlan plan = new ChunkPlan(chunk, madeRequests, states, decided);
+    plan.decisions.putAll(refusals);
+    for (int i = 0; i < open.size(); i++) {
+      plan.decisions.put(open.get(i).number(), decided.decisions().get(i));
     }
-    decisions.putAll(refusals);
-    for (int i = 0; i < lines.size(); i++) {
-      decisions.put(lines.get(i).number(), decided.decisions().get(i));
-    }
-    moves.addAll(decided.moves());
-    statesAfter.put(itemId, state.followedBy(decided.moves(), decided.latest().get(itemId)));
-    return true;
+    return plan;
   }
 
-  private Map<String, Request> requestsOf(List<MoveLine> lines) {
-    if (madeMoves.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, Request> requests = new HashMap<>();
-    for (MoveLine line : lines) {
-      StandingRequest made = madeMoves.get(line.requestId());
-      if (made != null) {
-        requests.put(line.requestId(), made.request());
+  /**
+   * Returns the day after which removals need sums of days of an item that its state does not have.
+   *
+   * @param requests those that name the item
+   * @param isOpen tells of a request whether it is to be decided on the state
+   */
+  static Optional<LocalDate> missingDay(
+      long itemId, ItemState state, List<FileRequest> requests, Predicate<FileRequest> isOpen) {
+    LocalDate earliest = LocalDate.MAX;
+    for (FileRequest request : requests) {
+      LocalDate day = request.asked().date();
+      if (day.isBefore(earliest) && request.removes(itemId) && isOpen.test(request)) {
+        earliest = day;
       }
     }
-    return requests;
+    return Optional.of(earliest).filter(day -> !day.equals(LocalDate.MAX) && !state.knowsFrom(day));
   }
 
-  /** Decides the lines of an item that does not exist. */
-  void decideUnknown(long itemId) {
-    for (MoveLine line : chunk.linesOfItem().get(itemId)) {
-      StandingRequest made = madeMoves.get(line.requestId());
-      decisions.put(
-          line.number(),
-          made == null
-              ? new Decision.NoSuchItem(itemId)
-              : Decision.ofStanding(made.request(), line.asked()));
-    }
+  /**
+   * Returns the items whose refusals no append of this plan proves: nothing is appended to them, so
+   * that no unique key would show that another writer has moved them. Their latest moves must have
+   * been read for this try.
+   */
+  Set<Long> itemsToRead() {
+    return decided.itemsToRead();
   }
 
-  /** The moves to append. */
+  /** The moves to append, request by request in the order of the file. */
   List<NumberedMove> moves() {
-    return moves;
+    return decided.moves();
   }
 
-  /** The states of the items once the moves are appended. */
+  /** Returns the states of the items once the moves are appended. */
   Map<Long, ItemState> statesAfter() {
-    return statesAfter;
+    Map<Long, List<NumberedMove>> movesOfItem = new HashMap<>();
+    for (NumberedMove move : decided.moves()) {
+      long itemId = move.after().itemId();
+      if (states.get(itemId).hasDays()) {
+        movesOfItem.computeIfAbsent(itemId, item -> new ArrayList<>()).add(move);
+      }
+    }
+    Map<Long, ItemState> after = new HashMap<>();
+    states.forEach(
+        (itemId, state) ->
+            after.put(
+                itemId,
+                state.followedBy(
+                    movesOfItem.getOrDefault(itemId, List.of()), decided.latest().get(itemId))));
+    return after;
   }
 
-  /** Returns the request ids of the refused lines whose moves the ledger may have nevertheless. */
+  /** Returns the ids of the refused requests that the ledger may have nevertheless. */
   List<String> refusedRequestIds() {
-    return chunk.lines().stream()
-        .filter(line -> !decisions.get(line.number()).isFinal())
-        .map(MoveLine::requestId)
+    return chunk.requests().stream()
+        .filter(request -> !decisions.get(request.number()).isFinal())
+        .map(FileRequest::requestId)
         .toList();
   }
 
-  /** Returns the moves that have request ids of the chunk once the moves are appended, by id. */
-  Map<String, StandingRequest> madeMovesAfter() {
-    Map<String, StandingRequest> all = new HashMap<>(madeMoves);
-    for (NumberedMove numbered : moves) {
-      all.put(
-          numbered.request().id(),
-          new StandingRequest(numbered.request(), List.of(numbered.after().moveNo())));
+  /** Returns the requests that have ids of the chunk once the moves are appended, by id. */
+  Map<String, StandingRequest> madeRequestsAfter() {
+    Map<String, StandingRequest> all = new HashMap<>(madeRequests);
+    List<Long> moveNos = new ArrayList<>();
+    for (NumberedMove move : decided.moves()) {
+      moveNos.add(move.after().moveNo());
+      if (move.lineNo() == move.request().lines().size()) {
+        all.put(move.request().id(), new StandingRequest(move.request(), moveNos));
+        moveNos.clear();
+      }
     }
     return all;
   }
 
   /**
-   * Returns what became of each line once the moves are appended, in the order of the lines.
+   * Returns what became of each request once the moves are appended, in the order of the file.
    *
-   * @param appended the request ids of moves that tries of this run have appended
+   * @param appended the ids of requests whose moves tries of this run have appended
    * @param lastNumbersBefore by item, the number after which a move is of a sending of this run
    *     whose answer was lost; empty if no answer was lost
    */
-  List<LineResult> results(Set<String> appended, Map<Long, Long> lastNumbersBefore) {
-    List<LineResult> results = new ArrayList<>(chunk.lines().size());
-    for (MoveLine line : chunk.lines()) {
-      Decision decision = decisions.get(line.number());
+  List<RequestResult> results(Set<String> appended, Map<Long, Long> lastNumbersBefore) {
+    List<RequestResult> results = new ArrayList<>(chunk.requests().size());
+    for (FileRequest request : chunk.requests()) {
+      Decision decision = decisions.get(request.number());
       if (decision instanceof Decision.Accepted) {
-        StandingRequest made = madeMoves.get(line.requestId());
+        StandingRequest made = madeRequests.get(request.requestId());
         boolean isMadeNow =
             made == null
-                || appended.contains(line.requestId())
+                || appended.contains(request.requestId())
                 || made.moveNos().get(0)
-                    > lastNumbersBefore.getOrDefault(line.itemId(), Long.MAX_VALUE);
-        results.add(isMadeNow ? LineResult.MADE : LineResult.MADE_BEFORE);
+                    > lastNumbersBefore.getOrDefault(
+                        made.request().lines().get(0).itemId(), Long.MAX_VALUE);
+        results.add(isMadeNow ? RequestResult.MADE : RequestResult.MADE_BEFORE);
       } else {
-        results.add(new LineResult.Rejected(reason(line, decision)));
+        results.add(RequestResult.refused(request, reason(request, decision)));
       }
     }
     return results;
   }
 
-  private static RejectionReason reason(MoveLine line, Decision decision) {
+  private static RejectionReason reason(FileRequest request, Decision decision) {
     if (decision instanceof Decision.NotEnough refused) {
       Shortage shortage = refused.shortages().get(0);
-      return new RejectionReason.Insufficient(shortage.available(), shortage.required());
+      return request.asked().hasOneLine()
+          ? new RejectionReason.Insufficient(shortage.available(), shortage.required())
+          : new RejectionReason.InsufficientForRequest(refused.shortages());
     }
     if (decision instanceof Decision.RequestIdReused reused) {
       return new RejectionReason.RequestIdReused(reused.first());
     }
-    return decision instanceof Decision.TooLarge
-        ? new RejectionReason.TooLarge(line.itemId())
-        : new RejectionReason.UnknownItem(line.itemId());
+    return decision instanceof Decision.TooLarge tooLarge
+        ? new RejectionReason.TooLarge(tooLarge.itemId())
+        : new RejectionReason.UnknownItem(((Decision.NoSuchItem) decision).itemId());
   }
 }

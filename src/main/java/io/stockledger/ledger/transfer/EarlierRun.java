@@ -3,26 +3,34 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.ledger.AppendRule;
 import io.stockledger.ledger.Decision;
 import io.stockledger.ledger.LatestMove;
+import io.stockledger.ledger.Request;
 import io.stockledger.ledger.StandingRequest;
+import io.stockledger.ledger.transfer.lines.FileRequest;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Finds the lines that an earlier run of the file may have refused, so that a run after a killed
+ * Finds the requests that an earlier run of the file may have refused, so that a run after a killed
  * one, and the same file once more, result in what one run results in. It has no SQL: it tells from
  * the numbers of the moves that are made.
  *
- * <p>A refusal is not recorded. So if a later line of the item is made, a line that is not made is
- * first decided at its place: the <em>place</em> of a line is the number of the item's move right
- * after which the line comes in the order of the file, which is the move of the last made line
- * before it. At that place the rule refuses again what it refused then, although the stock may now
- * be enough. A line that the rule accepts at its place was never refused there: single commands
- * made the later line, for example. It is left open and decided on the latest move, as any other
- * line is.
+ * <p>A refusal is not recorded. So if a later request of one of its items is made, a request that
+ * is not made is first decided at its place: the <em>place</em> of a request in an item is the
+ * number of the item's move right after which the request comes in the order of the file, which is
+ * the move of the last made request before it. At that place the rule refuses again what it refused
+ * then, although the stock may now be enough. A request that is not short there was never refused
+ * for this item: single commands made the later request, for example. It is left open and decided
+ * on the latest moves, as any other request is.
+ *
+ * <p>Of an item without a later made request nothing is asked at a place: no later line of the file
+ * can have brought stock to it, so its latest move decides.
  */
 final class EarlierRun {
   private static final long UNKNOWN = -1;
@@ -35,83 +43,142 @@ final class EarlierRun {
     this.states = states;
   }
 
-  /** A line that is not made, and its place: the number of the move right before it. */
-  record PlacedLine(MoveLine line, long place) {
+  /**
+   * A request that is not made, although a later one of some of its items is.
+   *
+   * @param places by item, the number of the move right before the request, as far as it is known
+   * @param beforeMade its items with a later request that is made
+   */
+  record PlacedRequest(FileRequest request, Map<Long, Long> places, List<Long> beforeMade) {
 
-    /** Whether the rule needs the increments of days after that of the line. */
-    boolean needsLaterDays(LatestMove atPlace) {
-      return line.move().increment() < 0 && line.asked().date().isBefore(atPlace.bookDate());
+    boolean removes(long itemId) {
+      return request.removes(itemId);
     }
 
     /**
-     * Returns how an earlier run refused the line; empty if it did not refuse it.
+     * Returns how an earlier run refused the request; empty if it did not refuse it.
      *
-     * @param atPlace the item's move at the place
-     * @param laterDays the sums of the days after that of the line, among the moves up to the place
+     * @param latest by item, the move at the place, or the latest move if the place is not known
+     * @param laterDays by item, the sums of the days after that of the request, among the moves up
+     *     to this one
      */
-    Optional<Decision> refusal(LatestMove atPlace, Map<LocalDate, BigDecimal> laterDays) {
-      Decision decision =
-          AppendRule.decide(
-                  Map.of(atPlace.itemId(), atPlace),
-                  Map.of(atPlace.itemId(), laterDays),
-                  Map.of(),
-                  List.of(line.asked()))
-              .decisions()
-              .get(0);
-      return Optional.of(decision).filter(refusal -> !refusal.isFinal());
+    Optional<Decision> refusal(
+        Map<Long, LatestMove> latest, Map<Long, Map<LocalDate, BigDecimal>> laterDays) {
+      for (long itemId : beforeMade) {
+        LatestMove atPlace = latest.get(itemId);
+        if (atPlace != null
+            && !decide(Map.of(itemId, atPlace), laterDays, linesOf(itemId)).isFinal()) {
+          // What else is short is told as well.
+          return Optional.of(decide(latest, laterDays, request.asked()));
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Request linesOf(long itemId) {
+      Request asked = request.asked();
+      return asked.hasOneLine()
+          ? asked
+          : new Request(
+              asked.id(),
+              asked.date(),
+              asked.note(),
+              asked.lines().stream().filter(line -> line.itemId() == itemId).toList());
+    }
+
+    private static Decision decide(
+        Map<Long, LatestMove> latest,
+        Map<Long, Map<LocalDate, BigDecimal>> laterDays,
+        Request asked) {
+      return AppendRule.decide(latest, laterDays, Map.of(), List.of(asked)).decisions().get(0);
     }
   }
 
   /**
-   * Returns the lines of an item that an earlier run may have refused: they are not made, and a
-   * later line is.
+   * Returns the requests that an earlier run may have refused: they are not made, and a later one
+   * of some of their items is.
    *
-   * @param lines in the order of the file
-   * @param madeMoves the moves in the ledger, by request id
-   * @param placesReached by item, the number of the latest move when the first try on the lines
-   *     began, or of the move of the last line before them that is done
+   * @param madeRequests the requests in the ledger, by id
+   * @param placesReached by item, the number of the latest move when the first try on the requests
+   *     began, or of the move of the last request before them that is done
    */
-  List<PlacedLine> mayBeRefused(
+  List<PlacedRequest> mayBeRefused(
+      Chunk chunk, Map<String, StandingRequest> madeRequests, Map<Long, Long> placesReached) {
+    if (madeRequests.isEmpty() && made.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, PlacedRequest> placed = new LinkedHashMap<>();
+    chunk
+        .requestsOfItem()
+        .forEach(
+            (itemId, requests) -> {
+              for (ItemPlace place : places(itemId, requests, madeRequests, placesReached)) {
+                PlacedRequest request =
+                    placed.computeIfAbsent(
+                        place.request().number(),
+                        number ->
+                            new PlacedRequest(place.request(), new HashMap<>(), new ArrayList<>()));
+                request.places().put(itemId, place.moveNo());
+                if (place.isBeforeMade()) {
+                  request.beforeMade().add(itemId);
+                }
+              }
+            });
+    return placed.values().stream().filter(request -> !request.beforeMade().isEmpty()).toList();
+  }
+
+  /** The place in one item of a request that is not made. */
+  private record ItemPlace(FileRequest request, long moveNo, boolean isBeforeMade) {}
+
+  private List<ItemPlace> places(
       long itemId,
-      List<MoveLine> lines,
-      Map<String, StandingRequest> madeMoves,
+      List<FileRequest> requests,
+      Map<String, StandingRequest> madeRequests,
       Map<Long, Long> placesReached) {
-    long place = placeBefore(itemId, lines, madeMoves, placesReached);
+    long place = placeBefore(itemId, requests, madeRequests, placesReached);
     if (place == UNKNOWN) {
       return List.of();
     }
-    long[] numbers = numbers(lines, madeMoves);
-    long lastLine = Math.max(made.lastLine(itemId), lastMadeInOrder(lines, numbers, place));
-    List<PlacedLine> placed = new ArrayList<>();
-    for (int i = 0; i < numbers.length && lines.get(i).number() <= lastLine; i++) {
+    long[] numbers = numbers(itemId, requests, madeRequests);
+    long lastMade = Math.max(made.lastLine(itemId), lastMadeInOrder(requests, numbers, place));
+    List<ItemPlace> places = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
       if (isNext(numbers, i, place)) {
         place = numbers[i];
       }
-      if (!madeMoves.containsKey(lines.get(i).requestId())) {
-        placed.add(new PlacedLine(lines.get(i), place));
+      FileRequest request = requests.get(i);
+      boolean isBeforeMade = request.number() <= lastMade;
+      // Behind the last made one a request of several items may be before a made one of another.
+      if ((isBeforeMade || !request.asked().hasOneLine())
+          && !madeRequests.containsKey(request.requestId())) {
+        places.add(new ItemPlace(request, place, isBeforeMade));
       }
     }
-    return placed;
+    return places;
   }
 
-  /** Records that the lines of a chunk are done. */
-  void pass(Chunk chunk, Map<String, StandingRequest> madeMoves) {
+  /** Records that the requests of a chunk are done. */
+  void pass(Chunk chunk, Map<String, StandingRequest> madeRequests) {
     chunk
-        .linesOfItem()
+        .requestsOfItem()
         .forEach(
-            (itemId, lines) ->
-                made.passed(itemId, placeAfter(lines, madeMoves, made.place(itemId))));
+            (itemId, requests) ->
+                made.passed(
+                    itemId, placeAfter(itemId, requests, madeRequests, made.place(itemId))));
   }
 
   /**
-   * Returns the place after some lines of an item.
+   * Returns the place after some requests of an item.
    *
-   * @param madeMoves the moves in the ledger, by request id
-   * @param placeBefore the place of the first line
+   * @param madeRequests the requests in the ledger, by id
+   * @param placeBefore the place of the first request
    */
   static long placeAfter(
-      List<MoveLine> lines, Map<String, StandingRequest> madeMoves, long placeBefore) {
-    long[] numbers = numbers(lines, madeMoves);
+      long itemId,
+      List<FileRequest> requests,
+      Map<String, StandingRequest> madeRequests,
+      long placeBefore) {
+    long[] numbers = numbers(itemId, requests, madeRequests);
     long place = placeBefore;
     for (int i = 0; i < numbers.length; i++) {
       place = isNext(numbers, i, place) ? numbers[i] : place;
@@ -119,21 +186,44 @@ final class EarlierRun {
     return place;
   }
 
-  /** Returns the numbers of the moves of the lines; 0 for a line that is not made. */
-  private static long[] numbers(List<MoveLine> lines, Map<String, StandingRequest> madeMoves) {
-    long[] numbers = new long[lines.size()];
+  /**
+   * Returns the numbers of the item's moves of the requests, of several lines the last one; 0 for a
+   * request that is not made. The moves of one request in one item have numbers without a gap.
+   */
+  private static long[] numbers(
+      long itemId, List<FileRequest> requests, Map<String, StandingRequest> madeRequests) {
+    long[] numbers = new long[requests.size()];
     for (int i = 0; i < numbers.length; i++) {
-      StandingRequest made = madeMoves.get(lines.get(i).requestId());
-      if (made != null && made.request().asksForTheSameAs(lines.get(i).asked())) {
-        numbers[i] = made.moveNos().get(0);
+      StandingRequest standing = madeRequests.get(requests.get(i).requestId());
+      if (standing != null && standing.request().asksForTheSameAs(requests.get(i).asked())) {
+        numbers[i] = lastNumber(itemId, standing);
       }
     }
     return numbers;
   }
 
+  private static long lastNumber(long itemId, StandingRequest standing) {
+    int line = standing.moveNos().size() - 1;
+    while (standing.request().lines().get(line).itemId() != itemId) {
+      line--;
+    }
+    return standing.moveNos().get(line);
+  }
+
+  /** Returns the number of the first move of a request in an item; empty if it has none there. */
+  private static OptionalLong firstNumber(long itemId, StandingRequest standing) {
+    for (int line = 0; line < standing.moveNos().size(); line++) {
+      if (standing.request().lines().get(line).itemId() == itemId) {
+        return OptionalLong.of(standing.moveNos().get(line));
+      }
+    }
+    return OptionalLong.empty();
+  }
+
   /**
-   * Whether the move of a line was made in the order of the file. Another command may have made it
-   * before the place that is reached, or after moves of later lines, which then have lower numbers.
+   * Whether the move of a request was made in the order of the file. Another command may have made
+   * it before the place that is reached, or after moves of later requests, which then have lower
+   * numbers.
    */
   private static boolean isNext(long[] numbers, int index, long place) {
     long number = numbers[index];
@@ -149,20 +239,20 @@ final class EarlierRun {
   }
 
   /**
-   * Returns the place of the first line: as the ledger was before the run, or as this run made it.
-   * If another run makes the same file at the same time, that is the number before the first move
-   * which that run made.
+   * Returns the place of the first request: as the ledger was before the run, or as this run made
+   * it. If another run makes the same file at the same time, that is the number before the first
+   * move which that run made.
    */
   private long placeBefore(
       long itemId,
-      List<MoveLine> lines,
-      Map<String, StandingRequest> madeMoves,
+      List<FileRequest> requests,
+      Map<String, StandingRequest> madeRequests,
       Map<Long, Long> placesReached) {
     Optional<Long> reached =
         Optional.ofNullable(placesReached.get(itemId))
             .or(() -> states.of(itemId).map(state -> state.latest().moveNo()));
     if (reached.isPresent()) {
-      return made.lastLine(itemId) > lines.get(0).number()
+      return made.lastLine(itemId) > requests.get(0).number()
           ? Math.min(made.place(itemId), reached.get())
           : reached.get();
     }
@@ -172,24 +262,27 @@ final class EarlierRun {
     if (!states.isNew(itemId)) {
       return UNKNOWN;
     }
-    return lines.stream()
-        .map(line -> madeMoves.get(line.requestId()))
-        .filter(made -> made != null && made.request().lines().get(0).itemId() == itemId)
-        .mapToLong(made -> made.moveNos().get(0) - 1)
-        .findFirst()
-        .orElse(UNKNOWN);
+    for (FileRequest request : requests) {
+      StandingRequest standing = madeRequests.get(request.requestId());
+      OptionalLong first = standing == null ? OptionalLong.empty() : firstNumber(itemId, standing);
+      if (first.isPresent()) {
+        return first.getAsLong() - 1;
+      }
+    }
+    return UNKNOWN;
   }
 
-  /** Returns the last line that was made in the order of the file; 0 if there is none. */
-  private static long lastMadeInOrder(List<MoveLine> lines, long[] numbers, long placeBefore) {
-    long lastLine = 0;
+  /** Returns the last request that was made in the order of the file; 0 if there is none. */
+  private static long lastMadeInOrder(
+      List<FileRequest> requests, long[] numbers, long placeBefore) {
+    long lastMade = 0;
     long place = placeBefore;
     for (int i = 0; i < numbers.length; i++) {
       if (isNext(numbers, i, place)) {
         place = numbers[i];
-        lastLine = lines.get(i).number();
+        lastMade = requests.get(i).number();
       }
     }
-    return lastLine;
+    return lastMade;
   }
 }

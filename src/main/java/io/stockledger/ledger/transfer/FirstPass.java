@@ -2,17 +2,23 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Retry;
 import io.stockledger.file.CsvFile;
-import io.stockledger.file.CsvLine;
-import io.stockledger.file.CsvReading;
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StandingRequest;
+import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.ledger.transfer.duplicates.IdHashes;
+import io.stockledger.ledger.transfer.lines.FileIds;
+import io.stockledger.ledger.transfer.lines.FileRequest;
+import io.stockledger.ledger.transfer.lines.RequestReading;
+import io.stockledger.ledger.transfer.lines.RequestReading.RawRequest;
 import io.stockledger.text.Waiting;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +27,18 @@ import java.util.concurrent.Future;
 
 /**
  * The pass over a whole file before anything is written: it finds out whether the file can be read
- * to its end, which of its lines are in the ledger already, and which request ids may be on several
- * lines.
+ * to its end, which of its requests are in the ledger already, and which request ids may be there
+ * more than once.
  */
 final class FirstPass implements AutoCloseable {
-  private static final int LINES_OF_A_LOOK_UP = 2_000;
+  private static final int REQUESTS_OF_A_LOOK_UP = 2_000;
 
   private final ExecutorService threads;
   private final int atATime;
   private final Retry retry;
   private final CsvFile file;
-  private final MoveLineParser parser;
-  private final Optional<String> fileId;
+  private final DuplicateLines duplicates;
+  private final MoveImport.Options options;
   private final ImportListener listener;
   private final MadeLines made = new MadeLines();
   private final IdHashes hashes = new IdHashes();
@@ -48,38 +54,40 @@ final class FirstPass implements AutoCloseable {
       int atATime,
       Retry retry,
       CsvFile file,
-      MoveLineParser parser,
-      Optional<String> fileId,
+      DuplicateLines duplicates,
+      MoveImport.Options options,
       ImportListener listener) {
     this.threads = threads;
     this.atATime = atATime;
     this.retry = retry;
     this.file = file;
-    this.parser = parser;
-    this.fileId = fileId;
+    this.duplicates = duplicates;
+    this.options = options;
     this.listener = listener;
   }
 
-  /** Lines whose moves are being looked up. */
-  private record LookUp(List<MoveLine> lines, Future<Map<String, StandingRequest>> moves) {}
+  /** Requests whose moves are being looked up. */
+  private record LookUp(
+      List<FileRequest> requests, Future<Map<String, StandingRequest>> standing) {}
 
   /** Returns what of the file is made. */
   MadeLines run() throws IOException {
-    long lastMadeLine = fileId.isPresent() ? lastMadeLine(fileId.get()) : Long.MAX_VALUE;
+    long lastMadeLine = options.fileId().map(this::lastMadeLine).orElse(Long.MAX_VALUE);
     List<LookUp> underWay = new ArrayList<>();
-    List<MoveLine> next = new ArrayList<>();
-    try (CsvReading reading = file.read()) {
-      Optional<CsvLine> line = reading.next();
-      while (line.isPresent()) {
-        lines++;
-        if (line.get().number() <= lastMadeLine) {
-          MoveLine moveLine = parser.parse(line.get());
-          addHash(moveLine);
-          if (moveLine.request().isPresent()) {
-            next.add(moveLine);
+    List<FileRequest> next = new ArrayList<>();
+    try (RequestReading reading =
+        new RequestReading(file, options.fileId(), options.today(), duplicates)) {
+      Optional<RawRequest> raw = reading.next();
+      while (raw.isPresent()) {
+        lines += raw.get().lines().size();
+        if (raw.get().number() <= lastMadeLine) {
+          FileRequest request = reading.parse(raw.get());
+          addHash(raw.get());
+          if (request.request().isPresent()) {
+            next.add(request);
           }
         }
-        if (next.size() == LINES_OF_A_LOOK_UP) {
+        if (next.size() == REQUESTS_OF_A_LOOK_UP) {
           ImportStoppedException.throwIfStopped(listener);
           underWay.add(lookUp(next));
           next = new ArrayList<>();
@@ -87,7 +95,7 @@ final class FirstPass implements AutoCloseable {
         if (underWay.size() > atATime) {
           record(underWay.remove(0));
         }
-        line = reading.next();
+        raw = reading.next();
       }
     }
     underWay.add(lookUp(next));
@@ -97,11 +105,12 @@ final class FirstPass implements AutoCloseable {
     return made;
   }
 
-  private void addHash(MoveLine line) throws IOException {
+  private void addHash(RawRequest request) throws IOException {
     // Ids that are made from the numbers of the lines differ.
-    if (fileId.isEmpty()
-        && (line.request().isPresent() || MoveRequest.isRequestId(line.requestId()))) {
-      hashes.add(line.requestId());
+    if (options.fileId().isEmpty()
+        && request.continues().isEmpty()
+        && MoveRequest.isRequestId(request.requestId())) {
+      hashes.add(request.requestId());
     }
   }
 
@@ -130,17 +139,17 @@ final class FirstPass implements AutoCloseable {
         .orElse(0L);
   }
 
-  private LookUp lookUp(List<MoveLine> of) {
-    List<String> requestIds = of.stream().map(MoveLine::requestId).distinct().toList();
+  private LookUp lookUp(List<FileRequest> of) {
+    List<String> requestIds = of.stream().map(FileRequest::requestId).distinct().toList();
     return new LookUp(
-        of, threads.submit(() -> retry.run(connection -> madeMoves(connection, requestIds))));
+        of, threads.submit(() -> retry.run(connection -> standing(connection, requestIds))));
   }
 
   /**
    * Looks first whether any request has an id between the lowest and the highest of the lines: of a
    * new file none has, if the ids of its shop ascend.
    */
-  private static Map<String, StandingRequest> madeMoves(
+  private static Map<String, StandingRequest> standing(
       Connection connection, List<String> requestIds) throws SQLException {
     if (requestIds.isEmpty()) {
       return Map.of();
@@ -153,15 +162,28 @@ final class FirstPass implements AutoCloseable {
   }
 
   private void record(LookUp lookUp) {
-    Map<String, StandingRequest> moves = Waiting.result(lookUp.moves());
-    if (moves.isEmpty()) {
+    Map<String, StandingRequest> standing = Waiting.result(lookUp.standing());
+    if (standing.isEmpty()) {
       return;
     }
-    for (MoveLine line : lookUp.lines()) {
-      StandingRequest standing = moves.get(line.requestId());
-      if (standing != null && standing.request().asksForTheSameAs(line.asked())) {
-        made.add(line.itemId(), line.number(), standing.moveNos().get(0));
+    for (FileRequest request : lookUp.requests()) {
+      StandingRequest found = standing.get(request.requestId());
+      if (found != null && found.request().asksForTheSameAs(request.asked())) {
+        record(request.number(), found);
       }
     }
+  }
+
+  /** The moves of a request in one item have numbers without a gap. */
+  private void record(long number, StandingRequest standing) {
+    List<RequestLine> lines = standing.request().lines();
+    Map<Long, Long> firstNumbers = new LinkedHashMap<>();
+    Map<Long, Long> lastNumbers = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      firstNumbers.putIfAbsent(lines.get(i).itemId(), standing.moveNos().get(i));
+      lastNumbers.put(lines.get(i).itemId(), standing.moveNos().get(i));
+    }
+    firstNumbers.forEach(
+        (itemId, first) -> made.add(itemId, number, first, lastNumbers.get(itemId)));
   }
 }

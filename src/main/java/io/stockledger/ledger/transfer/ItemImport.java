@@ -11,6 +11,8 @@ import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.item.Item;
 import io.stockledger.ledger.item.ItemRepository;
+import io.stockledger.ledger.transfer.lines.MoveLineParser;
+import io.stockledger.ledger.transfer.lines.RejectionReason;
 import io.stockledger.text.Blanks;
 import java.io.IOException;
 import java.io.InputStream;

@@ -48,9 +48,18 @@ record ItemState(
     return !day.isBefore(after);
   }
 
-  /** Returns the state once moves are appended. */
+  /** Whether the moves that are appended matter, and not the latest of them alone. */
+  boolean hasDays() {
+    return keepsDays || !laterDays.isEmpty();
+  }
+
+  /**
+   * Returns the state once moves are appended.
+   *
+   * @param moves those of the item; may be left out if the state has no days
+   */
   ItemState followedBy(List<NumberedMove> moves, LatestMove newLatest) {
-    if (laterDays.isEmpty() && !keepsDays) {
+    if (!hasDays()) {
       // Most files are in the order of their days, so that no removal needs a later day.
       return of(newLatest);
     }

@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
- * The states of the items that a worker appended to last. Another writer may have moved an item
- * since, so a state counts only if the append after it succeeds.
+ * The states of the items that a run appended to last. Another writer may have moved an item since,
+ * so a state counts only if the append after it succeeds.
+ *
+ * <p>The workers share them, because requests of several items bring an item to another worker in
+ * another round. In a round each item has one worker, so a state has one user at a time.
  */
 final class ItemStates {
-  private static final int MOST_STATES = 8_000;
-  private static final int MOST_DAYS = 20_000;
+  private static final int MOST_STATES = 32_000;
+  private static final int MOST_DAYS = 80_000;
   private static final int TOUCHED_BITS = 1 << 20;
 
   private final boolean keepsAll;
@@ -35,11 +38,11 @@ final class ItemStates {
     return keepsAll;
   }
 
-  Optional<ItemState> of(long itemId) {
+  synchronized Optional<ItemState> of(long itemId) {
     return Optional.ofNullable(states.get(itemId));
   }
 
-  void put(long itemId, ItemState state) {
+  synchronized void put(long itemId, ItemState state) {
     forget(itemId);
     states.put(itemId, state);
     days += state.laterDays().size();
@@ -53,13 +56,13 @@ final class ItemStates {
     }
   }
 
-  void forget(long itemId) {
+  synchronized void forget(long itemId) {
     ItemState forgotten = states.remove(itemId);
     days -= forgotten == null ? 0 : forgotten.laterDays().size();
   }
 
   /** Whether a state of the item was surely never put here. */
-  boolean isNew(long itemId) {
+  synchronized boolean isNew(long itemId) {
     return !touched.get(bit(itemId));
   }
 

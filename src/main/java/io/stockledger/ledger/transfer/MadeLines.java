@@ -20,11 +20,15 @@ final class MadeLines {
   private long lastLine;
 
   /**
-   * Records that the move of a line is in the ledger. The lines come in the order of the file. A
-   * line whose move has a lower number than that of a line before it tells nothing of how far the
-   * file is made: another command made one of them.
+   * Records that a request is in the ledger. The requests come in the order of the file. One whose
+   * move has a lower number than that of a request before it tells nothing of how far the file is
+   * made: another command made one of them.
+   *
+   * @param line its first line
+   * @param firstNo the number of its first move of the item
+   * @param lastNo the number of its last move of the item
    */
-  void add(long itemId, long line, long moveNo) {
+  void add(long itemId, long line, long firstNo, long lastNo) {
     lastLine = line;
     if (size > itemIds.length * FULLEST) {
       grow();
@@ -32,21 +36,26 @@ final class MadeLines {
     int slot = slot(itemIds, itemId);
     if (itemIds[slot] == 0) {
       itemIds[slot] = itemId;
-      places[slot] = moveNo - 1;
+      places[slot] = firstNo - 1;
       size++;
-    } else if (moveNo <= highestNumbers[slot]) {
+    } else if (lastNo <= highestNumbers[slot]) {
       return;
     }
     lastLines[slot] = line;
-    highestNumbers[slot] = moveNo;
+    highestNumbers[slot] = lastNo;
   }
 
-  /** The last line of the file whose move is in the ledger; 0 if there is none. */
+  /** Whether nothing of the file was in the ledger. */
+  boolean isEmpty() {
+    return lastLine == 0;
+  }
+
+  /** The first line of the file's last request that is in the ledger; 0 if there is none. */
   long lastLine() {
     return lastLine;
   }
 
-  /** The last line of an item whose move is in the ledger; 0 if there is none. */
+  /** The same of the requests that name an item. */
   long lastLine(long itemId) {
     return lastLines[slot(itemIds, itemId)];
   }
@@ -61,7 +70,7 @@ final class MadeLines {
 
   /**
    * Records the place that is reached, of an item with a made line only. Each item is passed by one
-   * thread only.
+   * thread at a time.
    */
   void passed(long itemId, long moveNo) {
     int slot = slot(itemIds, itemId);

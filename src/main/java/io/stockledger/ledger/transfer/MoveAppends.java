@@ -16,7 +16,10 @@ import java.util.function.Consumer;
  * own. The threads of an import share it.
  */
 final class MoveAppends {
-  /** A row has less than 200 bytes, so a statement has less than 200 KB (max_allowed_packet). */
+  /**
+   * A row has less than 200 bytes, and a note of at most 1,020 bytes, so a statement has less than
+   * 1.3 MB (max_allowed_packet).
+   */
   static final int MOVES_OF_A_STATEMENT = 1_024;
 
   private final PreparedByServer full =
@@ -27,20 +30,31 @@ final class MoveAppends {
 
   /**
    * Appends moves right after the latest moves of their items. Each statement appends all of its
-   * moves or none; after an error the statements before it have appended theirs.
+   * moves or none, and all moves of a request are in one statement; after an error the statements
+   * before it have appended theirs.
    *
-   * @param moves those of an item in the order of their numbers
+   * @param moves request by request, those of an item in the order of their numbers
    * @param appended receives the moves of each statement that succeeded
    */
   void append(
       Connection connection, List<NumberedMove> moves, Consumer<List<NumberedMove>> appended)
       throws SQLException {
-    for (int from = 0; from < moves.size(); from += MOVES_OF_A_STATEMENT) {
-      List<NumberedMove> some =
-          moves.subList(from, Math.min(moves.size(), from + MOVES_OF_A_STATEMENT));
+    int from = 0;
+    while (from < moves.size()) {
+      List<NumberedMove> some = moves.subList(from, end(moves, from));
       watch.run(() -> append(connection, some));
       appended.accept(some);
+      from += some.size();
     }
+  }
+
+  /** Returns the end of the last request that a statement has room for. */
+  private static int end(List<NumberedMove> moves, int from) {
+    int end = Math.min(moves.size(), from + MOVES_OF_A_STATEMENT);
+    while (end < moves.size() && moves.get(end).lineNo() > 1) {
+      end--;
+    }
+    return end;
   }
 
   private void append(Connection connection, List<NumberedMove> some) throws SQLException {

@@ -9,6 +9,9 @@ import io.stockledger.file.TemporaryFileException;
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.ledger.transfer.duplicates.IdHashes;
+import io.stockledger.ledger.transfer.lines.FileIds;
+import io.stockledger.ledger.transfer.lines.MoveLineParser;
+import io.stockledger.ledger.transfer.lines.RequestReading;
 import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.function.ToLongFunction;
 
 /**
- * The import of a file of moves. It decides the lines of each item in the order of the file, as if
- * each were a command of its own, and appends the moves of many lines in one statement.
+ * The import of a file of moves. It decides the requests of each item in the order of the file, as
+ * if each were a command of its own, and appends the moves of many of them in one statement.
  *
  * <p>The file is read twice: {@link FirstPass} finds out whether it can be read to its end and what
  * of it is made already, {@link Rounds} imports it. If request ids may be on several lines, {@link
@@ -42,6 +45,11 @@ public final class MoveImport {
       Collections.unmodifiableSet(
           new LinkedHashSet<>(
               List.of(MoveLineParser.ITEM_ID, MoveLineParser.DATE, MoveLineParser.QUANTITY)));
+
+  private static final Set<String> OPTIONAL_COLUMNS =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(
+              List.of(MoveLineParser.REQUEST_ID, MoveLineParser.LINE, MoveLineParser.NOTE)));
 
   private final Database database;
   private final CsvFile file;
@@ -104,7 +112,7 @@ public final class MoveImport {
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   public static CsvFile open(Path path) {
-    return CsvFile.open(path, COLUMNS, Set.of(MoveLineParser.REQUEST_ID));
+    return CsvFile.open(path, COLUMNS, OPTIONAL_COLUMNS);
   }
 
   /**
@@ -113,7 +121,7 @@ public final class MoveImport {
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   public static CsvFile copyOf(InputStream in) {
-    return CsvFile.copyOf(in, COLUMNS, Set.of(MoveLineParser.REQUEST_ID));
+    return CsvFile.copyOf(in, COLUMNS, OPTIONAL_COLUMNS);
   }
 
   /** Whether the lines of a file have request ids. */
@@ -163,40 +171,34 @@ public final class MoveImport {
       }
     }
     try (DuplicateLines none = DuplicateLines.none();
-        DuplicateLines duplicates =
-            DuplicateLines.find(file, parser(none)::requestId, repeated, SortedRecords.IN_MEMORY);
+        DuplicateLines duplicates = duplicates(none, repeated);
         FirstPass pass = firstPass(threads, duplicates)) {
       return rounds(threads, pass.run(), duplicates).run(file);
     }
   }
 
-  private FirstPass firstPass(ExecutorService threads, DuplicateLines duplicates)
-      throws IOException {
+  private FirstPass firstPass(ExecutorService threads, DuplicateLines duplicates) {
     return new FirstPass(
-        threads,
-        CONNECTIONS,
-        new Retry(database),
-        file,
-        parser(duplicates),
-        options.fileId(),
-        listener);
+        threads, CONNECTIONS, new Retry(database), file, duplicates, options, listener);
   }
 
-  private Rounds rounds(ExecutorService threads, MadeLines made, DuplicateLines duplicates)
+  private DuplicateLines duplicates(DuplicateLines none, IdHashes.Repeated repeated)
       throws IOException {
+    try (RequestReading reading =
+        new RequestReading(file, options.fileId(), options.today(), none)) {
+      return DuplicateLines.find(reading::nextOccurrence, repeated, SortedRecords.IN_MEMORY);
+    }
+  }
+
+  private Rounds rounds(ExecutorService threads, MadeLines made, DuplicateLines duplicates) {
     MoveAppends appends = new MoveAppends();
+    ItemStates states = new ItemStates(options.isDryRun());
     List<ChunkAppender> workers = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      workers.add(new ChunkAppender(database, appends, made, options.isDryRun()));
+      workers.add(new ChunkAppender(new Retry(database), appends, made, states));
     }
     return new Rounds(
-        threads,
-        workers,
-        appends,
-        parser(duplicates),
-        options,
-        listener,
-        this::refreshClosingsIfAny);
+        threads, workers, appends, duplicates, options, listener, this::refreshClosingsIfAny);
   }
 
   /**
@@ -207,9 +209,5 @@ public final class MoveImport {
     return new Retry(database).run(TransferStatements::hasClosings)
         ? refreshClosings.applyAsLong(earliestDays)
         : 0;
-  }
-
-  private MoveLineParser parser(DuplicateLines duplicates) throws IOException {
-    return new MoveLineParser(file.columns(), options.fileId(), options.today(), duplicates.read());
   }
 }

@@ -1,5 +1,6 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.util.List;
 
 /**

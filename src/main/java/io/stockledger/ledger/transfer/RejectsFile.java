@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.stockledger.file.CsvColumns;
 import io.stockledger.file.FileNotWrittenException;
 import io.stockledger.file.WholeFile;
+import io.stockledger.ledger.transfer.lines.MoveLineParser;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -2,7 +2,10 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.file.CsvFile;
 import io.stockledger.file.CsvLine;
-import io.stockledger.file.CsvReading;
+import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
+import io.stockledger.ledger.transfer.lines.FileRequest;
+import io.stockledger.ledger.transfer.lines.RequestReading;
+import io.stockledger.ledger.transfer.lines.RequestReading.RawRequest;
 import io.stockledger.text.Waiting;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -18,9 +21,9 @@ import java.util.function.ToLongFunction;
 /**
  * The second pass over a file, which imports it round by round.
  *
- * <p>The lines of an item always go to the same worker, which decides them in their order; the
- * workers of a round work at the same time. A round begins when the moves of the round before it
- * are made. While its moves are being made, the round before it is finished and the next one is
+ * <p>In a round all requests of an item go to the same worker, which decides them in their order;
+ * the workers of a round work at the same time. A round begins when the moves of the round before
+ * it are made. While its moves are being made, the round before it is finished and the next one is
  * read.
  */
 final class Rounds {
@@ -32,7 +35,7 @@ final class Rounds {
   private final ExecutorService threads;
   private final List<ChunkAppender> workers;
   private final MoveAppends appends;
-  private final MoveLineParser parser;
+  private final DuplicateLines duplicates;
   private final MoveImport.Options options;
   private final ImportListener listener;
   private final ToLongFunction<Map<Long, LocalDate>> refreshClosings;
@@ -51,14 +54,14 @@ final class Rounds {
       ExecutorService threads,
       List<ChunkAppender> workers,
       MoveAppends appends,
-      MoveLineParser parser,
+      DuplicateLines duplicates,
       MoveImport.Options options,
       ImportListener listener,
       ToLongFunction<Map<Long, LocalDate>> refreshClosings) {
     this.threads = threads;
     this.workers = workers;
     this.appends = appends;
-    this.parser = parser;
+    this.duplicates = duplicates;
     this.options = options;
     this.listener = listener;
     this.refreshClosings = refreshClosings;
@@ -71,9 +74,10 @@ final class Rounds {
    *     nothing was written
    */
   ImportSummary run(CsvFile file) throws IOException {
-    try (CsvReading reading = file.read()) {
+    try (RequestReading reading =
+        new RequestReading(file, options.fileId(), options.today(), duplicates)) {
       Round round = read(reading);
-      while (!round.lines().isEmpty()) {
+      while (!round.requests().isEmpty()) {
         if (listener.isStopped()) {
           finishUnfinished();
           throw new ImportStoppedException();
@@ -94,19 +98,20 @@ final class Rounds {
     }
   }
 
-  private Round read(CsvReading reading) throws IOException {
+  private Round read(RequestReading reading) throws IOException {
     Round round = new Round();
-    while (round.lines().size() < LINES_OF_A_ROUND) {
-      Optional<CsvLine> line = reading.next();
-      if (line.isEmpty()) {
+    while (round.lines() < LINES_OF_A_ROUND) {
+      Optional<RawRequest> request = reading.next();
+      if (request.isEmpty()) {
         break;
       }
-      round.add(parser.parse(line.get()));
+      round.add(reading.parse(request.get()));
     }
     return round;
   }
 
-  private Round finishAndReadBeside(List<Future<?>> work, CsvReading reading) throws IOException {
+  private Round finishAndReadBeside(List<Future<?>> work, RequestReading reading)
+      throws IOException {
     try {
       finishUnfinished();
       return read(reading);
@@ -130,11 +135,23 @@ final class Rounds {
   }
 
   private void importPart(ChunkAppender worker, Round round, List<Integer> part) {
-    for (int from = 0; from < part.size(); from += LINES_OF_A_CHUNK) {
+    int from = 0;
+    while (from < part.size()) {
       ImportStoppedException.throwIfStopped(listener);
-      List<Integer> indexes = part.subList(from, Math.min(part.size(), from + LINES_OF_A_CHUNK));
-      round.settle(indexes, worker.importLines(indexes.stream().map(round.lines()::get).toList()));
+      List<Integer> indexes = part.subList(from, endOfChunk(round, part, from));
+      round.settle(
+          indexes, worker.importRequests(indexes.stream().map(round.requests()::get).toList()));
+      from += indexes.size();
     }
+  }
+
+  /** Returns the end of the first requests whose lines fill a chunk. */
+  private static int endOfChunk(Round round, List<Integer> part, int from) {
+    int end = from;
+    for (int lines = 0; end < part.size() && lines < LINES_OF_A_CHUNK; end++) {
+      lines += round.requests().get(part.get(end)).lines().size();
+    }
+    return end;
   }
 
   /** Waits for all, also after a failure, so that nothing is written when the import has ended. */
@@ -166,36 +183,47 @@ final class Rounds {
   private void finish(Round round) {
     List<Rejection> rejections = new ArrayList<>();
     Map<Long, LocalDate> earliestDays = new HashMap<>();
-    for (int index = 0; index < round.lines().size(); index++) {
-      MoveLine line = round.lines().get(index);
-      LineResult result = round.result(index);
-      if (result instanceof LineResult.Rejected refused) {
-        rejections.add(
-            new Rejection(line.number(), line.fields(), line.requestId(), refused.reason()));
+    for (int index = 0; index < round.requests().size(); index++) {
+      FileRequest request = round.requests().get(index);
+      RequestResult result = round.result(index);
+      if (result instanceof RequestResult.Rejected refused) {
+        addRejections(rejections, request, refused);
         continue;
       }
-      if (result instanceof LineResult.Made) {
-        made++;
+      if (result instanceof RequestResult.Made) {
+        made += request.lines().size();
       } else {
-        madeBefore++;
+        madeBefore += request.lines().size();
       }
       // Also for moves that were made before: a killed run may have made them and not come further.
-      if (line.asked().date().isBefore(options.today())) {
-        earliestDays.merge(
-            line.itemId(), line.asked().date(), (one, other) -> one.isBefore(other) ? one : other);
+      LocalDate day = request.asked().date();
+      if (day.isBefore(options.today())) {
+        for (long itemId : request.itemIds()) {
+          earliestDays.merge(itemId, day, (one, other) -> one.isBefore(other) ? one : other);
+        }
       }
     }
     if (!options.isDryRun() && !earliestDays.isEmpty()) {
       closings += refreshClosings.applyAsLong(earliestDays);
     }
-    lines += round.lines().size();
+    lines += round.lines();
     rejected += rejections.size();
     if (options.rejects().isPresent()) {
       options.rejects().get().add(rejections);
     }
     rejections.forEach(listener::rejected);
-    listener.advanced(round.lines().size());
+    listener.advanced(round.lines());
     lastLineDone = round.lastLine();
     listener.doneUpTo(lastLineDone);
+  }
+
+  private static void addRejections(
+      List<Rejection> rejections, FileRequest request, RequestResult.Rejected refused) {
+    for (int i = 0; i < request.lines().size(); i++) {
+      CsvLine line = request.lines().get(i);
+      rejections.add(
+          new Rejection(
+              line.number(), line.fields(), request.requestId(), refused.reasons().get(i)));
+    }
   }
 }

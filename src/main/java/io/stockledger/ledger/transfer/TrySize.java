@@ -1,14 +1,15 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.ledger.transfer.lines.FileRequest;
 import java.util.List;
 import java.util.Set;
 
 /**
- * How many lines a try decides: all that are left, until another writer gets in between.
+ * How many requests a try decides: all that are left, until another writer gets in between.
  *
- * <p>A try on many lines takes longer than another writer needs for one move, so beside a busy
- * writer of an item it would never be the first. After a conflict a try has half as many lines,
- * down to one, and after a success twice as many. One thread uses it.
+ * <p>A try on many requests takes longer than another writer needs for one move, so beside a busy
+ * writer of an item it would never be the first. After a conflict a try has half as many, down to
+ * one, and after a success twice as many. One thread uses it.
  */
 final class TrySize {
   private static final int MOST_HALVINGS = Integer.SIZE - 1;
@@ -16,37 +17,37 @@ final class TrySize {
   private int most = Integer.MAX_VALUE;
 
   /**
-   * Returns how many of the lines that are left the next try has.
+   * Returns how many of the requests that are left the next try has.
    *
    * @param conflicts how many tries on the first of them met a conflict
    */
-  int of(int linesLeft, int conflicts) {
-    return Math.max(1, Math.min(most, linesLeft) >> Math.min(conflicts, MOST_HALVINGS));
+  int of(int left, int conflicts) {
+    return Math.max(1, Math.min(most, left) >> Math.min(conflicts, MOST_HALVINGS));
   }
 
   /**
-   * Returns the size that reaches at least up to the last line that is made already: whether a line
-   * before it is refused is decided at its place, which only the made lines after it show.
+   * Returns the size that reaches at least up to the last request that is made already: whether one
+   * before it is refused is decided at its place, which only the made ones after it show.
    *
-   * @param lines those that are left
-   * @param made the request ids that have a move in the ledger
+   * @param requests those that are left
+   * @param made the request ids that the ledger has
    */
-  static int upToLastMade(int size, List<MoveLine> lines, Set<String> made) {
-    int last = lines.size();
-    while (last > size && !made.contains(lines.get(last - 1).requestId())) {
+  static int upToLastMade(int size, List<FileRequest> requests, Set<String> made) {
+    int last = requests.size();
+    while (last > size && !made.contains(requests.get(last - 1).requestId())) {
       last--;
     }
     return last;
   }
 
   /** Records that a try has succeeded. */
-  void succeeded(int lines, boolean isAfterConflict) {
-    if (isAfterConflict || lines == most) {
-      most = 2 * lines;
+  void succeeded(int requests, boolean isAfterConflict) {
+    if (isAfterConflict || requests == most) {
+      most = 2 * requests;
     }
   }
 
-  /** Whether tries are shorter than all that is left, so that a success may leave lines. */
+  /** Whether tries are shorter than all that is left, so that a success may leave some. */
   boolean isBounded() {
     return most < Integer.MAX_VALUE;
   }

@@ -6,32 +6,36 @@ import static io.stockledger.ledger.transfer.TransferValues.byId;
 import static io.stockledger.ledger.transfer.TransferValues.latest;
 import static io.stockledger.ledger.transfer.TransferValues.line;
 import static io.stockledger.ledger.transfer.TransferValues.made;
+import static io.stockledger.ledger.transfer.TransferValues.move;
+import static io.stockledger.ledger.transfer.TransferValues.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.Decision;
+import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.Request;
 import io.stockledger.ledger.Shortage;
 import io.stockledger.ledger.StandingRequest;
+import io.stockledger.ledger.transfer.lines.FileRequest;
+import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The decisions on the lines of a chunk, from values alone. */
+/** The decisions on the requests of a chunk, from values alone. */
 final class ChunkPlanTest {
-  private static final LineResult SHORT =
-      new LineResult.Rejected(new RejectionReason.Insufficient(5, 9));
+  private static final RequestResult SHORT = rejected(new RejectionReason.Insufficient(5, 9));
 
   @Test
   void theLinesOfAnItemAreDecidedOneAfterAnother() {
-    List<MoveLine> lines = List.of(line(2, -9), line(3, 4), line(4, -9));
-    ChunkPlan plan = new ChunkPlan(Chunk.of(lines), Map.of());
-    assertThat(plan.decide(ITEM, ItemState.of(latest(8, 5)), lines, Map.of(), false)).isTrue();
+    List<FileRequest> lines = List.of(line(2, -9), line(3, 4), line(4, -9));
+    ChunkPlan plan = plan(lines, Map.of(), latest(8, 5));
     assertThat(plan.results(Set.of(), Map.of()))
-        .containsExactly(SHORT, LineResult.MADE, LineResult.MADE);
+        .containsExactly(SHORT, RequestResult.MADE, RequestResult.MADE);
     assertThat(plan.moves())
         .containsExactly(
             new NumberedMove(lines.get(1).asked(), 1, latest(9, 9)),
@@ -40,127 +44,182 @@ final class ChunkPlanTest {
     assertThat(plan.refusedRequestIds()).containsExactly("r2");
   }
 
-  /** Nothing is appended, so no unique key would show that another writer added stock. */
   @Test
-  void refusalsOnAStateThatMayBeOldAreNotDecided() {
-    List<MoveLine> lines = List.of(line(2, -9), line(3, -8));
-    ChunkPlan plan = new ChunkPlan(Chunk.of(lines), Map.of());
-    assertThat(plan.decide(ITEM, ItemState.of(latest(8, 5)), lines, Map.of(), true)).isFalse();
-    assertThat(plan.moves()).isEmpty();
-    assertThat(plan.statesAfter()).isEmpty();
-    assertThat(plan.decide(ITEM, ItemState.of(latest(9, 9)), lines, Map.of(), false)).isTrue();
-    assertThat(plan.refusedRequestIds()).containsExactly("r3");
-    assertThat(plan.moves()).hasSize(1);
+  void aRequestOfSeveralLinesIsMadeWholeOrNotAtAll() {
+    FileRequest refused = request(2, move(ITEM, -5), move(8, -2));
+    FileRequest addition = request(4, move(8, 1));
+    FileRequest accepted = request(5, move(8, -2), move(ITEM, -3), move(8, 7));
+    ChunkPlan plan =
+        plan(
+            List.of(refused, addition, accepted),
+            Map.of(),
+            latest(8, 5),
+            new LatestMove(8, 3, 1, DAY));
+    assertThat(plan.results(Set.of(), Map.of()))
+        .containsExactly(
+            new RequestResult.Rejected(
+                List.of(
+                    new RejectionReason.InsufficientForRequest(
+                        List.of(new Shortage(8, 1, 2, Optional.empty()))),
+                    new RejectionReason.SeeLine(2))),
+            RequestResult.MADE,
+            RequestResult.MADE);
+    assertThat(plan.moves())
+        .extracting(move -> move.after().itemId() + " " + move.after().moveNo())
+        .containsExactly("8 4", "8 5", "7 9", "8 6");
+    assertThat(plan.madeRequestsAfter())
+        .isEqualTo(byId(made(addition, 4L), made(accepted, 5L, 9L, 6L)));
+    assertThat(plan.statesAfter())
+        .isEqualTo(
+            Map.of(
+                ITEM, ItemState.of(latest(9, 2)), 8L, ItemState.of(new LatestMove(8, 6, 7, DAY))));
   }
 
+  /** Nothing is appended, so no unique key would show that another writer added stock. */
   @Test
-  void refusalsBesideAnAppendAreDecidedOnAStateThatMayBeOld() {
-    List<MoveLine> lines = List.of(line(2, -9), line(3, 1));
-    ChunkPlan plan = new ChunkPlan(Chunk.of(lines), Map.of());
-    assertThat(plan.decide(ITEM, ItemState.of(latest(8, 5)), lines, Map.of(), true)).isTrue();
-    assertThat(plan.results(Set.of(), Map.of())).containsExactly(SHORT, LineResult.MADE);
+  void anItemWithRefusalsAndNoAppendIsToBeRead() {
+    List<FileRequest> lines = List.of(line(2, -9), line(3, -8));
+    assertThat(plan(lines, Map.of(), latest(8, 5)).itemsToRead()).containsExactly(ITEM);
+    assertThat(plan(lines, Map.of(), latest(9, 9)).itemsToRead()).isEmpty();
+    FileRequest ofTwoItems = request(2, move(ITEM, -9), move(8, -2));
+    assertThat(
+            plan(
+                    List.of(ofTwoItems, line(4, 1)),
+                    Map.of(),
+                    latest(8, 5),
+                    new LatestMove(8, 3, 1, DAY))
+                .itemsToRead())
+        .containsExactly(8L);
   }
 
   /** They are final, whatever the stock is. */
   @Test
-  void linesThatAreMadeAreDecidedOnAStateThatMayBeOld() {
-    MoveLine line = line(2, -9);
-    ChunkPlan plan = new ChunkPlan(Chunk.of(List.of(line)), byId(made(line, 3)));
-    assertThat(plan.decide(ITEM, ItemState.of(latest(8, 5)), List.of(line), Map.of(), true))
-        .isTrue();
+  void requestsThatAreMadeNeedNoRead() {
+    FileRequest line = line(2, -9);
+    ChunkPlan plan = plan(List.of(line), byId(made(line, 3L)), latest(8, 5));
+    assertThat(plan.itemsToRead()).isEmpty();
     assertThat(plan.moves()).isEmpty();
-    assertThat(plan.results(Set.of(), Map.of())).containsExactly(LineResult.MADE_BEFORE);
+    assertThat(plan.results(Set.of(), Map.of())).containsExactly(RequestResult.MADE_BEFORE);
   }
 
   @Test
   void aRequestIdOfAnotherMoveIsRejectedAndNeedsNoLookUp() {
-    MoveLine line = line(2, 9);
+    FileRequest line = line(2, 9);
     StandingRequest other = new StandingRequest(Request.ofOneLine(ITEM, 1, DAY, "r2"), List.of(3L));
-    ChunkPlan plan = new ChunkPlan(Chunk.of(List.of(line)), byId(other));
-    plan.decide(ITEM, ItemState.of(latest(8, 5)), List.of(line), Map.of(), true);
+    ChunkPlan plan = plan(List.of(line), byId(other), latest(8, 5));
     assertThat(plan.results(Set.of(), Map.of()))
-        .containsExactly(
-            new LineResult.Rejected(new RejectionReason.RequestIdReused(other.request())));
+        .containsExactly(rejected(new RejectionReason.RequestIdReused(other.request())));
     assertThat(plan.refusedRequestIds()).isEmpty();
   }
 
   @Test
-  void aLineThatAnEarlierRunRefusedIsNotDecidedAnew() {
-    List<MoveLine> lines = List.of(line(2, -9), line(3, 1));
-    ChunkPlan plan = new ChunkPlan(Chunk.of(lines), Map.of());
-    plan.decide(
-        ITEM,
-        ItemState.of(latest(8, 500)),
-        List.of(lines.get(1)),
-        Map.of(2L, new Decision.NotEnough(List.of(new Shortage(ITEM, 5, 9, Optional.empty())))),
-        false);
-    assertThat(plan.results(Set.of(), Map.of())).containsExactly(SHORT, LineResult.MADE);
+  void aRequestThatAnEarlierRunRefusedIsNotDecidedAnew() {
+    List<FileRequest> lines = List.of(line(2, -9), line(3, 1));
+    ChunkPlan plan =
+        ChunkPlan.decide(
+            Chunk.of(lines),
+            Map.of(),
+            Map.of(ITEM, ItemState.of(latest(8, 500))),
+            Map.of(
+                2L, new Decision.NotEnough(List.of(new Shortage(ITEM, 5, 9, Optional.empty())))));
+    assertThat(plan.results(Set.of(), Map.of())).containsExactly(SHORT, RequestResult.MADE);
     assertThat(plan.refusedRequestIds()).containsExactly("r2");
   }
 
   @Test
   void theOtherReasonsAreTold() {
-    List<MoveLine> lines = List.of(line(2, Long.MAX_VALUE), line(8, 3, 1, DAY));
-    ChunkPlan plan = new ChunkPlan(Chunk.of(lines), Map.of());
-    plan.decide(ITEM, ItemState.of(latest(8, 5)), lines.subList(0, 1), Map.of(), false);
-    plan.decideUnknown(8);
-    assertThat(plan.results(Set.of(), Map.of()))
+    List<FileRequest> requests =
+        List.of(line(2, Long.MAX_VALUE), line(8, 3, 1, DAY), request(4, move(ITEM, 1), move(8, 1)));
+    assertThat(plan(requests, Map.of(), latest(8, 5)).results(Set.of(), Map.of()))
         .containsExactly(
-            new LineResult.Rejected(new RejectionReason.TooLarge(ITEM)),
-            new LineResult.Rejected(new RejectionReason.UnknownItem(8)));
+            rejected(new RejectionReason.TooLarge(ITEM)),
+            rejected(new RejectionReason.UnknownItem(8)),
+            rejected(new RejectionReason.UnknownItem(8), new RejectionReason.SeeLine(4)));
   }
 
   /** Its rows were deleted by hand, for example; its move is there. */
   @Test
   void aLineOfAnUnknownItemIsMadeIfItsMoveIsThere() {
-    List<MoveLine> lines = List.of(line(2, 5), line(3, 5));
-    ChunkPlan plan = new ChunkPlan(Chunk.of(lines), byId(made(lines.get(0), 1)));
-    plan.decideUnknown(ITEM);
-    assertThat(plan.results(Set.of(), Map.of()))
+    List<FileRequest> lines = List.of(line(2, 5), line(3, 5));
+    assertThat(plan(lines, byId(made(lines.get(0), 1L))).results(Set.of(), Map.of()))
         .containsExactly(
-            LineResult.MADE_BEFORE, new LineResult.Rejected(new RejectionReason.UnknownItem(ITEM)));
+            RequestResult.MADE_BEFORE, rejected(new RejectionReason.UnknownItem(ITEM)));
   }
 
   @Test
   void onlyARemovalOfAnEarlierDayNeedsMoreDays() {
     ItemState state = ItemState.of(latest(8, 5));
-    MoveLine early = line(ITEM, 2, -1, DAY.minusDays(1));
-    MoveLine earlier = line(ITEM, 3, -1, DAY.minusDays(4));
-    MoveLine madeEarliest = line(ITEM, 4, -1, DAY.minusDays(6));
-    MoveLine addition = line(ITEM, 5, 1, DAY.minusDays(9));
-    ChunkPlan plan =
-        new ChunkPlan(
-            Chunk.of(List.of(early, earlier, madeEarliest, addition)), byId(made(madeEarliest, 1)));
-    assertThat(plan.missingDay(state, List.of(early, earlier, madeEarliest, addition)))
-        .contains(DAY.minusDays(4));
-    assertThat(plan.missingDay(state, List.of(addition, madeEarliest, line(6, -1)))).isEmpty();
+    FileRequest early = line(ITEM, 2, -1, DAY.minusDays(1));
+    FileRequest earlier = line(ITEM, 3, -1, DAY.minusDays(4));
+    FileRequest madeEarliest = line(ITEM, 4, -1, DAY.minusDays(6));
+    FileRequest addition = line(ITEM, 5, 1, DAY.minusDays(9));
     assertThat(
-            plan.missingDay(
-                state.withDays(DAY.minusDays(4), Map.of(DAY, BigDecimal.ONE)),
-                List.of(early, earlier)))
+            ChunkPlan.missingDay(
+                ITEM,
+                state,
+                List.of(early, earlier, madeEarliest, addition),
+                request -> !request.equals(madeEarliest)))
+        .contains(DAY.minusDays(4));
+    assertThat(ChunkPlan.missingDay(ITEM, state, List.of(addition, line(6, -1)), request -> true))
         .isEmpty();
+    assertThat(
+            ChunkPlan.missingDay(
+                ITEM,
+                state.withDays(DAY.minusDays(4), Map.of(DAY, BigDecimal.ONE)),
+                List.of(early, earlier),
+                request -> true))
+        .isEmpty();
+  }
+
+  /** The other item of the request is removed, which needs no days of this one. */
+  @Test
+  void onlyTheLinesOfTheItemCount() {
+    FileRequest swap =
+        FileRequest.of(
+            line(2, 1).lines(),
+            new Request(
+                "r2", DAY.minusDays(1), "", List.of(move(ITEM, 1), move(8, -1), move(ITEM, 1))));
+    assertThat(
+            ChunkPlan.missingDay(ITEM, ItemState.of(latest(8, 5)), List.of(swap), request -> true))
+        .isEmpty();
+    assertThat(
+            ChunkPlan.missingDay(
+                8, ItemState.of(new LatestMove(8, 8, 5, DAY)), List.of(swap), request -> true))
+        .contains(DAY.minusDays(1));
   }
 
   @Test
   void aMoveOfALostSendingCountsAsMadeByThisRun() {
-    List<MoveLine> lines = List.of(line(2, 1), line(3, 1), line(4, 1));
+    List<FileRequest> lines = List.of(line(2, 1), line(3, 1), line(4, 1));
     ChunkPlan plan =
-        new ChunkPlan(
-            Chunk.of(lines),
-            byId(made(lines.get(0), 8), made(lines.get(1), 9), made(lines.get(2), 10)));
-    plan.decide(ITEM, ItemState.of(latest(10, 5)), lines, Map.of(), false);
+        plan(
+            lines,
+            byId(made(lines.get(0), 8L), made(lines.get(1), 9L), made(lines.get(2), 10L)),
+            latest(10, 5));
     assertThat(plan.results(Set.of(), Map.of(ITEM, 8L)))
-        .containsExactly(LineResult.MADE_BEFORE, LineResult.MADE, LineResult.MADE);
+        .containsExactly(RequestResult.MADE_BEFORE, RequestResult.MADE, RequestResult.MADE);
     assertThat(plan.results(Set.of("r2"), Map.of()))
-        .containsExactly(LineResult.MADE, LineResult.MADE_BEFORE, LineResult.MADE_BEFORE);
+        .containsExactly(RequestResult.MADE, RequestResult.MADE_BEFORE, RequestResult.MADE_BEFORE);
   }
 
   @Test
-  void theMovesAfterAnAppendAreThoseBeforeItAndItsOwn() {
-    List<MoveLine> lines = List.of(line(2, 1), line(3, 2), line(4, -99));
-    StandingRequest before = made(lines.get(0), 4);
-    ChunkPlan plan = new ChunkPlan(Chunk.of(lines), byId(before));
-    plan.decide(ITEM, ItemState.of(latest(8, 5)), lines, Map.of(), false);
-    assertThat(plan.madeMovesAfter()).isEqualTo(byId(before, made(lines.get(1), 9)));
+  void theRequestsAfterAnAppendAreThoseBeforeItAndItsOwn() {
+    List<FileRequest> lines = List.of(line(2, 1), line(3, 2), line(4, -99));
+    StandingRequest before = made(lines.get(0), 4L);
+    assertThat(plan(lines, byId(before), latest(8, 5)).madeRequestsAfter())
+        .isEqualTo(byId(before, made(lines.get(1), 9L)));
+  }
+
+  private static RequestResult rejected(RejectionReason... reasons) {
+    return new RequestResult.Rejected(List.of(reasons));
+  }
+
+  private static ChunkPlan plan(
+      List<FileRequest> requests, Map<String, StandingRequest> made, LatestMove... latest) {
+    Map<Long, ItemState> states = new HashMap<>();
+    for (LatestMove move : latest) {
+      states.put(move.itemId(), ItemState.of(move));
+    }
+    return ChunkPlan.decide(Chunk.of(requests), made, states, Map.of());
   }
 }

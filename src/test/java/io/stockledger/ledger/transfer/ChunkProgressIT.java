@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
+import io.stockledger.file.CsvLine;
 import io.stockledger.ledger.Request;
+import io.stockledger.ledger.transfer.lines.FileRequest;
+import io.stockledger.ledger.transfer.lines.RejectionReason;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
@@ -17,7 +20,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +41,7 @@ class ChunkProgressIT {
         FaultProxy proxy = FaultProxy.startBefore(ledger.url());
         Database database = TestLedger.open(proxy.url(ledger.url()), 1)) {
       ledger.addItem(ITEM);
-      List<MoveLine> lines =
+      List<FileRequest> lines =
           IntStream.rangeClosed(1, STATEMENTS * MoveAppends.MOVES_OF_A_STATEMENT)
               .mapToObj(ChunkProgressIT::line)
               .toList();
@@ -52,8 +54,10 @@ class ChunkProgressIT {
       Duration none = Duration.ZERO;
       Retry retry =
           new Retry(database, new RetryPolicy(2, Duration.ofDays(1), none, none, none, none));
-      ChunkAppender appender = new ChunkAppender(retry, new MoveAppends(), new MadeLines(), false);
-      assertThat(appender.importLines(lines)).hasSize(lines.size()).containsOnly(LineResult.MADE);
+      ChunkAppender appender = appender(retry);
+      assertThat(appender.importRequests(lines))
+          .hasSize(lines.size())
+          .containsOnly(RequestResult.MADE);
       assertThat(appends).hasValue(2 * STATEMENTS - 1);
       assertThat(LedgerInvariants.moves(ledger.url())).hasSizeGreaterThanOrEqualTo(lines.size());
       LedgerInvariants.check(ledger.url());
@@ -79,7 +83,7 @@ class ChunkProgressIT {
   void aRefusedLineStaysRefusedAfterAConflict(String name, Map<Integer, Action> faults) {
     int count = 3_000;
     int half = count / 2;
-    List<MoveLine> lines =
+    List<FileRequest> lines =
         IntStream.rangeClosed(1, count)
             .mapToObj(number -> line(number, number == half ? -half : 1))
             .toList();
@@ -92,22 +96,27 @@ class ChunkProgressIT {
       proxy
           .when(statement("INSERT INTO stock_moves"))
           .then(exchange -> faults.getOrDefault(appends.incrementAndGet(), none).apply(exchange));
-      ChunkAppender appender =
-          new ChunkAppender(new Retry(database), new MoveAppends(), new MadeLines(), false);
-      List<LineResult> results = appender.importLines(lines);
+      ChunkAppender appender = appender(new Retry(database));
+      List<RequestResult> results = appender.importRequests(lines);
       assertThat(results.get(half - 1))
-          .isEqualTo(new LineResult.Rejected(new RejectionReason.Insufficient(half - 1, half)));
-      assertThat(results).filteredOn(LineResult.MADE::equals).hasSize(count - 1);
+          .isEqualTo(
+              new RequestResult.Rejected(
+                  List.of(new RejectionReason.Insufficient(half - 1, half))));
+      assertThat(results).filteredOn(RequestResult.MADE::equals).hasSize(count - 1);
       LedgerInvariants.check(ledger.url());
     }
   }
 
-  private static MoveLine line(int number) {
+  private static ChunkAppender appender(Retry retry) {
+    return new ChunkAppender(retry, new MoveAppends(), new MadeLines(), new ItemStates(false));
+  }
+
+  private static FileRequest line(int number) {
     return line(number, 1);
   }
 
-  private static MoveLine line(int number, long increment) {
+  private static FileRequest line(int number, long increment) {
     Request move = Request.ofOneLine(ITEM, increment, DAY, "line-" + number);
-    return new MoveLine(number, List.of(), move.id(), Optional.of(move), "");
+    return FileRequest.of(List.of(new CsvLine(number, List.of())), move);
   }
 }

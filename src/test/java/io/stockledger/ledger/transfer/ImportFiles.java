@@ -1,5 +1,7 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.RequestLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,53 @@ public final class ImportFiles {
       }
     }
     return lines;
+  }
+
+  /**
+   * Returns requests of one to four lines of the items from 1 on: late, dated ahead, of unknown
+   * items, refused.
+   *
+   * @param groups a request has items of one group only, so that requests of different groups are
+   *     not connected
+   */
+  public static List<Request> requests(Random random, int count, int items, int groups) {
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int daysOff = random.nextInt(4) == 0 ? random.nextInt(9) - 4 : 0;
+      int group = random.nextInt(groups);
+      List<RequestLine> lines = new ArrayList<>();
+      for (int left = random.nextInt(3) == 0 ? 1 : 1 + random.nextInt(4); left > 0; left--) {
+        long itemId =
+            random.nextInt(200) == 0
+                ? items + 1L
+                : 1 + group + groups * (long) random.nextInt(items / groups);
+        long units = 1 + random.nextInt(9);
+        lines.add(new RequestLine(itemId, random.nextInt(2) == 0 ? units : -units));
+      }
+      String note = random.nextInt(4) == 0 ? "note " + i : "";
+      requests.add(new Request("r" + i, DAY.plusDays(i * 20L / count + daysOff), note, lines));
+    }
+    return requests;
+  }
+
+  /** Writes a file of requests, with a column for the number of the line. */
+  public static Path writeRequests(Path file, List<Request> requests) throws IOException {
+    StringBuilder text = new StringBuilder("item_id,date,quantity,request_id,line,note\n");
+    for (Request request : requests) {
+      for (int i = 0; i < request.lines().size(); i++) {
+        RequestLine line = request.lines().get(i);
+        text.append(
+            "%s,%s,%s,%s,%s,%s\n"
+                .formatted(
+                    line.itemId(),
+                    request.date(),
+                    line.increment(),
+                    request.id(),
+                    i + 1,
+                    request.note()));
+      }
+    }
+    return Files.writeString(file, text);
   }
 
   /** Writes a file with a header. */

@@ -2,6 +2,7 @@ package io.stockledger.ledger.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class RoundTest {
       List<Integer> part = parts.get(worker);
       assertThat(part).as("-Dstock.test.seed=%s", seed).isSorted().isNotEmpty();
       for (int index : part) {
-        long itemId = round.lines().get(index).itemId();
+        long itemId = round.requests().get(index).itemIds().get(0);
         assertThat(workerOfItem.merge(itemId, worker, (first, next) -> first))
             .as("-Dstock.test.seed=%s: item %s", seed, itemId)
             .isEqualTo(worker);
@@ -53,19 +54,22 @@ final class RoundTest {
   void aFaultyLineIsRejectedFromTheBeginning() {
     round.add(TransferValues.faultyLine(2));
     assertThat(round.result(0))
-        .isEqualTo(new LineResult.Rejected(new RejectionReason.Faulty("it is faulty.")));
+        .isEqualTo(
+            new RequestResult.Rejected(List.of(new RejectionReason.Faulty("it is faulty."))));
   }
 
   @Test
   void eachResultIsThatOfItsLine() {
-    LineResult refused = new LineResult.Rejected(new RejectionReason.Insufficient(0, 9));
+    RequestResult refused =
+        new RequestResult.Rejected(List.of(new RejectionReason.Insufficient(0, 9)));
     for (long number = 2; number < 6; number++) {
       round.add(TransferValues.line(number, 1));
     }
-    round.settle(List.of(1, 3), List.of(LineResult.MADE_BEFORE, refused));
-    round.settle(List.of(0, 2), List.of(LineResult.MADE, LineResult.MADE));
+    round.settle(List.of(1, 3), List.of(RequestResult.MADE_BEFORE, refused));
+    round.settle(List.of(0, 2), List.of(RequestResult.MADE, RequestResult.MADE));
     assertThat(List.of(round.result(0), round.result(1), round.result(2), round.result(3)))
-        .containsExactly(LineResult.MADE, LineResult.MADE_BEFORE, LineResult.MADE, refused);
+        .containsExactly(
+            RequestResult.MADE, RequestResult.MADE_BEFORE, RequestResult.MADE, refused);
     assertThat(round.lastLine()).isEqualTo(5);
   }
 }

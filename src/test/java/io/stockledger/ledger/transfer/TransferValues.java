@@ -1,9 +1,14 @@
 package io.stockledger.ledger.transfer;
 
+import io.stockledger.file.CsvLine;
 import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.Request;
+import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StandingRequest;
+import io.stockledger.ledger.transfer.lines.FileRequest;
+import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,30 +22,43 @@ final class TransferValues {
   private TransferValues() {}
 
   /** Returns a line of an item, with the request id {@code r} and its number. */
-  static MoveLine line(long itemId, long number, long increment, LocalDate day) {
-    String requestId = "r" + number;
-    return new MoveLine(
-        number,
-        List.of(),
-        requestId,
-        Optional.of(Request.ofOneLine(itemId, increment, day, requestId)),
-        "");
+  static FileRequest line(long itemId, long number, long increment, LocalDate day) {
+    return FileRequest.of(
+        List.of(new CsvLine(number, List.of())),
+        Request.ofOneLine(itemId, increment, day, "r" + number));
   }
 
-  static MoveLine line(long number, long increment) {
+  /** Returns a request of several lines, from the line with its number on. */
+  static FileRequest request(long number, RequestLine... moves) {
+    List<CsvLine> lines = new ArrayList<>();
+    for (int i = 0; i < moves.length; i++) {
+      lines.add(new CsvLine(number + i, List.of()));
+    }
+    return FileRequest.of(lines, new Request("r" + number, DAY, "", List.of(moves)));
+  }
+
+  static RequestLine move(long itemId, long increment) {
+    return new RequestLine(itemId, increment);
+  }
+
+  static FileRequest line(long number, long increment) {
     return line(ITEM, number, increment, DAY);
   }
 
-  static MoveLine faultyLine(long number) {
-    return new MoveLine(number, List.of(), "r" + number, Optional.empty(), "it is faulty.");
+  static FileRequest faultyLine(long number) {
+    return new FileRequest(
+        List.of(new CsvLine(number, List.of())),
+        "r" + number,
+        Optional.empty(),
+        List.of(new RejectionReason.Faulty("it is faulty.")));
   }
 
   static LatestMove latest(long moveNo, long stockAfter) {
     return new LatestMove(ITEM, moveNo, stockAfter, DAY);
   }
 
-  static StandingRequest made(MoveLine line, long moveNo) {
-    return new StandingRequest(line.asked(), List.of(moveNo));
+  static StandingRequest made(FileRequest request, Long... moveNos) {
+    return new StandingRequest(request.asked(), List.of(moveNos));
   }
 
   /** Returns moves by their request ids. */

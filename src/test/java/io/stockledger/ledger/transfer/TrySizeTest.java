@@ -2,6 +2,7 @@ package io.stockledger.ledger.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.transfer.lines.FileRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -56,7 +57,7 @@ final class TrySizeTest {
 
   @Test
   void aTryReachesUpToTheLastLineThatIsMade() {
-    List<MoveLine> lines =
+    List<FileRequest> lines =
         LongStream.rangeClosed(1, 8).mapToObj(number -> TransferValues.line(number, 1)).toList();
     assertThat(TrySize.upToLastMade(2, lines, Set.of("r3", "r6"))).isEqualTo(6);
     assertThat(TrySize.upToLastMade(2, lines, Set.of("r8"))).isEqualTo(8);

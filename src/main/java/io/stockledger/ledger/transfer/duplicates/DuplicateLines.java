@@ -1,8 +1,5 @@
 package io.stockledger.ledger.transfer.duplicates;
 
-import io.stockledger.file.CsvFile;
-import io.stockledger.file.CsvLine;
-import io.stockledger.file.CsvReading;
 import io.stockledger.file.SortedRecords;
 import io.stockledger.ledger.MoveRequest;
 import java.io.IOException;
@@ -11,18 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /**
- * The lines of a file whose request id is that of an earlier line. They depend on the file alone,
- * so that a file is answered the same way in each run, however far it is made.
+ * The requests of a file whose id is also that of another one. They depend on the file alone, so
+ * that a file is answered the same way in each run, however far it is made.
+ *
+ * <p>The first request with an id is none of them, unless one with the same id does not begin with
+ * a first line: then that one has lines of the first, and neither is whole.
  *
  * <p>Ids are compared, not hashes, and memory is bounded for any number of lines.
  */
 public final class DuplicateLines implements AutoCloseable {
   private static final byte END_OF_ID = 0;
 
-  /** The number of the line and that of the first line with its id, in the order of the lines. */
+  /** The number of the line, and whether it is the first one of its request. */
+  private static final int BYTES_BEHIND_ID = Long.BYTES + 1;
+
+  /** The number of a line and that of the other line with its id, in the order of the lines. */
   private final SortedRecords lines;
 
   private DuplicateLines(SortedRecords lines) {
@@ -34,24 +36,31 @@ public final class DuplicateLines implements AutoCloseable {
     return new DuplicateLines(new SortedRecords(SortedRecords.IN_MEMORY));
   }
 
+  /** One pass over the requests of a file. */
+  @FunctionalInterface
+  public interface Occurrences {
+
+    /** Returns the next one; empty at the end. */
+    Optional<Occurrence> next() throws IOException;
+  }
+
   /**
-   * Finds the lines in a pass over the file. Also the id of a line that is faulty otherwise counts:
-   * it is the id that the line has when it is corrected.
+   * Finds the lines in a pass over the file.
    *
-   * @param requestIdOf returns the request id of a line, which may be no id at all
+   * @param occurrences all requests of the file, also those that are faulty otherwise
    * @param repeated which ids may be there more than once
-   * @param inMemory how many lines are sorted in memory
+   * @param inMemory how many requests are sorted in memory
    */
   public static DuplicateLines find(
-      CsvFile file, Function<CsvLine, String> requestIdOf, IdHashes.Repeated repeated, int inMemory)
-      throws IOException {
+      Occurrences occurrences, IdHashes.Repeated repeated, int inMemory) throws IOException {
     DuplicateLines duplicates = new DuplicateLines(new SortedRecords(inMemory));
-    try (SortedRecords ids = new SortedRecords(inMemory);
-        CsvReading reading = file.read()) {
-      for (Optional<CsvLine> line = reading.next(); line.isPresent(); line = reading.next()) {
-        String requestId = requestIdOf.apply(line.get());
+    try (SortedRecords ids = new SortedRecords(inMemory)) {
+      for (Optional<Occurrence> next = occurrences.next();
+          next.isPresent();
+          next = occurrences.next()) {
+        String requestId = next.get().requestId();
         if (MoveRequest.isRequestId(requestId) && repeated.mayBe(requestId)) {
-          ids.add(idAndLine(requestId, line.get().number()));
+          ids.add(record(next.get()));
         }
       }
       duplicates.addRepeated(ids.read());
@@ -63,35 +72,46 @@ public final class DuplicateLines implements AutoCloseable {
   }
 
   /** The end of the id sorts before any character, so equal ids are neighbours. */
-  private static byte[] idAndLine(String requestId, long line) {
-    byte[] id = requestId.getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(id.length + 1 + Long.BYTES)
+  private static byte[] record(Occurrence occurrence) {
+    byte[] id = occurrence.requestId().getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(id.length + 1 + BYTES_BEHIND_ID)
         .put(id)
         .put(END_OF_ID)
-        .putLong(line)
+        .putLong(occurrence.line())
+        .put((byte) (occurrence.isFirstLine() ? 1 : 0))
         .array();
   }
 
   private void addRepeated(SortedRecords.Reading ids) throws IOException {
     byte[] first = {};
+    boolean isFirstWhole = true;
     for (Optional<byte[]> next = ids.next(); next.isPresent(); next = ids.next()) {
       byte[] record = next.get();
-      if (hasSameId(record, first)) {
-        lines.add(
-            ByteBuffer.allocate(2 * Long.BYTES).putLong(line(record)).putLong(line(first)).array());
-      } else {
+      if (!hasSameId(record, first)) {
         first = record;
+        isFirstWhole = true;
+        continue;
+      }
+      add(line(record), line(first));
+      if (record[record.length - 1] == 0 && isFirstWhole) {
+        isFirstWhole = false;
+        add(line(first), line(record));
       }
     }
   }
 
-  private static boolean hasSameId(byte[] one, byte[] other) {
-    return one.length == other.length
-        && Arrays.equals(one, 0, one.length - Long.BYTES, other, 0, other.length - Long.BYTES);
+  private void add(long line, long otherLine) throws IOException {
+    lines.add(ByteBuffer.allocate(2 * Long.BYTES).putLong(line).putLong(otherLine).array());
   }
 
-  private static long line(byte[] idAndLine) {
-    return ByteBuffer.wrap(idAndLine).getLong(idAndLine.length - Long.BYTES);
+  private static boolean hasSameId(byte[] one, byte[] other) {
+    return one.length == other.length
+        && Arrays.equals(
+            one, 0, one.length - BYTES_BEHIND_ID, other, 0, other.length - BYTES_BEHIND_ID);
+  }
+
+  private static long line(byte[] record) {
+    return ByteBuffer.wrap(record).getLong(record.length - BYTES_BEHIND_ID);
   }
 
   /** Begins at the first line of the file. */
@@ -119,11 +139,12 @@ public final class DuplicateLines implements AutoCloseable {
     }
 
     /**
-     * Returns the first line with the request id of a line; empty if it is this line.
+     * Returns another line with the request id of a line: the first one with it, or, for that one,
+     * a line of the same request that does not stand beside it. Empty if there is none.
      *
      * @param line not before the line of the last call
      */
-    public OptionalLong firstLine(long line) throws IOException {
+    public OptionalLong otherLine(long line) throws IOException {
       while (next.isPresent() && next.get().getLong(0) < line) {
         advance();
       }

@@ -2,28 +2,23 @@ package io.stockledger.ledger.transfer.duplicates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.file.CsvFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The lines with the request id of an earlier one, against a map of all ids. */
 final class DuplicateLinesTest {
-  @TempDir private Path folder;
-
   /** Few ids have many lines each; many ids have few. Little memory makes many runs. */
   @ParameterizedTest
   @CsvSource({
@@ -126,25 +121,17 @@ final class DuplicateLinesTest {
   /** Returns the first line with the id of each line that has the id of another one. */
   private Map<Long, Long> find(List<String> requestIds, IdHashes.Repeated repeated, int inMemory)
       throws IOException {
-    Path path = folder.resolve("moves.csv");
-    Files.writeString(
-        path,
-        "request_id,item_id,date,quantity\n"
-            + String.join("", requestIds.stream().map(id -> "\"" + id + "\",1,x,1\n").toList()));
     Map<Long, Long> found = new TreeMap<>();
-    try (CsvFile file =
-            CsvFile.open(path, Set.of("request_id"), Set.of("item_id", "date", "quantity"));
-        DuplicateLines duplicates =
-            DuplicateLines.find(
-                file,
-                line -> file.columns().value(line, "request_id").strip(),
-                repeated,
-                inMemory)) {
+    List<Occurrence> occurrences = new ArrayList<>();
+    for (int i = 0; i < requestIds.size(); i++) {
+      occurrences.add(new Occurrence(requestIds.get(i), i + 2L, true));
+    }
+    try (DuplicateLines duplicates = among(occurrences, repeated, inMemory)) {
       for (int reading = 0; reading < 2; reading++) {
         found.clear();
         DuplicateLines.Reading lines = duplicates.read();
         for (long line = 2; line < requestIds.size() + 2; line++) {
-          OptionalLong first = lines.firstLine(line);
+          OptionalLong first = lines.otherLine(line);
           if (first.isPresent()) {
             found.put(line, first.getAsLong());
           }
@@ -152,6 +139,46 @@ final class DuplicateLinesTest {
       }
     }
     return found;
+  }
+
+  private static DuplicateLines among(
+      List<Occurrence> occurrences, IdHashes.Repeated repeated, int inMemory) throws IOException {
+    Iterator<Occurrence> next = occurrences.iterator();
+    return DuplicateLines.find(
+        () -> next.hasNext() ? Optional.of(next.next()) : Optional.empty(), repeated, inMemory);
+  }
+
+  /** Then none of the requests with that id is whole. */
+  @Test
+  void theFirstRequestIsOneTooIfALaterOneDoesNotBeginWithAFirstLine() throws IOException {
+    List<Occurrence> occurrences =
+        List.of(
+            new Occurrence("whole", 2, true),
+            new Occurrence("parts", 3, true),
+            new Occurrence("whole", 5, true),
+            new Occurrence("parts", 6, true),
+            new Occurrence("parts", 7, false),
+            new Occurrence("parts", 9, false));
+    try (IdHashes hashes = new IdHashes()) {
+      for (Occurrence occurrence : occurrences) {
+        hashes.add(occurrence.requestId());
+      }
+      try (DuplicateLines duplicates = among(occurrences, hashes.repeated(), 2)) {
+        DuplicateLines.Reading reading = duplicates.read();
+        List<OptionalLong> others = new ArrayList<>();
+        for (Occurrence occurrence : occurrences) {
+          others.add(reading.otherLine(occurrence.line()));
+        }
+        assertThat(others)
+            .containsExactly(
+                OptionalLong.empty(),
+                OptionalLong.of(7),
+                OptionalLong.of(2),
+                OptionalLong.of(3),
+                OptionalLong.of(3),
+                OptionalLong.of(3));
+      }
+    }
   }
 
   private static Map<Long, Long> expected(List<String> requestIds) {

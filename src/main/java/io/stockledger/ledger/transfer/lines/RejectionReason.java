@@ -1,7 +1,9 @@
-package io.stockledger.ledger.transfer;
+package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.Request;
+import io.stockledger.ledger.Shortage;
+import java.util.List;
 
 /** Why a line of a file is rejected, which is refused or faulty. */
 public sealed interface RejectionReason {
@@ -14,11 +16,21 @@ public sealed interface RejectionReason {
   record Faulty(String sentence) implements RejectionReason {}
 
   /**
+   * The request of the line is not made for the reason of another of its lines.
+   *
+   * @param line the number of the other line
+   */
+  record SeeLine(long line) implements RejectionReason {}
+
+  /**
    * The stock is short.
    *
    * @param available the lowest stock at the end of any day from the day of the removal on
    */
   record Insufficient(long available, long required) implements RejectionReason {}
+
+  /** The stock of some items of a request of several lines is short. */
+  record InsufficientForRequest(List<Shortage> shortages) implements RejectionReason {}
 
   /** No item has that number. */
   record UnknownItem(long itemId) implements RejectionReason {}
@@ -26,7 +38,7 @@ public sealed interface RejectionReason {
   /** The stock would be above BIGINT. */
   record TooLarge(long itemId) implements RejectionReason {}
 
-  /** The request id belongs to another move. */
+  /** The request id belongs to another request. */
   record RequestIdReused(Request first) implements RejectionReason {}
 
   /** Another item has the number or the code. */

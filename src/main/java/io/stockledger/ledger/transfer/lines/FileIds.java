@@ -1,13 +1,13 @@
-package io.stockledger.ledger.transfer;
+package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.text.PrintableText;
 import java.util.regex.Pattern;
 
 /** The request ids that are made from the name of a file and the numbers of its lines. */
-final class FileIds {
+public final class FileIds {
   /** More lines than any file has. */
-  static final long LAST_LINE = 999_999_999_999L;
+  public static final long LAST_LINE = 999_999_999_999L;
 
   private static final int DIGITS = 12;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,51}");
@@ -19,7 +19,7 @@ final class FileIds {
    *
    * @throws InvalidValueException if no request id can be made from it
    */
-  static void check(String name) {
+  public static void check(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidValueException(
           "file id",
@@ -28,14 +28,14 @@ final class FileIds {
     }
   }
 
-  /** Returns the id of a line. The ids of a file sort as its lines do. */
-  static String id(String name, long line) {
+  /** Returns the id of a request by its first line. The ids of a file sort as its lines do. */
+  public static String id(String name, long line) {
     String number = Long.toString(line);
     return name + ":" + "0".repeat(Math.max(0, DIGITS - number.length())) + number;
   }
 
   /** Returns the number of the line that has an id; the last one for an id of another form. */
-  static long line(String name, String id) {
+  public static long line(String name, String id) {
     String number = id.substring(name.length() + 1);
     return number.matches("[0-9]{" + DIGITS + "}") ? Long.parseLong(number) : LAST_LINE;
   }
