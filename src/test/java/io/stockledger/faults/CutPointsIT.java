@@ -67,7 +67,7 @@ class CutPointsIT {
     bench.proxy().resetPoints();
     move.prepare(bench);
     StockCli.Result result = bench.throughProxy(move.commandLine(itemId, "count"));
-    assertThat(result.out()).as("%s", result).isEqualTo(move.out(itemId));
+    assertThat(result.out()).as("%s", result).isEqualTo(move.out(itemId, "count"));
     bench.proxy().awaitNoConnection();
     return bench.proxy().points();
   }
@@ -90,12 +90,12 @@ class CutPointsIT {
     int moves = bench.movesOf(requestId).size();
     boolean ended = result.status() == move.status();
     if (ended) {
-      assertThat(result.out()).as("%s: %s", where, result).isEqualTo(move.out(itemId));
+      assertThat(result.out()).as("%s: %s", where, result).isEqualTo(move.out(itemId, requestId));
       assertThat(moves).as("%s: %s", where, result).isEqualTo(move.movesWhenDone());
     } else {
       assertHonest(where, result, requestId, moves);
       StockCli.Result again = bench.throughProxy(commandLine);
-      assertThat(again.out()).as("%s: %s", where, again).isEqualTo(move.out(itemId));
+      assertThat(again.out()).as("%s: %s", where, again).isEqualTo(move.out(itemId, requestId));
       assertThat(bench.movesOf(requestId)).as("%s", where).hasSize(move.movesWhenDone());
     }
     return ended;

@@ -34,6 +34,7 @@ class ErrorCodesIT {
     ADD_STOCK("INSERT INTO stock_moves", MoveCase.ADD),
     REMOVE_STOCK_CHECK("INSERT INTO stock_moves", MoveCase.CHECK),
     REMOVE_STOCK_ATOMIC("INSERT INTO stock_moves", MoveCase.ATOMIC),
+    POST_MOVES("INSERT INTO stock_moves", MoveCase.POST),
     RUN_BATCH("INSERT INTO stock_moves_history", null),
     SETUP_DB("CREATE TABLE", null);
 
@@ -211,8 +212,8 @@ class ErrorCodesIT {
     void assertDone(FaultBench bench, StockCli.Result result) {
       assertThat(result.status()).as("%s: %s", this, result).isZero();
       if (command.move != null) {
-        assertThat(result.out()).isEqualTo(command.move.out(itemId));
-        assertThat(bench.movesOf(requestId)).as("%s", this).hasSize(1);
+        assertThat(result.out()).isEqualTo(command.move.out(itemId, requestId));
+        assertThat(bench.movesOf(requestId)).as("%s", this).hasSize(command.move.movesWhenDone());
       } else if (command == Command.RUN_BATCH) {
         assertThat(result.out()).contains("item " + itemId + " on 2025-09-19: 3\n");
       } else {

@@ -34,7 +34,20 @@ enum MoveCase {
       4,
       5,
       "Failed to remove stock: Insufficient stock. Available: 4, Required: 5.\n",
+      3),
+  /** Two lines, of which each execution of the request makes both or none. */
+  POST("post-moves", 5, 5, MoveCase.POSTED, 0),
+  POST_QUEUED("post-moves", 5, 5, MoveCase.POSTED, 0),
+  POST_REFUSED(
+      "post-moves",
+      4,
+      5,
+      "Failed to post moves: Insufficient stock of item %d. Available: 4, Required: 5.\n",
       3);
+
+  private static final String POSTED =
+      "Successfully posted 2 moves on 2025-09-19 (request id %2$s): -3 of item %1$d, -2 of item"
+          + " %1$d.\n";
 
   private final String command;
   private final long stock;
@@ -61,7 +74,7 @@ enum MoveCase {
 
   /** Installs the rules that the case needs in the proxy. */
   void prepare(FaultBench bench) {
-    if (this == ATOMIC_QUEUED) {
+    if (this == ATOMIC_QUEUED || this == POST_QUEUED) {
       bench
           .proxy()
           .when(statement("INSERT INTO stock_moves"))
@@ -72,19 +85,27 @@ enum MoveCase {
 
   String commandLine(long itemId, String requestId) {
     return command
-        + " --item-id "
-        + itemId
-        + " --quantity "
-        + quantity
+        + (isPost()
+            ? " --move %1$d=-3 --move %1$d=-2".formatted(itemId)
+            : " --item-id " + itemId + " --quantity " + quantity)
         + " --date "
         + FaultBench.DAY
         + " --request-id "
         + requestId;
   }
 
-  /** The stdout of the command when it completes. */
+  private boolean isPost() {
+    return command.equals("post-moves");
+  }
+
+  /** The stdout of the command when it completes; not of the cases that name the request id. */
   String out(long itemId) {
-    return out.formatted(itemId);
+    return out(itemId, "");
+  }
+
+  /** The stdout of the command when it completes. */
+  String out(long itemId, String requestId) {
+    return out.formatted(itemId, requestId);
   }
 
   /** The exit status of the command when it completes: 0 or 3. */
@@ -93,6 +114,6 @@ enum MoveCase {
   }
 
   int movesWhenDone() {
-    return status == 0 ? 1 : 0;
+    return status == 0 ? (isPost() ? 2 : 1) : 0;
   }
 }

@@ -59,8 +59,12 @@ final class SettingsBattery {
           "remove-stock-check --item-id 101 --quantity 9999 --date 2025-10-01 --request-id r9",
           "remove-stock-atomic --item-id 8 --quantity 1 --date 2025-10-01 --request-id r10",
           "remove-stock-atomic --item-id 9 --quantity 1 --date 2025-10-01 --request-id r11",
+          "post-moves --move 101=-3 --move 8=4 --date 2025-10-01 --request-id r13 --note O'Hara\\\"x",
+          "post-moves --move 101=-3 --move 8=4 --date 2025-10-01 --request-id r13",
+          "post-moves --move 101=-3 --move 8=-9 --date 2025-10-01 --request-id r14",
           "import MOVES",
           "reverse-move --request-id r3",
+          "reverse-move --request-id r13",
           "get-stock --item-id 7,8,101 --date 2025-09-26",
           "get-stock --item-code EIGHT --date 2025-09-30",
           "list-items",
@@ -90,7 +94,8 @@ final class SettingsBattery {
       List.of(
           "SELECT item_id, item_code, name FROM items ORDER BY item_id",
           """
-          SELECT item_id, move_no, stock_increment, date, stock_after, book_date, request_id
+          SELECT item_id, move_no, stock_increment, date, stock_after, book_date, request_id,
+            line_no, line_count, note
           FROM stock_moves ORDER BY item_id, move_no
           """,
           """

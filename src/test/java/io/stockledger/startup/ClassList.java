@@ -31,6 +31,7 @@ public final class ClassList {
           "remove-stock-check --item-id 101 --quantity 1 --date 2025-09-19",
           "remove-stock-atomic --item-id 101 --quantity 1 --date 2025-09-19",
           "remove-stock-atomic --item-id 101 --quantity 1000 --date 2025-09-19",
+          "post-moves --move 101=1 --move SAKE-101=-1 --date 2025-09-19",
           "list-items",
           "list-moves --item-id 101",
           "run-batch --date 2025-09-19",

@@ -178,6 +178,7 @@ class OutputSchemaIT {
       case "add-stock", "remove-stock-check", "remove-stock-atomic" -> "--item-id 1 --quantity 1";
       case "get-stock", "list-moves" -> "--item-id 1";
       case "chart" -> "--item-id 1 --from today";
+      case "post-moves" -> "--move 1=1 --move 1=-1";
       case "reverse-move" -> "--request-id r";
       case "import" -> "- --file-id b";
       case "list-closings" -> "--date today";
