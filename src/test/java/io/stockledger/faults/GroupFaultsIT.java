@@ -9,7 +9,10 @@ import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.OutcomeUnknownException;
+import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
@@ -34,12 +37,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Many writers of one item that share a repository, so that they append in groups, while every
- * third append fails.
+ * Many writers of three items that share a repository, so that they append in groups, while every
+ * third append fails. Each request is made whole or not at all (invariant 5).
  */
 @Timeout(300)
 class GroupFaultsIT {
   private static final String INSERT = "INSERT INTO stock_moves";
+  private static final long FIRST_ITEM = 1_001;
   private static final int THREADS = 16;
   private static final int REQUESTS = 25;
   private static final int BETWEEN_FAULTS = 3;
@@ -93,6 +97,9 @@ class GroupFaultsIT {
     Predicate<Recorded> everyThirdAppend =
         statement(INSERT).and(recorded -> appends.incrementAndGet() % BETWEEN_FAULTS == 0);
     try (FaultBench bench = FaultBench.onLedger()) {
+      for (long itemId = FIRST_ITEM; itemId < FIRST_ITEM + 3; itemId++) {
+        assertThat(bench.newItem(100)).isEqualTo(itemId);
+      }
       bench.proxy().when(everyThirdAppend).then(fault);
       List<Answer> answers = storm(bench);
       bench.proxy().clearRules();
@@ -136,17 +143,21 @@ class GroupFaultsIT {
   private static Answer ask(StockRepository stock, int writer, int i) {
     MoveRequest request =
         new MoveRequest(
-            101, 1 + (writer + i) % 7, DAY.plusDays(i % 3), "group-" + writer + "-" + i);
+            FIRST_ITEM + i % 2,
+            1 + (writer + i) % 7,
+            DAY.plusDays(i % 3),
+            "group-" + writer + "-" + i);
     Told told;
     try {
       told =
-          switch ((writer + i) % 3) {
+          switch ((writer + i) % 4) {
             case 0 -> {
               stock.add(request);
               yield Told.ACCEPTED;
             }
             case 1 -> told(stock.removeAtomic(request));
-            default -> told(stock.removeChecked(request));
+            case 2 -> told(stock.removeChecked(request));
+            default -> told(stock.post(order(request, writer)));
           };
     } catch (OutcomeUnknownException e) {
       told = Told.UNKNOWN;
@@ -154,6 +165,20 @@ class GroupFaultsIT {
       told = Told.FAILED;
     }
     return new Answer(request.requestId(), told);
+  }
+
+  /** Returns an order of two items or three, in an order of its own, one of them named twice. */
+  private static Request order(MoveRequest request, int writer) {
+    List<RequestLine> lines = new ArrayList<>();
+    lines.add(new RequestLine(FIRST_ITEM + writer % 3, -1));
+    lines.add(new RequestLine(FIRST_ITEM + (writer + 2) % 3, -request.quantity()));
+    lines.add(new RequestLine(FIRST_ITEM + (writer + 1) % 2, 2));
+    lines.add(new RequestLine(FIRST_ITEM + writer % 3, -1));
+    return new Request(request.requestId(), request.date(), "", lines);
+  }
+
+  private static Told told(Posting posting) {
+    return posting instanceof Posting.Made ? Told.ACCEPTED : Told.REFUSED;
   }
 
   private static Told told(Removal removal) {
