@@ -1,9 +1,9 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Attempt;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /** A request in an {@link AppendQueue}, with the thread that waits for its answer. */
 final class QueuedRequest {
@@ -33,7 +33,7 @@ final class QueuedRequest {
   record OnItsOwn(Attempt attempt) implements Outcome {}
 
   private final Request request;
-  private final Set<Long> items;
+  private final Set<Long> items = new HashSet<>();
   private final boolean inOneStatement;
   private final Thread thread = Thread.currentThread();
   private Turns.Turn turn;
@@ -49,7 +49,9 @@ final class QueuedRequest {
    */
   QueuedRequest(Request request, boolean inOneStatement) {
     this.request = request;
-    this.items = request.lines().stream().map(RequestLine::itemId).collect(Collectors.toSet());
+    for (RequestLine line : request.lines()) {
+      items.add(line.itemId());
+    }
     this.inOneStatement = inOneStatement;
   }
 
