@@ -11,6 +11,7 @@ import io.stockledger.ledger.setup.OtherShapeException;
 import io.stockledger.ledger.setup.TiflashNotReadyException;
 import io.stockledger.ledger.tiflash.NoTiflashException;
 import io.stockledger.ledger.transfer.ImportIncompleteException;
+import io.stockledger.ledger.transfer.restore.OtherMovesException;
 import io.stockledger.race.sale.RaceInProgressException;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public final class LedgerFailures {
     }
     if (error instanceof ImportIncompleteException incomplete) {
       return Optional.of(sentence(incomplete));
+    }
+    if (error instanceof OtherMovesException other) {
+      return Optional.of(sentence(other));
     }
     if (error instanceof NoTiflashException none) {
       return Optional.of(sentence(none));
@@ -79,6 +83,17 @@ public final class LedgerFailures {
 
   private static String sentence(ImportIncompleteException error) {
     return importedUpTo(error.lastLine()) + " " + reason(error.failure());
+  }
+
+  private static String sentence(OtherMovesException error) {
+    return (error.isAfterWrites()
+            ? "The ledger does not have the moves of the file: move %s of item %s is another one, or is"
+                + " missing. Another program wrote to the ledger meanwhile. Restore the file into an"
+                + " empty ledger that nothing else uses."
+            : "The ledger has other moves: move %s of item %s is not that of the file. A file is"
+                + " restored into a ledger without moves (setup-db --no-initial-data), or completes a"
+                + " restore of the same file. Nothing was changed.")
+        .formatted(error.moveNo(), error.itemId());
   }
 
   /**

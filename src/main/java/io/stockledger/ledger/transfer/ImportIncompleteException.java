@@ -9,7 +9,7 @@ public final class ImportIncompleteException extends KnownException {
   private final long lastLine;
   private final Exception failure;
 
-  ImportIncompleteException(long lastLine, Exception failure) {
+  public ImportIncompleteException(long lastLine, Exception failure) {
     super("import_incomplete", "imported up to line " + lastLine, failure);
     this.lastLine = lastLine;
     this.failure = failure;

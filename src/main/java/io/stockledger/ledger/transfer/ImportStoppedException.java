@@ -9,7 +9,7 @@ public final class ImportStoppedException extends RuntimeException {
   }
 
   /** Throws if the listener wants an import to stop. */
-  static void throwIfStopped(ImportListener listener) {
+  public static void throwIfStopped(ImportListener listener) {
     if (listener.isStopped()) {
       throw new ImportStoppedException();
     }

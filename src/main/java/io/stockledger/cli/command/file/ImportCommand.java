@@ -20,6 +20,7 @@ import io.stockledger.ledger.transfer.ImportIncompleteException;
 import io.stockledger.ledger.transfer.ImportSummary;
 import io.stockledger.ledger.transfer.MoveImport;
 import io.stockledger.ledger.transfer.RejectsFile;
+import io.stockledger.ledger.transfer.restore.LedgerRestore;
 import io.stockledger.text.Today;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,12 +46,20 @@ public final class ImportCommand extends Subcommand {
   private final Value<Boolean> dryRun =
       options.flag("--dry-run", "Decide all lines, and change nothing.");
 
+  private final Value<Boolean> restore =
+      options.flag(
+          "--restore",
+          "Bring an export back, move by move, into a ledger without moves: same numbers, same"
+              + " stocks, same requests. Run again, it completes a restore that was interrupted.");
+
   public ImportCommand(CommandContext context) {
     super(
         context,
         "import",
         "Make the moves of a CSV file, in the order of its lines. The first line names the columns"
-            + " item_id, date, quantity (negative to remove units) and request_id, in any order."
+            + " item_id, date, quantity (negative to remove units), request_id and, if wanted, line and"
+            + " note, in any order. Lines that stand together with one request id, numbered 1, 2, 3 …"
+            + " in the column line, are one request, which is made whole or not at all."
             + " Lines that are refused or faulty are named on stderr; all others are imported.");
     exitStatus(
         "0:every line is a move, now or by an earlier run",
@@ -64,6 +73,9 @@ public final class ImportCommand extends Subcommand {
   @Override
   public Integer call() {
     try (CsvFile moves = open()) {
+      if (restore.get()) {
+        return restore(moves);
+      }
       checkRequestIds(moves);
       Optional<Path> rejectsPath = rejectsPath(moves);
       MoveImport.Options.checkFileId(fileId.optional());
@@ -77,6 +89,40 @@ public final class ImportCommand extends Subcommand {
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }
+  }
+
+  private int restore(CsvFile moves) {
+    if (fileId.isGiven() || rejects.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--restore brings back all lines of a file with their request ids, or none. Leave"
+              + (fileId.isGiven() ? " --file-id" : " --rejects")
+              + " out.");
+    }
+    try (Database database = context.open(1);
+        ImportProgress progress = new ImportProgress(context.terminal())) {
+      return InterruptibleImport.run(
+          context,
+          progress,
+          () -> {
+            ImportSummary summary =
+                new LedgerRestore(database, moves, dryRun.get(), Today.date(), progress).run();
+            progress.close();
+            context.output().outcome(true, row(summary), restoredLine(summary));
+            return ExitCode.DONE;
+          });
+    }
+  }
+
+  private String restoredLine(ImportSummary summary) {
+    return "%s %s %s: %s %s, %s made before."
+        .formatted(
+            dryRun.get() ? "Checked" : "Restored",
+            summary.lines(),
+            summary.lines() == 1 ? "move" : "moves",
+            summary.made(),
+            dryRun.get() ? "would be made" : "made",
+            summary.madeBefore());
   }
 
   private int run(
@@ -124,6 +170,11 @@ public final class ImportCommand extends Subcommand {
   }
 
   private CsvFile open() {
+    if (restore.get()) {
+      return file.get().equals(Options.STDIN)
+          ? LedgerRestore.copyOf(context.terminal().stdin())
+          : LedgerRestore.open(file.get());
+    }
     return file.get().equals(Options.STDIN)
         ? MoveImport.copyOf(context.terminal().stdin())
         : MoveImport.open(file.get());

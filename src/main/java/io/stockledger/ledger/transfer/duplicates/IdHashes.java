@@ -74,7 +74,7 @@ public final class IdHashes implements AutoCloseable {
   }
 
   /** FNV-1a of 64 bits (draft-eastlake-fnv), whose bits are then mixed. */
-  static long hash(String text) {
+  public static long hash(String text) {
     long hash = 0xCBF29CE484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001B3L;

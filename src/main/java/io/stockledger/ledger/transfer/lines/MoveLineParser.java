@@ -168,7 +168,12 @@ public final class MoveLineParser {
     return digits >= 1 && digits <= MOST_DIGITS;
   }
 
-  private LocalDate day(String text) {
+  /**
+   * Returns a day.
+   *
+   * @throws InvalidValueException if the text is none
+   */
+  public LocalDate day(String text) {
     LocalDate known = days.get(text);
     if (known != null) {
       return known;

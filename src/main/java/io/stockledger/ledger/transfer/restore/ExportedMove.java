@@ -1,0 +1,54 @@
+package io.stockledger.ledger.transfer.restore;
+
+import io.stockledger.ledger.AppendRule.NumberedMove;
+import io.stockledger.ledger.LatestMove;
+import io.stockledger.ledger.RecordedMove;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.RequestLine;
+import java.time.LocalDate;
+import java.util.Collections;
+
+/**
+ * A line of an export, with what follows from the lines before it.
+ *
+ * @param line the number of the line of the file
+ * @param after the number of the move, the stock after it and its book date
+ */
+record ExportedMove(
+    long line,
+    LatestMove after,
+    LocalDate date,
+    long increment,
+    String requestId,
+    int lineNo,
+    int lineCount,
+    String note) {
+
+  long itemId() {
+    return after.itemId();
+  }
+
+  long moveNo() {
+    return after.moveNo();
+  }
+
+  /** Whether the ledger has the same move at its place. */
+  boolean isSameAs(RecordedMove move) {
+    return move.itemId() == itemId()
+        && move.moveNo() == moveNo()
+        && move.date().equals(date)
+        && move.increment() == increment
+        && move.stockAfter() == after.stockAfter()
+        && move.requestId().equals(requestId)
+        && move.lineNo() == lineNo
+        && move.lineCount() == lineCount
+        && move.note().equals(note);
+  }
+
+  /** Returns the move to append: of its request only this line matters, and how many there are. */
+  NumberedMove numbered() {
+    RequestLine move = new RequestLine(itemId(), increment);
+    return new NumberedMove(
+        new Request(requestId, date, note, Collections.nCopies(lineCount, move)), lineNo, after);
+  }
+}
