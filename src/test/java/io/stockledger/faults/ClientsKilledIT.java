@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** Client processes that are killed at random moments while they move stock of one item. */
+/** Client processes that are killed at random moments while they move stock and make orders. */
 class ClientsKilledIT {
   private static final int CLIENTS = 6;
 
@@ -31,6 +31,7 @@ class ClientsKilledIT {
     System.out.println("ClientsKilledIT: -Dstock.test.seed=" + seed);
     Random random = new Random(seed);
     try (TestLedger ledger = TestLedger.make(1)) {
+      ledger.addItem(StormClient.OTHER_ITEM);
       List<Callable<Said>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         String client = "client" + i;

@@ -2,16 +2,25 @@ package io.stockledger.faults;
 
 import io.stockledger.db.Database;
 import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.Request;
+import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * A program that moves stock until it is killed. It prints {@code asked ID.} before each request,
- * and {@code done ID.} or {@code refused ID.} after the answer.
+ * A program that moves stock, one item or an order of two, until it is killed. It prints {@code
+ * asked ID.} before each request, and {@code done ID.} or {@code refused ID.} after the answer.
  */
 public final class StormClient {
+  /** The second item of the orders. */
+  static final long OTHER_ITEM = 102;
+
   private static final LocalDate DAY = LocalDate.of(2025, 9, 19);
 
   private StormClient() {}
@@ -45,6 +54,19 @@ public final class StormClient {
     return new MoveRequest(101, 1 + i % 3, DAY.plusDays(i % 2), client + "-" + i);
   }
 
+  /** Returns an order of two items, one of them twice; the items come in either order. */
+  private static Request order(MoveRequest request) {
+    List<RequestLine> lines =
+        List.of(
+            new RequestLine(101, -request.quantity()),
+            new RequestLine(OTHER_ITEM, 2),
+            new RequestLine(101, -1));
+    List<RequestLine> reversed = new ArrayList<>(lines);
+    Collections.reverse(reversed);
+    return new Request(
+        request.requestId(), request.date(), "", request.quantity() == 1 ? lines : reversed);
+  }
+
   /** A command of the ledger that executes a request. */
   @FunctionalInterface
   interface Way {
@@ -52,14 +74,15 @@ public final class StormClient {
   }
 
   static Way ask(StockRepository stock, int i) {
-    return switch (i % 3) {
+    return switch (i % 4) {
       case 0 ->
           request -> {
             stock.add(request);
             return true;
           };
       case 1 -> request -> stock.removeAtomic(request) instanceof Removal.Removed;
-      default -> request -> stock.removeChecked(request) instanceof Removal.Removed;
+      case 2 -> request -> stock.removeChecked(request) instanceof Removal.Removed;
+      default -> request -> stock.post(order(request)) instanceof Posting.Made;
     };
   }
 }

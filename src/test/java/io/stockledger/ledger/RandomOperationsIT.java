@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks that random operations have the same answers in the ledger and in {@link ModelLedger}. */
 class RandomOperationsIT {
-  private static final int OPERATIONS = 3_000;
+  private static final int OPERATIONS = Integer.getInteger("stock.test.operations", 3_000);
   private static final int BETWEEN_CHECKS = 500;
   private static final long[] ITEMS = {1, 2, 3};
   private static final LocalDate FIRST_DAY = LocalDate.of(2025, 9, 10);
