@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.LatestMove;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

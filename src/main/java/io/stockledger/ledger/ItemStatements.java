@@ -1,6 +1,8 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.rule.AppendRule;
+import io.stockledger.ledger.rule.LatestMove;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.MoveRequest;
 import java.time.LocalDate;
 import java.util.OptionalLong;
 

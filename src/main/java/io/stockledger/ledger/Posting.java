@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.Shortage;
 import java.util.List;
 
 /** The result of a request for moves. */

@@ -1,7 +1,8 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Sql;
-import io.stockledger.ledger.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.LatestMove;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

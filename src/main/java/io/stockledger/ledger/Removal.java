@@ -1,5 +1,7 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.LaterLimit;
+import io.stockledger.ledger.rule.Shortage;
 import java.util.Optional;
 
 /** The result of a request for a removal. */

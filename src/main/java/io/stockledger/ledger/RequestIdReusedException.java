@@ -1,5 +1,7 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.Request;
+
 /** The request id belongs to another request. */
 public final class RequestIdReusedException extends RefusedException {
   private static final long serialVersionUID = 1;

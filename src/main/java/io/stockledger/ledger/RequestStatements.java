@@ -1,6 +1,8 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

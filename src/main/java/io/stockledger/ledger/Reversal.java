@@ -1,5 +1,8 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -5,6 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
+import io.stockledger.ledger.append.AppendQueue;
+import io.stockledger.ledger.append.Outcome;
+import io.stockledger.ledger.rule.AppendRule;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -225,12 +233,12 @@ public final class StockRepository {
         : new Posting.Made(((Decision.Accepted) decision).isRepeated());
   }
 
-  private static Decision decisionOf(Request asked, QueuedRequest.Outcome outcome) {
-    if (outcome instanceof QueuedRequest.Failed failed) {
+  private static Decision decisionOf(Request asked, Outcome outcome) {
+    if (outcome instanceof Outcome.Failed failed) {
       throw failed.mayBeDone()
           ? new OutcomeUnknownException(asked.id(), failed.failure())
           : failed.failure();
     }
-    return ((QueuedRequest.Decided) outcome).decision();
+    return ((Outcome.Decided) outcome).decision();
   }
 }

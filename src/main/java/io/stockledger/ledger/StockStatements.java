@@ -1,7 +1,10 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Sql;
-import io.stockledger.ledger.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

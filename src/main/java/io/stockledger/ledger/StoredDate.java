@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.MoveRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;

@@ -1,8 +1,8 @@
 package io.stockledger.benchmark;
 
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.sql.Connection;

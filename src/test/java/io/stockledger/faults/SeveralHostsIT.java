@@ -3,9 +3,9 @@ package io.stockledger.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.testing.FakeServer;
 import io.stockledger.testing.FlakyHost;
 import io.stockledger.testing.LedgerInvariants;

@@ -1,12 +1,12 @@
 package io.stockledger.faults;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.Removal;
-import io.stockledger.ledger.Request;
-import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;
 import java.util.ArrayList;

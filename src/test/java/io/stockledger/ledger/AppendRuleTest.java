@@ -2,8 +2,14 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.AppendRule.Decided;
-import io.stockledger.ledger.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.AppendRule;
+import io.stockledger.ledger.rule.AppendRule.Decided;
+import io.stockledger.ledger.rule.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
+import io.stockledger.ledger.rule.Shortage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

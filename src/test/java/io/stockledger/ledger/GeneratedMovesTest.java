@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stockledger.benchmark.Move;
 import io.stockledger.benchmark.MoveGenerator;
 import io.stockledger.benchmark.SalesPlan;
+import io.stockledger.ledger.rule.Request;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

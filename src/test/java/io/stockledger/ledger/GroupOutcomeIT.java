@@ -8,8 +8,12 @@ import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
 import io.stockledger.db.DatabaseUrl;
 import io.stockledger.db.Retry;
-import io.stockledger.ledger.QueuedRequest.Failed;
-import io.stockledger.ledger.QueuedRequest.Outcome;
+import io.stockledger.ledger.append.AppendQueue;
+import io.stockledger.ledger.append.Outcome;
+import io.stockledger.ledger.append.Outcome.Failed;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.FaultProxy;
@@ -133,7 +137,7 @@ class GroupOutcomeIT {
     faults.run();
     end.countDown();
     assertThat(before.get(60, TimeUnit.SECONDS))
-        .isEqualTo(new QueuedRequest.Decided(new Decision.Accepted(false)));
+        .isEqualTo(new Outcome.Decided(new Decision.Accepted(false)));
     return writers;
   }
 

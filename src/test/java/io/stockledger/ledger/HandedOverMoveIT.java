@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
-import io.stockledger.ledger.Appender.Result;
+import io.stockledger.ledger.append.Appender.Result;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.Shortage;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.FaultProxy;
 import io.stockledger.testing.LedgerInvariants;

@@ -1,5 +1,9 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.LaterLimit;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
+import io.stockledger.ledger.rule.Shortage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.DaySpan;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;

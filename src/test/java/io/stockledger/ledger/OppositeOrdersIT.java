@@ -3,6 +3,9 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.Storm;
 import io.stockledger.testing.TestLedger;

@@ -3,6 +3,7 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.stockledger.ledger.rule.MoveRequest;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

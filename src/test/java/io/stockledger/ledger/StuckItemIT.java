@@ -2,6 +2,7 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.sql.Connection;

@@ -3,6 +3,8 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.testing.LedgerDump;
 import io.stockledger.testing.TestLedger;
 import java.time.LocalDate;

@@ -1,8 +1,8 @@
 package io.stockledger.testing;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.MoveRequest;
 import java.time.LocalDate;
 import java.util.UUID;
 

@@ -1,6 +1,6 @@
 package io.stockledger.cli.option;
 
-import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.verify.Engine;
 import io.stockledger.text.PrintableText;
 import io.stockledger.text.Today;

@@ -1,6 +1,6 @@
 package io.stockledger.cli.option;
 
-import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.rule.InvalidValueException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 

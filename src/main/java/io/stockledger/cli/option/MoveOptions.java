@@ -1,9 +1,9 @@
 package io.stockledger.cli.option;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.text.RandomUuid;
 import io.stockledger.text.Today;
 import picocli.CommandLine.Model.CommandSpec;

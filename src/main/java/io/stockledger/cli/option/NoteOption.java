@@ -1,7 +1,7 @@
 package io.stockledger.cli.option;
 
-import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.Request;
+import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.Request;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The option for the note of a request. */

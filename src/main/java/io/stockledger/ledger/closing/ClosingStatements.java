@@ -1,8 +1,8 @@
 package io.stockledger.ledger.closing;
 
 import io.stockledger.db.Sql;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StoredDate;
+import io.stockledger.ledger.rule.MoveRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;

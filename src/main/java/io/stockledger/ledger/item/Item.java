@@ -1,7 +1,7 @@
 package io.stockledger.ledger.item;
 
-import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.rule.InvalidValueException;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Optional;

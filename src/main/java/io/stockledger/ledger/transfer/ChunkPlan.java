@@ -1,13 +1,13 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.ledger.AppendRule;
-import io.stockledger.ledger.AppendRule.Decided;
-import io.stockledger.ledger.AppendRule.NumberedMove;
-import io.stockledger.ledger.Decision;
-import io.stockledger.ledger.LatestMove;
-import io.stockledger.ledger.Request;
-import io.stockledger.ledger.Shortage;
 import io.stockledger.ledger.StandingRequest;
+import io.stockledger.ledger.rule.AppendRule;
+import io.stockledger.ledger.rule.AppendRule.Decided;
+import io.stockledger.ledger.rule.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.Shortage;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.math.BigDecimal;

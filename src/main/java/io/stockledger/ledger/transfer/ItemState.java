@@ -1,7 +1,7 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.ledger.AppendRule.NumberedMove;
-import io.stockledger.ledger.LatestMove;
+import io.stockledger.ledger.rule.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.LatestMove;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.PreparedByServer;
 import io.stockledger.db.WriteWatch;
-import io.stockledger.ledger.AppendRule.NumberedMove;
 import io.stockledger.ledger.LedgerTables;
 import io.stockledger.ledger.StockStatements;
+import io.stockledger.ledger.rule.AppendRule.NumberedMove;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.stockledger.file.CsvFile;
 import io.stockledger.file.InvalidFileException;
 import io.stockledger.file.SortedRecords;
 import io.stockledger.file.TemporaryFileException;
-import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.ledger.transfer.duplicates.IdHashes;
 import io.stockledger.ledger.transfer.lines.FileIds;

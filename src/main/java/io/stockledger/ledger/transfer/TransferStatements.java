@@ -2,9 +2,9 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Sql;
 import io.stockledger.ledger.ItemStatements;
-import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.LedgerTables;
 import io.stockledger.ledger.RequestStatements;
+import io.stockledger.ledger.rule.LatestMove;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;

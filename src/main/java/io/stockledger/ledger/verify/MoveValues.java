@@ -1,7 +1,7 @@
 package io.stockledger.ledger.verify;
 
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StoredDate;
+import io.stockledger.ledger.rule.MoveRequest;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,8 +2,8 @@ package io.stockledger.race.sale;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Sql;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.MoveRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;

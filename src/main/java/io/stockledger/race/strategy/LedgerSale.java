@@ -1,11 +1,11 @@
 package io.stockledger.race.strategy;
 
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.Removal;
-import io.stockledger.ledger.Request;
-import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.race.sale.LedgerMoves;
 import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;

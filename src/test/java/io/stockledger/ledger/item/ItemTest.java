@@ -3,8 +3,8 @@ package io.stockledger.ledger.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stockledger.ledger.InvalidValueException;
 import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.rule.InvalidValueException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,7 +7,7 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
 import io.stockledger.file.CsvLine;
-import io.stockledger.ledger.Request;
+import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import io.stockledger.ledger.transfer.lines.RejectionReason;
 import io.stockledger.proxy.Action;

@@ -1,7 +1,7 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.ledger.Request;
-import io.stockledger.ledger.RequestLine;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static io.stockledger.ledger.transfer.TransferValues.DAY;
 import static io.stockledger.ledger.transfer.TransferValues.ITEM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.AppendRule.NumberedMove;
-import io.stockledger.ledger.LatestMove;
-import io.stockledger.ledger.Request;
+import io.stockledger.ledger.rule.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

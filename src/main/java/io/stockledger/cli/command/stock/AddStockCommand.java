@@ -5,7 +5,7 @@ import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.MoveOptions;
 import io.stockledger.db.Database;
-import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.rule.MoveRequest;
 
 /** Adds units to an item. */
 public final class AddStockCommand extends Subcommand {

@@ -5,10 +5,10 @@ import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.MoveOptions;
 import io.stockledger.db.Database;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.Removal.Insufficient;
 import io.stockledger.ledger.Removal.Removed;
+import io.stockledger.ledger.rule.MoveRequest;
 
 /** Removes units from an item, in one of the two ways of the proof of concept. */
 public final class RemoveStockCommand extends Subcommand {

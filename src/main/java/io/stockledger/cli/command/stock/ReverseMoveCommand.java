@@ -8,12 +8,12 @@ import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.NoteOption;
 import io.stockledger.cli.option.Value;
 import io.stockledger.db.Database;
-import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.Removal.Insufficient;
-import io.stockledger.ledger.Request;
 import io.stockledger.ledger.Reversal;
+import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
 

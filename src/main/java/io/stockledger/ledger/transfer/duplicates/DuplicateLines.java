@@ -1,7 +1,7 @@
 package io.stockledger.ledger.transfer.duplicates;
 
 import io.stockledger.file.SortedRecords;
-import io.stockledger.ledger.MoveRequest;
+import io.stockledger.ledger.rule.MoveRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

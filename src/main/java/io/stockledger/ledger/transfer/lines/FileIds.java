@@ -1,6 +1,6 @@
 package io.stockledger.ledger.transfer.lines;
 
-import io.stockledger.ledger.InvalidValueException;
+import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.text.PrintableText;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.file.CsvLine;
-import io.stockledger.ledger.Request;
-import io.stockledger.ledger.RequestLine;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.util.List;
 import java.util.Optional;
 

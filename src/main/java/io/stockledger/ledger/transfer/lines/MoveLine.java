@@ -1,6 +1,6 @@
 package io.stockledger.ledger.transfer.lines;
 
-import io.stockledger.ledger.RequestLine;
+import io.stockledger.ledger.rule.RequestLine;
 import java.time.LocalDate;
 
 /**

@@ -2,9 +2,9 @@ package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.file.CsvColumns;
 import io.stockledger.file.CsvLine;
-import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.MoveRequest;
-import io.stockledger.ledger.RequestLine;
+import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.text.PrintableText;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -1,8 +1,8 @@
 package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.ledger.RegisteredItem;
-import io.stockledger.ledger.Request;
-import io.stockledger.ledger.Shortage;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.Shortage;
 import java.util.List;
 
 /** Why a line of a file is rejected, which is refused or faulty. */

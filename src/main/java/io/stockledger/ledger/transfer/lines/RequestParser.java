@@ -1,8 +1,8 @@
 package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.file.CsvLine;
-import io.stockledger.ledger.InvalidValueException;
-import io.stockledger.ledger.Request;
+import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.transfer.lines.RequestReading.RawRequest;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,7 +4,7 @@ import io.stockledger.file.CsvFile;
 import io.stockledger.file.CsvLine;
 import io.stockledger.file.CsvReading;
 import io.stockledger.file.InvalidFileException;
-import io.stockledger.ledger.Request;
+import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.ledger.transfer.duplicates.Occurrence;
 import io.stockledger.text.PrintableText;

@@ -1,9 +1,9 @@
 package io.stockledger.ledger.transfer.restore;
 
-import io.stockledger.ledger.AppendRule;
-import io.stockledger.ledger.Decision;
-import io.stockledger.ledger.LatestMove;
-import io.stockledger.ledger.Request;
+import io.stockledger.ledger.rule.AppendRule;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

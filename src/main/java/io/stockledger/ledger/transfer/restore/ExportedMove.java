@@ -1,10 +1,10 @@
 package io.stockledger.ledger.transfer.restore;
 
-import io.stockledger.ledger.AppendRule.NumberedMove;
-import io.stockledger.ledger.LatestMove;
 import io.stockledger.ledger.RecordedMove;
-import io.stockledger.ledger.Request;
-import io.stockledger.ledger.RequestLine;
+import io.stockledger.ledger.rule.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.time.LocalDate;
 import java.util.Collections;
 

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.DaySpan;
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.LedgerInvariants.ItemDay;
 import io.stockledger.testing.RunsOn;

@@ -2,10 +2,10 @@ package io.stockledger.cli.command.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.DaySpan;
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;

@@ -2,11 +2,11 @@ package io.stockledger.cli.command.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.Removal;
-import io.stockledger.ledger.Request;
-import io.stockledger.ledger.RequestLine;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;

@@ -4,8 +4,8 @@ import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.RefusedException;
-import io.stockledger.ledger.Request;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.transfer.ImportFiles;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;

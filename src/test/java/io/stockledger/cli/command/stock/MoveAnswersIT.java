@@ -3,8 +3,8 @@ package io.stockledger.cli.command.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
-import io.stockledger.ledger.MoveRequest;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.testing.LedgerDump;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.Server;

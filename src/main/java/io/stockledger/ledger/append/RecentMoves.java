@@ -1,5 +1,6 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
+import io.stockledger.ledger.rule.LatestMove;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

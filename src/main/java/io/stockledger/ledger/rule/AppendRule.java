@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.rule;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;

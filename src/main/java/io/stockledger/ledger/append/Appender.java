@@ -1,12 +1,15 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import io.stockledger.db.Attempt;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What decides and appends the requests that an {@link AppendQueue} brings together. */
-interface Appender {
+public interface Appender {
   /**
    * Appends requests, in one statement if it can.
    *

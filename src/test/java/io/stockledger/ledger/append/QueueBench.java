@@ -1,9 +1,13 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Attempt;
-import io.stockledger.ledger.QueuedRequest.Outcome;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
+import io.stockledger.ledger.rule.Shortage;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.rule;
 
 import java.time.LocalDate;
 
@@ -16,7 +16,7 @@ public record LatestMove(long itemId, long moveNo, long stockAfter, LocalDate bo
    *
    * @throws ArithmeticException if the stock would be above BIGINT
    */
-  LatestMove followedBy(long increment, LocalDate date) {
+  public LatestMove followedBy(long increment, LocalDate date) {
     return new LatestMove(
         itemId,
         moveNo + 1,

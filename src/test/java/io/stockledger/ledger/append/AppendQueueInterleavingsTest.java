@@ -1,7 +1,11 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import io.stockledger.db.Attempt;
-import io.stockledger.ledger.QueuedRequest.Decided;
+import io.stockledger.ledger.append.Outcome.Decided;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -169,7 +173,7 @@ public class AppendQueueInterleavingsTest {
       lines.add(new RequestLine(item, -units));
     }
     Request request = new Request("id", DAY, "", lines);
-    QueuedRequest.Outcome outcome = queue.submit(request, request.hasOneLine(), new Attempt(LONG));
+    Outcome outcome = queue.submit(request, request.hasOneLine(), new Attempt(LONG));
     Decision decision = ((Decided) outcome).decision();
     return decision instanceof Decision.NoSuchItem refused ? refused.itemId() : ACCEPTED;
   }

@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.rule;
 
 import io.stockledger.text.PrintableText;
 import java.time.LocalDate;
@@ -22,7 +22,7 @@ public record MoveRequest(
   /** {@code book_date} never moves back: one mistyped year would book all later moves under it. */
   public static final int DAYS_AHEAD = 366;
 
-  static final int LONGEST_REQUEST_ID = 64;
+  public static final int LONGEST_REQUEST_ID = 64;
 
   /**
    * Makes a request and checks all but how far its date lies ahead, which depends on the clock.

@@ -1,18 +1,18 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
-import static io.stockledger.ledger.QueueBench.ACCEPTED;
-import static io.stockledger.ledger.QueueBench.LONG;
-import static io.stockledger.ledger.QueueBench.REFUSED;
+import static io.stockledger.ledger.append.QueueBench.ACCEPTED;
+import static io.stockledger.ledger.append.QueueBench.LONG;
+import static io.stockledger.ledger.append.QueueBench.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.AttemptLoss;
 import io.stockledger.db.failure.BusyException;
 import io.stockledger.db.failure.StatementTimeoutException;
-import io.stockledger.ledger.QueueBench.Append;
-import io.stockledger.ledger.QueueBench.Writer;
-import io.stockledger.ledger.QueuedRequest.Decided;
-import io.stockledger.ledger.QueuedRequest.Failed;
-import io.stockledger.ledger.QueuedRequest.Outcome;
+import io.stockledger.ledger.append.Outcome.Decided;
+import io.stockledger.ledger.append.Outcome.Failed;
+import io.stockledger.ledger.append.QueueBench.Append;
+import io.stockledger.ledger.append.QueueBench.Writer;
+import io.stockledger.ledger.rule.Decision;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.rule;
 
 /**
  * A line of a request: one move of one item.

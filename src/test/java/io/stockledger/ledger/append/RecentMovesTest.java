@@ -1,7 +1,8 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.rule.LatestMove;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import java.util.HashMap;
 import java.util.HashSet;

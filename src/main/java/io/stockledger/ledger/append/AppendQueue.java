@@ -1,16 +1,18 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import io.stockledger.db.Attempt;
 import io.stockledger.db.failure.BusyException;
 import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.db.failure.StatementTimeoutException;
-import io.stockledger.ledger.Appender.Result;
-import io.stockledger.ledger.QueuedRequest.Decided;
-import io.stockledger.ledger.QueuedRequest.Failed;
-import io.stockledger.ledger.QueuedRequest.OnItsOwn;
-import io.stockledger.ledger.QueuedRequest.Outcome;
-import io.stockledger.ledger.QueuedRequest.State;
-import io.stockledger.ledger.Turns.Turn;
+import io.stockledger.ledger.append.Appender.Result;
+import io.stockledger.ledger.append.Outcome.Decided;
+import io.stockledger.ledger.append.Outcome.Failed;
+import io.stockledger.ledger.append.Outcome.OnItsOwn;
+import io.stockledger.ledger.append.QueuedRequest.State;
+import io.stockledger.ledger.append.Turns.Turn;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,7 +33,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The queue provides order and throughput only. Exactness rests on the unique keys, so a writer
  * may leave the queue at any time and append by itself.
  */
-final class AppendQueue {
+public final class AppendQueue {
 
   /**
    * The bounds of a queue.
@@ -42,7 +44,7 @@ final class AppendQueue {
    * @param slow after which time an append holds its items, but no place any more
    * @param patience how long a writer waits for its leader before it goes on by itself
    */
-  record Limits(int appends, int rows, Duration slow, Duration patience) {}
+  public record Limits(int appends, int rows, Duration slow, Duration patience) {}
 
   private final Appender appender;
   private final Limits limits;
@@ -50,7 +52,8 @@ final class AppendQueue {
   private final Turns turns;
   private final RecentMoves recent = new RecentMoves();
 
-  AppendQueue(Appender appender, Limits limits) {
+  /** Creates an empty queue. */
+  public AppendQueue(Appender appender, Limits limits) {
     this.appender = appender;
     this.limits = limits;
     this.turns = new Turns(limits);
@@ -62,7 +65,7 @@ final class AppendQueue {
   }
 
   /** Returns how many requests wait for a leader. */
-  synchronized int waiting() {
+  public synchronized int waiting() {
     return waiting.size();
   }
 
@@ -72,7 +75,7 @@ final class AppendQueue {
    * @param inOneStatement whether one statement decides and appends if the request is alone
    * @param attempt the history of the tries that this writer makes
    */
-  Outcome submit(Request request, boolean inOneStatement, Attempt attempt) {
+  public Outcome submit(Request request, boolean inOneStatement, Attempt attempt) {
     QueuedRequest me = new QueuedRequest(request, inOneStatement);
     if (enter(me)) {
       return lead(me, List.of(me), attempt);

@@ -1,6 +1,7 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
-import io.stockledger.db.Attempt;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -15,22 +16,6 @@ final class QueuedRequest {
     COLLECTED,
     ANSWERED
   }
-
-  /** The outcome of a request. */
-  sealed interface Outcome {}
-
-  /** The request is decided. */
-  record Decided(Decision decision) implements Outcome {}
-
-  /**
-   * The request is not decided, because of a failure.
-   *
-   * @param mayBeDone whether its moves may have been appended all the same
-   */
-  record Failed(RuntimeException failure, boolean mayBeDone) implements Outcome {}
-
-  /** The request must go on by itself, with the history of its group. */
-  record OnItsOwn(Attempt attempt) implements Outcome {}
 
   private final Request request;
   private final Set<Long> items = new HashSet<>();

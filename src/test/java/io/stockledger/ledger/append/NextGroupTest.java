@@ -1,7 +1,9 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;

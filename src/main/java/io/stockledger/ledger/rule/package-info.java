@@ -1,0 +1,5 @@
+/**
+ * Requests for moves, and the rule that decides them: values and pure functions, without SQL and
+ * without a clock. May import {@code db.failure} and {@code text}.
+ */
+package io.stockledger.ledger.rule;
