@@ -101,17 +101,16 @@ public final class ImportCommand extends Subcommand {
     }
     try (Database database = context.open(1);
         ImportProgress progress = new ImportProgress(context.terminal())) {
-      return InterruptibleImport.run(
-          context,
-          progress,
-          () -> {
-            ImportSummary summary =
-                new LedgerRestore(database, moves, dryRun.get(), Today.date(), progress).run();
-            progress.close();
-            context.output().outcome(true, row(summary), restoredLine(summary));
-            return ExitCode.DONE;
-          });
+      return InterruptibleImport.run(context, progress, () -> restore(moves, database, progress));
     }
+  }
+
+  private int restore(CsvFile moves, Database database, ImportProgress progress) {
+    ImportSummary summary =
+        new LedgerRestore(database, moves, dryRun.get(), Today.date(), progress).run();
+    progress.close();
+    context.output().outcome(true, row(summary), restoredLine(summary));
+    return ExitCode.DONE;
   }
 
   private String restoredLine(ImportSummary summary) {
