@@ -9,6 +9,7 @@ import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
@@ -16,12 +17,17 @@ import io.stockledger.proxy.FaultProxy;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +102,69 @@ class ImportRequestsOrderIT {
       assertThat(last.get().made() + last.get().madeBefore()).isEqualTo(expected.made());
       assertThat(LedgerInvariants.moves(killed.url()))
           .isEqualTo(LedgerInvariants.moves(calm.url()));
+    }
+  }
+
+  /** 1,024 is no multiple of three. */
+  @Test
+  void aStatementEndsBetweenTwoRequests() throws Exception {
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < 1_500; i++) {
+      List<RequestLine> lines = Collections.nCopies(3, new RequestLine(1, 1));
+      requests.add(new Request("r" + i, LocalDate.of(2025, 9, 19), "", lines));
+    }
+    Path file = ImportFiles.writeRequests(folder.resolve("orders.csv"), requests);
+    Queue<Integer> moves = new ConcurrentLinkedQueue<>();
+    try (TestLedger ledger = ledger(1);
+        FaultProxy proxy = FaultProxy.startBefore(ledger.url());
+        Database proxied = TestLedger.open(proxy.url(ledger.url()), MoveImport.CONNECTIONS + 1)) {
+      proxy
+          .when(statement(INSERT))
+          .then(
+              exchange -> {
+                long before = LedgerInvariants.moves(ledger.url()).size();
+                exchange.reply(exchange.execute());
+                moves.add((int) (LedgerInvariants.moves(ledger.url()).size() - before));
+              });
+      assertThat(run(proxied, file, false).made()).isEqualTo(4_500);
+    }
+    assertThat(moves).hasSizeGreaterThan(3).allMatch(count -> count % 3 == 0);
+  }
+
+  /** Its items were known from the chunk before, and nothing is appended to one of them. */
+  @Test
+  void aRefusalRestsOnAReadAlsoIfAnotherItemOfTheRequestMoves() throws Exception {
+    // Behind 4,096 lines that empty item 2 comes the next chunk, whose one request needs it.
+    List<Request> requests = new ArrayList<>();
+    LocalDate day = LocalDate.of(2025, 9, 19);
+    for (int i = 0; i < 2_048; i++) {
+      requests.add(
+          new Request("r" + i, day, "", List.of(new RequestLine(1, 1), new RequestLine(2, 1))));
+    }
+    requests.set(
+        2_047,
+        new Request("empty", day, "", List.of(new RequestLine(1, 1), new RequestLine(2, -2_047))));
+    requests.add(Request.ofOneLine(1, 1, day, "other"));
+    requests.add(
+        new Request("needs", day, "", List.of(new RequestLine(1, -1), new RequestLine(2, -5))));
+    Path file = ImportFiles.writeRequests(folder.resolve("orders.csv"), requests);
+    AtomicInteger appends = new AtomicInteger();
+    try (TestLedger ledger = ledger(2);
+        FaultProxy proxy = FaultProxy.startBefore(ledger.url());
+        Database proxied = TestLedger.open(proxy.url(ledger.url()), MoveImport.CONNECTIONS + 1)) {
+      proxy
+          .when(statement(INSERT))
+          .then(
+              exchange -> {
+                exchange.reply(exchange.execute());
+                if (appends.incrementAndGet() == 4) {
+                  new StockRepository(ledger.database())
+                      .post(Request.ofOneLine(2, 5, day, "delivery"));
+                }
+              });
+      assertThat(run(proxied, file, false).made()).isEqualTo(2 * 2_048 + 3);
+      assertThat(rejected).isEmpty();
+      LedgerInvariants.check(ledger.url());
     }
   }
 
