@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
+import io.stockledger.db.RetryPolicy;
 import io.stockledger.db.failure.BusyException;
 import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.ledger.rule.Decision;
@@ -21,6 +22,7 @@ import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +124,10 @@ class AppendBesideOthersIT {
         .containsExactly(notEnough(5, 9), ACCEPTED);
     assertThat(once.timesFired()).isEqualTo(1);
     proxy.when(statement(LOOK_UP)).then(NOT_NOW);
-    assertThatThrownBy(() -> append(removal(9, DAY, "c"), removal(1, DAY, "d")))
+    Retry impatient = new Retry(database, RetryPolicy.within(Duration.ZERO));
+    MoveAppender again = new MoveAppender(database, LedgerTables.ledger(), impatient);
+    List<Request> requests = List.of(removal(9, DAY, "c"), removal(1, DAY, "d"));
+    assertThatThrownBy(() -> again.append(requests, impatient.newAttempt(), Map.of()))
         .isInstanceOf(BusyException.class);
     assertThat(otherProcess.stockAt(ITEM, DAY)).isEqualTo(4);
   }

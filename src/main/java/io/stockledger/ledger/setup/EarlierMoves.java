@@ -19,8 +19,15 @@ import java.util.Optional;
 final class EarlierMoves {
   static final String TABLE = "stock_moves";
 
-  /** The statements that add the columns, by the names of the columns. */
-  static final Map<String, String> ADD_COLUMNS = new LinkedHashMap<>();
+  static final String ADD_LINE_NO =
+      "ALTER TABLE stock_moves ADD COLUMN line_no INT NOT NULL DEFAULT 1";
+  static final String ADD_LINE_COUNT =
+      "ALTER TABLE stock_moves ADD COLUMN line_count INT NOT NULL DEFAULT 1";
+
+  /** The character set is named, because a table may have another one as its default. */
+  static final String ADD_NOTE =
+      "ALTER TABLE stock_moves ADD COLUMN note VARCHAR(255) CHARACTER SET utf8mb4 COLLATE"
+          + " utf8mb4_bin NOT NULL DEFAULT ''";
 
   static final String ADD_KEY =
       "ALTER TABLE stock_moves ADD UNIQUE KEY request_line (request_id, line_no)";
@@ -30,15 +37,13 @@ final class EarlierMoves {
   private static final String KEY = "request";
   private static final String KEY_UNTIL_RENAMED = "request_line";
 
+  /** The statements that add the columns, by the names of the columns. */
+  private static final Map<String, String> ADD_COLUMNS = new LinkedHashMap<>();
+
   static {
-    ADD_COLUMNS.put("line_no", "ALTER TABLE stock_moves ADD COLUMN line_no INT NOT NULL DEFAULT 1");
-    ADD_COLUMNS.put(
-        "line_count", "ALTER TABLE stock_moves ADD COLUMN line_count INT NOT NULL DEFAULT 1");
-    // The character set is named, because a table may have another one as its default.
-    ADD_COLUMNS.put(
-        "note",
-        "ALTER TABLE stock_moves ADD COLUMN note VARCHAR(255) CHARACTER SET utf8mb4 COLLATE"
-            + " utf8mb4_bin NOT NULL DEFAULT ''");
+    ADD_COLUMNS.put("line_no", ADD_LINE_NO);
+    ADD_COLUMNS.put("line_count", ADD_LINE_COUNT);
+    ADD_COLUMNS.put("note", ADD_NOTE);
   }
 
   private final TableShape found;

@@ -64,7 +64,7 @@ class NextGroupTest {
       for (int n = random.nextInt(9); n > 0; n--) {
         long[] items = new long[1 + random.nextInt(3)];
         for (int k = 0; k < items.length; k++) {
-          items[k] = 1 + random.nextInt(6);
+          items[k] = 1L + random.nextInt(6);
         }
         waiting.add(request((random.nextInt(4) == 0 ? "other-" : "own-") + n, items));
       }

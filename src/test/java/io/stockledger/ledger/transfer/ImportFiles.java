@@ -69,7 +69,7 @@ public final class ImportFiles {
             random.nextInt(200) == 0
                 ? items + 1L
                 : 1 + group + groups * (long) random.nextInt(items / groups);
-        long units = 1 + random.nextInt(9);
+        long units = 1L + random.nextInt(9);
         lines.add(new RequestLine(itemId, random.nextInt(2) == 0 ? units : -units));
       }
       String note = random.nextInt(4) == 0 ? "note " + i : "";

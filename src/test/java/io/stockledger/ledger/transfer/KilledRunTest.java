@@ -133,7 +133,7 @@ final class KilledRunTest {
     private RequestLine[] moves() {
       RequestLine[] moves = new RequestLine[1 + random.nextInt(3)];
       for (int i = 0; i < moves.length; i++) {
-        long units = 1 + random.nextInt(6);
+        long units = 1L + random.nextInt(6);
         moves[i] = move(1 + random.nextInt(ITEMS), random.nextBoolean() ? units : -units);
       }
       return moves;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -34,7 +33,7 @@ final class WholeRequests implements AutoCloseable {
   }
 
   /** A line of a request of several lines, in the order of its fields. */
-  private record Line(byte[] id, int lineNo, int lineCount, long day, long noteHash, long line) {
+  private record Line(String id, int lineNo, int lineCount, long day, long noteHash, long line) {
     private static final int BYTES_BEHIND_ID = 2 * Short.BYTES + 3 * Long.BYTES;
 
     static byte[] record(ExportedMove move) {
@@ -54,7 +53,7 @@ final class WholeRequests implements AutoCloseable {
       int length = record.length - BYTES_BEHIND_ID;
       ByteBuffer values = ByteBuffer.wrap(record, length, BYTES_BEHIND_ID);
       return new Line(
-          Arrays.copyOf(record, length),
+          new String(record, 0, length, StandardCharsets.US_ASCII),
           values.getShort(),
           values.getShort(),
           values.getLong(),
@@ -63,7 +62,7 @@ final class WholeRequests implements AutoCloseable {
     }
 
     boolean isOfSameRequest(Line other) {
-      return Arrays.equals(id, other.id);
+      return id.equals(other.id);
     }
 
     boolean follows(Line before) {

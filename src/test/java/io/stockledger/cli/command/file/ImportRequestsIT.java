@@ -125,8 +125,8 @@ class ImportRequestsIT {
       })
   void aFaultyLineMakesItsRequestFaulty(String lines, String sentence) throws IOException {
     StringBuilder text = new StringBuilder(HEADER);
-    for (String line : lines.strip().split(", ")) {
-      String[] values = line.split(" ");
+    for (String line : lines.strip().split(", ", -1)) {
+      String[] values = line.split(" ", -1);
       text.append("101,%s,%s,order-1,%s%n".formatted(values[1], values[0], values[2]));
     }
     Path file = file(text + "101,2025-09-19,-1,order-2,1\n");
