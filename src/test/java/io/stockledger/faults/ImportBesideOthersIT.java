@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ImportBesideOthersIT {
   private static final String INSERT = "INSERT INTO stock_moves";
-  private static final String LATEST_MOVES = "AS last_move";
+  private static final String LATEST_MOVES = "latest.move_no, latest.stock_after, latest.book_date";
   private static final String SUM = "SUM(stock_increment)";
 
   /** As many lines as are decided together: four statements of 1,024 moves. */
