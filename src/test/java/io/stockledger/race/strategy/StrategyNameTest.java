@@ -13,8 +13,8 @@ class StrategyNameTest {
           + " compare-and-append-no-queue, read-modify-write, unguarded-update, update-then-check,"
           + " conditional-update, stock-as-version, version-column, select-for-update,"
           + " optimistic-transaction, striped-counter, striped-append, bookshop,"
-          + " order-check-then-insert, order-conditional-update, order-select-for-update,"
-          + " order-skip-locked";
+          + " order-check-then-insert, order-compare-and-append, order-group-append,"
+          + " order-conditional-update, order-select-for-update, order-skip-locked";
 
   @Test
   void anUnknownWordIsRefusedWithTheKnownOnes() {
