@@ -124,7 +124,7 @@ class DamagedDatesIT {
           refusals.put(
               "add-stock --item-id 101 --quantity 2 --date 2025-09-21 --request-id r-3", request);
           refusals.put("reverse-move --request-id r-3 --dry-run", request);
-          refusals.put("import %s --dry-run", move);
+          refusals.put("import %s --dry-run", request);
           // Before the days of the chart nothing but the sum is needed.
           if (value.compareTo("2025-01-01") > 0) {
             refusals.put(
