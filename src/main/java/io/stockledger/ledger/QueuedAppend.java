@@ -34,19 +34,21 @@ final class QueuedAppend {
    * @return the latest moves, by item; unknown items are not in the map
    */
   Map<Long, LatestMove> begin(Connection connection, Collection<Long> itemIds) throws SQLException {
-    List<List<Long>> parts = ItemStatements.parts(List.copyOf(itemIds));
     List<String> message = new ArrayList<>(List.of("BEGIN"));
     List<Object> parameters = new ArrayList<>();
-    for (String sql : List.of(StockStatements.QUEUE_AT_ITEM, ItemStatements.LATEST_MOVES)) {
-      for (List<Long> part : parts) {
-        message.add(Sql.repeat(tables.in(sql).strip(), "?", part.size()));
-        parameters.addAll(part);
-      }
+    for (long itemId : itemIds) {
+      message.add(tables.in(StockStatements.QUEUE_AT_ITEM).strip());
+      parameters.add(itemId);
+    }
+    List<List<Long>> parts = ItemStatements.parts(List.copyOf(itemIds));
+    for (List<Long> part : parts) {
+      message.add(Sql.repeat(tables.in(ItemStatements.LATEST_MOVES).strip(), "?", part.size()));
+      parameters.addAll(part);
     }
     try (PreparedStatement statement =
         Sql.prepare(connection, String.join(";", message), parameters.toArray())) {
       statement.execute();
-      skip(statement, parts.size());
+      skip(statement, itemIds.size());
       Map<Long, LatestMove> latest = new HashMap<>();
       for (int part = 0; part < parts.size(); part++) {
         statement.getMoreResults();

@@ -132,12 +132,13 @@ public final class StockStatements {
 
   /**
    * Keeps order only: no append depends on the lock, because the unique keys keep moves exact. All
-   * writers lock in ascending order of item, so that none waits for another one in a circle. For
-   * several items the place in IN is repeated.
+   * writers lock in ascending order of item, so that none waits for another one in a circle. Each
+   * item has a statement of its own: with one statement for several rows, TiDB v8.5.3 was seen to
+   * serve 31 orders a second where it serves 181, with waits of five seconds.
    */
   static final String QUEUE_AT_ITEM =
       """
-      SELECT item_id FROM items WHERE item_id IN (?) ORDER BY item_id FOR UPDATE
+      SELECT item_id FROM items WHERE item_id = ? FOR UPDATE
       """;
 
   private final LedgerTables tables;
