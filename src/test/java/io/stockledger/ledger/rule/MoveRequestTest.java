@@ -47,6 +47,20 @@ class MoveRequestTest {
   }
 
   @Test
+  void aNoteHasAtMost255CharactersThatCanBeShown() {
+    expect(
+        "note",
+        "it has 256 characters; at most 255.",
+        () -> new MoveRequest(1, 1, DAY, "order-1", "n".repeat(256)));
+    expect(
+        "note",
+        "'a\\u000a' has control characters.",
+        () -> new MoveRequest(1, 1, DAY, "order-1", "a\n"));
+    assertThat(new MoveRequest(1, 1, DAY, "order-1", "🎁".repeat(255)).removal().note())
+        .hasSize(510);
+  }
+
+  @Test
   void requestIdHasAtMost64Characters() {
     expect(
         "request id",
