@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who asks for what, and how much may go wrong.
+ * A case to explore: the users, their requests and writers, and how much may go wrong.
  *
  * @param stocks the stock of each item in the beginning, its move number 1
  * @param requests one per user
