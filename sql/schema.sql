@@ -65,3 +65,27 @@ CREATE TABLE IF NOT EXISTS stock_moves_history (
   updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   PRIMARY KEY (item_id, date) /*T![clustered_index] CLUSTERED */
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- The holds: requests whose units are held for a customer until they are committed, released or
+-- expired. The row is written in the transaction of the moves of the request, which remove the
+-- units. Rows are inserted, never updated, never deleted.
+CREATE TABLE IF NOT EXISTS stock_holds (
+  request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- In UTC, by the server's clock.
+  expires_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (request_id) /*T![clustered_index] CLUSTERED */,
+  KEY expires_at (expires_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- The ends of the holds: a hold has at most one, which the primary key decides, whoever comes first.
+CREATE TABLE IF NOT EXISTS stock_hold_ends (
+  -- That of the hold.
+  request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- committed: the moves of the hold stay. released, or expired once its time was over: the opposite
+  -- moves are made in the same transaction.
+  outcome VARCHAR(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- In UTC, by the server's clock.
+  ended_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (request_id) /*T![clustered_index] CLUSTERED */,
+  CONSTRAINT hold_outcome CHECK (outcome IN ('committed', 'released', 'expired'))
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -80,6 +80,15 @@ public final class Attempt {
     tries = 1;
   }
 
+  /**
+   * Takes note that a part of the work is committed and the rest must be decided anew, so that the
+   * caller looks up what is done and takes it as its own.
+   */
+  public void doneInPart() {
+    afterDuplicate = true;
+    isContinued = true;
+  }
+
   int tries() {
     return tries;
   }

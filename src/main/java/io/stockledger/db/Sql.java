@@ -5,12 +5,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Runs statements with parameters. Every statement of the product is sent through this class. */
 public final class Sql {
+  /**
+   * MariaDB turns longer lists into a join with a temporary table, which may be read by another
+   * plan (in_predicate_conversion_threshold, 1000 by default; mariadb.com/kb, "Conversion of big IN
+   * predicates into subqueries").
+   */
+  private static final int LONGEST_LIST = 500;
+
   private Sql() {}
 
   /** Makes a value from the current row of a result. */
@@ -98,6 +106,21 @@ public final class Sql {
       statement.setObject(i + 1, parameters[i]);
     }
     return statement;
+  }
+
+  /** Returns values in lists that an IN may have. */
+  public static <T> List<List<T>> parts(Collection<T> values) {
+    return parts(values, LONGEST_LIST);
+  }
+
+  /** Returns values in lists of a size. */
+  public static <T> List<List<T>> parts(Collection<T> values, int size) {
+    List<T> all = List.copyOf(values);
+    List<List<T>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      parts.add(all.subList(from, Math.min(all.size(), from + size)));
+    }
+    return parts;
   }
 
   /**

@@ -73,13 +73,6 @@ public final class ItemStatements {
       GROUP BY item_id, date
       """;
 
-  /**
-   * MariaDB turns longer lists into a join with a temporary table, which may be read by another
-   * plan (in_predicate_conversion_threshold, 1000 by default; mariadb.com/kb, "Conversion of big IN
-   * predicates into subqueries").
-   */
-  private static final int LONGEST_LIST = 500;
-
   private static final int MOST_RANGES = 100;
 
   private final LedgerTables tables;
@@ -98,7 +91,7 @@ public final class ItemStatements {
           .forEach(move -> latest.put(move.itemId(), move));
       return latest;
     }
-    for (List<Long> part : parts(List.copyOf(itemIds))) {
+    for (List<Long> part : Sql.parts(itemIds)) {
       Sql.rows(
               connection,
               Sql.repeat(tables.in(LATEST_MOVES), "?", part.size()),
@@ -127,8 +120,7 @@ public final class ItemStatements {
   public Map<Long, Map<LocalDate, BigDecimal>> laterDays(
       Connection connection, Map<LatestMove, LocalDate> days) throws SQLException {
     Map<Long, Map<LocalDate, BigDecimal>> increments = new HashMap<>();
-    for (List<Map.Entry<LatestMove, LocalDate>> part :
-        parts(List.copyOf(days.entrySet()), MOST_RANGES)) {
+    for (List<Map.Entry<LatestMove, LocalDate>> part : Sql.parts(days.entrySet(), MOST_RANGES)) {
       List<Object> parameters = new ArrayList<>();
       for (Map.Entry<LatestMove, LocalDate> item : part) {
         parameters.add(item.getKey().itemId());
@@ -150,18 +142,5 @@ public final class ItemStatements {
           parameters.toArray());
     }
     return increments;
-  }
-
-  /** Returns items in lists that an IN may have. */
-  static List<List<Long>> parts(List<Long> itemIds) {
-    return parts(itemIds, LONGEST_LIST);
-  }
-
-  private static <T> List<List<T>> parts(List<T> all, int size) {
-    List<List<T>> parts = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += size) {
-      parts.add(all.subList(from, Math.min(all.size(), from + size)));
-    }
-    return parts;
   }
 }

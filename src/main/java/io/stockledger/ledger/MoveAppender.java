@@ -5,11 +5,14 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Transaction;
 import io.stockledger.db.failure.SqlFailure;
+import io.stockledger.ledger.AppendTransaction.Written;
 import io.stockledger.ledger.append.Appender;
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.AppendRule.Decided;
 import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.HoldState;
 import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import java.math.BigDecimal;
@@ -22,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,7 +41,8 @@ final class MoveAppender implements Appender {
   private final Database database;
   private final StockStatements statements;
   private final ItemStatements items;
-  private final QueuedAppend queue;
+  private final AppendTransaction transaction;
+  private final HoldStatements holds;
   private final RequestStatements requestStatements;
   private final Retry retry;
   private final ContendedItems contended = new ContendedItems();
@@ -46,7 +51,8 @@ final class MoveAppender implements Appender {
     this.database = database;
     this.statements = new StockStatements(tables);
     this.items = new ItemStatements(tables);
-    this.queue = new QueuedAppend(tables);
+    this.transaction = new AppendTransaction(tables);
+    this.holds = new HoldStatements(tables);
     this.requestStatements = new RequestStatements(tables);
     this.retry = retry;
   }
@@ -68,8 +74,11 @@ final class MoveAppender implements Appender {
         retry.run(
             attempt,
             (connection, tried) -> {
-              if (!tried.mustLookUpRequest() && appendInOneStatement(connection, tried, request)) {
-                return new Result(List.of(new Decision.Accepted(false)), Map.of());
+              if (!tried.mustLookUpRequest()) {
+                Optional<Purpose> stored = appendInOneStatement(connection, tried, request);
+                if (stored.isPresent()) {
+                  return new Result(List.of(new Decision.Accepted(false, stored.get())), Map.of());
+                }
               }
               return tryOnce(connection, tried, requests, basis);
             }));
@@ -99,29 +108,57 @@ final class MoveAppender implements Appender {
   Decision decideOnly(Connection connection, Request request) throws SQLException {
     List<Request> requests = List.of(request);
     Map<Long, LatestMove> latest = items.latestMoves(connection, itemsOf(requests));
-    Decision decision = decide(connection, latest, Map.of(), requests).decisions().get(0);
+    Decision decision = decide(connection, latest, Map.of(), Map.of(), requests).decisions().get(0);
     Request first = standing(connection, requests).get(request.id());
     return first == null ? decision : Decision.ofStanding(first, request);
   }
 
-  /** Returns false if the statement can't decide, and for each request that must be refused. */
-  private boolean appendInOneStatement(Connection connection, Attempt tried, Request request)
-      throws SQLException {
+  /** Whether one message can decide and append a request, if nothing is in its way. */
+  static boolean fitsOneStatement(Request request) {
+    return request.purpose() instanceof Purpose.HoldEnd
+        ? request.lines().isEmpty()
+        : request.hasOneLine();
+  }
+
+  /**
+   * Appends a request in one statement, which also decides it, or in one message if something is
+   * written beside its move.
+   *
+   * @return what is stored beside the move; empty if the statement can't decide, and for each
+   *     request that must be refused
+   */
+  private Optional<Purpose> appendInOneStatement(
+      Connection connection, Attempt tried, Request request) throws SQLException {
+    if (request.purpose() instanceof Purpose.HoldEnd end) {
+      return holds.commit(connection, end.holdId()) ? Optional.of(end) : Optional.empty();
+    }
+    boolean queues = queues(tried, itemsOf(List.of(request)));
     try {
-      if (!queues(tried, itemsOf(List.of(request)))) {
-        return statements.appendInOneStatement(connection, request);
+      Optional<Purpose> stored = appendMove(connection, request, queues);
+      if (queues) {
+        contended.appended(request.lines().get(0).itemId(), tried.conflicts() > 0);
       }
-      boolean appended =
-          Transaction.clean(
-              database, connection, () -> statements.appendInQueue(connection, request));
-      contended.appended(request.lines().get(0).itemId(), tried.conflicts() > 0);
-      return appended;
+      return stored;
     } catch (SQLException e) {
       if (SqlFailure.of(e) == SqlFailure.OUT_OF_RANGE) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }
+  }
+
+  private Optional<Purpose> appendMove(Connection connection, Request request, boolean queues)
+      throws SQLException {
+    if (request.purpose() instanceof Purpose.Hold hold) {
+      return Transaction.clean(
+          database, connection, () -> statements.appendHold(connection, request, hold, queues));
+    }
+    boolean appended =
+        queues
+            ? Transaction.clean(
+                database, connection, () -> statements.appendInQueue(connection, request))
+            : statements.appendInOneStatement(connection, request);
+    return appended ? Optional.of(request.purpose()) : Optional.empty();
   }
 
   private Result tryOnce(Connection connection, Attempt tried, List<Request> requests, Basis basis)
@@ -130,23 +167,31 @@ final class MoveAppender implements Appender {
     Map<String, Request> standing =
         tried.mustLookUpRequest() ? standing(connection, requests) : Map.of();
     Set<Long> itemIds = itemsOf(requests);
+    Optional<Result> result;
     if (!queues(tried, itemIds)) {
-      return decideAndAppend(connection, tried, requests, standing, basis, handedOver);
+      result = decideAndAppend(connection, tried, requests, standing, basis, handedOver);
+    } else {
+      result =
+          Transaction.clean(
+              database,
+              connection,
+              () -> decideAndAppendInQueue(connection, tried, requests, standing, basis));
+      itemIds.forEach(
+          itemId ->
+              contended.appended(
+                  itemId,
+                  tried.conflicts() > 0 && (itemIds.size() == 1 || basis.hasMoved(itemId))));
     }
-    Result result =
-        Transaction.clean(
-            database,
-            connection,
-            () -> decideAndAppendInQueue(connection, tried, requests, standing, basis));
-    itemIds.forEach(
-        itemId ->
-            contended.appended(
-                itemId, tried.conflicts() > 0 && (itemIds.size() == 1 || basis.hasMoved(itemId))));
-    return result;
+    if (result.isPresent()) {
+      return result.get();
+    }
+    tried.doneInPart();
+    return tryOnce(connection, tried, requests, basis);
   }
 
+  /** A request without items waits for nobody. */
   private boolean queues(Attempt tried, Set<Long> itemIds) {
-    return tried.conflicts() > 0 || waitsForOthers(itemIds);
+    return !itemIds.isEmpty() && (tried.conflicts() > 0 || waitsForOthers(itemIds));
   }
 
   /**
@@ -156,8 +201,11 @@ final class MoveAppender implements Appender {
    *
    * <p>The append is the last step. If a look-up came after it and failed, the next try would not
    * know that moves were made: their own requests would be told that another one had made them.
+   *
+   * @return empty if all was appended but some commits of holds, whose time ended meanwhile, so
+   *     that all must be decided again
    */
-  private Result decideAndAppend(
+  private Optional<Result> decideAndAppend(
       Connection connection,
       Attempt tried,
       List<Request> requests,
@@ -165,6 +213,7 @@ final class MoveAppender implements Appender {
       Basis basis,
       Map<Long, LatestMove> handedOver)
       throws SQLException {
+    Map<String, HoldState> states = holdStates(connection, requests);
     Set<Long> toRead = itemsOf(requests);
     Map<Long, LatestMove> latest = new HashMap<>(handedOver);
     latest.keySet().retainAll(toRead);
@@ -174,41 +223,73 @@ final class MoveAppender implements Appender {
       if (!toRead.isEmpty()) {
         latest.putAll(items.latestMoves(connection, toRead));
       }
-      Decided decided = decide(connection, latest, standing, requests);
+      Decided decided = decide(connection, latest, standing, states, requests);
       toRead = decided.itemsToRead();
       toRead.retainAll(notRead);
       if (toRead.isEmpty()) {
         List<Decision> decisions = certified(connection, tried, requests, decided.decisions());
         basis.restsOn(latest);
-        if (!decided.moves().isEmpty()) {
-          statements.append(connection, decided.moves());
-        }
-        return new Result(decisions, decided.latest());
+        return result(requests, decisions, decided, append(connection, decided));
       }
       notRead.removeAll(toRead);
     }
   }
 
+  private Written append(Connection connection, Decided decided) throws SQLException {
+    if (!decided.beside().isEmpty()) {
+      return Transaction.clean(
+          database, connection, () -> transaction.beginWriteAndCommit(connection, decided));
+    }
+    if (!decided.moves().isEmpty()) {
+      statements.append(connection, decided.moves());
+    }
+    return Written.MOVES_ONLY;
+  }
+
+  private static Optional<Result> result(
+      List<Request> requests, List<Decision> decisions, Decided decided, Written written) {
+    if (!written.isComplete()) {
+      return Optional.empty();
+    }
+    List<Decision> answers = new ArrayList<>(decisions);
+    written
+        .expiries()
+        .forEach(
+            (requestId, expiry) -> {
+              for (int i = 0; i < answers.size(); i++) {
+                if (requests.get(i).id().equals(requestId)
+                    && answers.get(i) instanceof Decision.Accepted accepted
+                    && accepted.stored() instanceof Purpose.Hold) {
+                  answers.set(
+                      i, new Decision.Accepted(accepted.isRepeated(), new Purpose.Hold(expiry)));
+                }
+              }
+            });
+    return Optional.of(new Result(answers, decided.latest()));
+  }
+
   /** Does the same within a transaction that waits for the writers of other processes. */
-  private Result decideAndAppendInQueue(
+  private Optional<Result> decideAndAppendInQueue(
       Connection connection,
       Attempt tried,
       List<Request> requests,
       Map<String, Request> standing,
       Basis basis)
       throws SQLException {
-    Map<Long, LatestMove> latest = queue.begin(connection, itemsOf(requests));
-    Decided decided = decide(connection, latest, standing, requests);
+    Map<Long, LatestMove> latest = transaction.beginInQueue(connection, itemsOf(requests));
+    Map<String, HoldState> states = holdStates(connection, requests);
+    Decided decided = decide(connection, latest, standing, states, requests);
     List<Decision> decisions = certified(connection, tried, requests, decided.decisions());
     basis.restsOn(latest);
-    queue.appendAndCommit(connection, decided.moves());
-    return new Result(decisions, decided.latest());
+    Written written = transaction.writeAndCommit(connection, decided);
+    return result(requests, decisions, decided, written);
   }
 
   private Decided decide(
       Connection connection,
       Map<Long, LatestMove> latest,
       Map<String, Request> standing,
+      Map<String, HoldState> states,
       List<Request> requests)
       throws SQLException {
     Map<LatestMove, LocalDate> earliest = new LinkedHashMap<>();
@@ -222,7 +303,7 @@ final class MoveAppender implements Appender {
     }
     Map<Long, Map<LocalDate, BigDecimal>> laterDays =
         earliest.isEmpty() ? Map.of() : items.laterDays(connection, earliest);
-    return AppendRule.decide(latest, laterDays, standing, requests);
+    return AppendRule.decide(latest, laterDays, standing, states, requests);
   }
 
   /**
@@ -245,22 +326,33 @@ final class MoveAppender implements Appender {
       return decisions;
     }
     boolean isKnown = retry.awaitLostSessions(connection, tried);
+    // In this order: the opposite of a hold is never seen without the end of the hold.
     Map<String, Request> standing = standing(connection, refused);
+    Map<String, HoldState> states = holdStates(connection, refused);
     List<Decision> certified = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       Request request = requests.get(i);
       Decision decision = decisions.get(i);
       if (!decision.isFinal()) {
-        Request first = standing.get(request.id());
-        if (first != null) {
-          decision = Decision.ofStanding(first, request);
-        } else if (!isKnown) {
-          decision = new Decision.NotKnown();
-        }
+        Decision found = found(request, standing, states).orElse(decision);
+        decision = found.isFinal() || isKnown ? found : new Decision.NotKnown();
       }
       certified.add(decision);
     }
     return certified;
+  }
+
+  /** Returns the answer to a request that rests on what the ledger has already, if any does. */
+  private static Optional<Decision> found(
+      Request request, Map<String, Request> standing, Map<String, HoldState> states) {
+    Optional<Decision> end =
+        request.purpose() instanceof Purpose.HoldEnd asked
+            ? AppendRule.answerTo(asked, states)
+            : Optional.empty();
+    return end.or(
+        () ->
+            Optional.ofNullable(standing.get(request.id()))
+                .map(first -> Decision.ofStanding(first, request)));
   }
 
   private static Set<Long> itemsOf(List<Request> requests) {
@@ -274,9 +366,26 @@ final class MoveAppender implements Appender {
   private Map<String, Request> standing(Connection connection, List<Request> requests)
       throws SQLException {
     Map<String, Request> standing = new HashMap<>();
+    List<String> ids =
+        requests.stream()
+            .filter(request -> !request.lines().isEmpty())
+            .map(Request::id)
+            .distinct()
+            .toList();
     requestStatements
-        .standing(connection, requests.stream().map(Request::id).distinct().toList())
+        .standing(connection, ids)
         .forEach((id, request) -> standing.put(id, request.request()));
     return standing;
+  }
+
+  private Map<String, HoldState> holdStates(Connection connection, List<Request> requests)
+      throws SQLException {
+    Set<String> holdIds = new TreeSet<>();
+    for (Request request : requests) {
+      if (request.purpose() instanceof Purpose.HoldEnd end) {
+        holdIds.add(end.holdId());
+      }
+    }
+    return holds.states(connection, holdIds);
   }
 }

@@ -8,7 +8,8 @@ public abstract sealed class RefusedException extends KnownException
         UnknownRequestException,
         ItemExistsException,
         RequestIdReusedException,
-        StockTooLargeException {
+        StockTooLargeException,
+        NotSoldException {
   private static final long serialVersionUID = 1;
 
   RefusedException(String kind, String message) {

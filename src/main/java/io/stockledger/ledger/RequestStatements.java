@@ -1,6 +1,7 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.rule.Purpose.Hold;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import java.sql.Connection;
@@ -40,17 +41,12 @@ public final class RequestStatements {
       ORDER BY request_id, line_no
       """;
 
-  /**
-   * MariaDB turns longer lists into a join with a temporary table, which may be read by another
-   * plan (in_predicate_conversion_threshold, 1000 by default; mariadb.com/kb, "Conversion of big IN
-   * predicates into subqueries").
-   */
-  private static final int LONGEST_LIST = 500;
-
   private final LedgerTables tables;
+  private final HoldStatements holds;
 
   public RequestStatements(LedgerTables tables) {
     this.tables = tables;
+    this.holds = new HoldStatements(tables);
   }
 
   /** A line of a request as the table has it. */
@@ -70,7 +66,8 @@ public final class RequestStatements {
 
   /**
    * Returns the requests that the ledger has, by id. A request is committed whole and its rows
-   * never change, so its first line and its other lines may be read one after the other.
+   * never change, so its first line, its other lines and what is written beside them may be read
+   * one after the other.
    */
   public Map<String, StandingRequest> standing(Connection connection, Collection<String> requestIds)
       throws SQLException {
@@ -90,6 +87,11 @@ public final class RequestStatements {
           new StandingRequest(line.request(), List.of(line.moveNo())),
           RequestStatements::joined);
     }
+    holds
+        .expiries(connection, requests.keySet())
+        .forEach(
+            (id, expiry) ->
+                requests.computeIfPresent(id, (same, moved) -> moved.with(new Hold(expiry))));
     return requests;
   }
 
@@ -106,9 +108,7 @@ public final class RequestStatements {
   private List<Line> lines(Connection connection, String sql, List<String> requestIds)
       throws SQLException {
     List<Line> lines = new ArrayList<>();
-    for (int from = 0; from < requestIds.size(); from += LONGEST_LIST) {
-      List<String> some =
-          requestIds.subList(from, Math.min(requestIds.size(), from + LONGEST_LIST));
+    for (List<String> some : Sql.parts(requestIds)) {
       lines.addAll(
           Sql.rows(
               connection, Sql.repeat(tables.in(sql), "?", some.size()), Line::of, some.toArray()));

@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import java.util.List;
 
@@ -12,5 +13,10 @@ public record StandingRequest(Request request, List<Long> moveNos) {
 
   public StandingRequest {
     moveNos = List.copyOf(moveNos);
+  }
+
+  /** Returns the request with what is written beside its moves. */
+  StandingRequest with(Purpose purpose) {
+    return new StandingRequest(request.with(purpose), moveNos);
   }
 }

@@ -9,9 +9,11 @@ import io.stockledger.ledger.append.AppendQueue;
 import io.stockledger.ledger.append.Outcome;
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.HoldState;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -51,6 +53,7 @@ public final class StockRepository {
   private final StockStatements statements;
   private final ItemStatements items;
   private final RequestStatements requests;
+  private final HoldStatements holds;
   private final Retry retry;
   private final MoveAppender appender;
   private final boolean appends;
@@ -79,6 +82,7 @@ public final class StockRepository {
     this.statements = new StockStatements(requireNonNull(tables));
     this.items = new ItemStatements(tables);
     this.requests = new RequestStatements(tables);
+    this.holds = new HoldStatements(tables);
     this.retry = new Retry(requireNonNull(database), policy);
     this.appender = new MoveAppender(database, tables, retry);
     this.queue =
@@ -144,11 +148,13 @@ public final class StockRepository {
   /**
    * Makes the exact opposite of all moves of a request, or none, by the same rule as every request.
    * Its id is made from the first one ({@link Reversal#requestId}), so that a request is reversed
-   * once.
+   * once. A hold that is committed is a sale like any other; one that is not is released in place
+   * of a reversal.
    *
    * @param date the day of the opposite; if empty, that of the first moves
    * @param note a remark; empty if there is none
    * @throws UnknownRequestException if no move has the request id
+   * @throws NotSoldException if the request is a hold that is not committed
    * @throws RequestIdReusedException if the request was reversed on another day
    * @throws StockTooLargeException if the stock of an item would be above BIGINT
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
@@ -159,13 +165,26 @@ public final class StockRepository {
     if (first == null) {
       throw new UnknownRequestException(requestId);
     }
-    Request opposite =
-        Reversal.opposite(first.request(), date.orElse(first.request().date()), note);
+    LocalDate day = date.orElse(first.request().date());
+    Request opposite;
+    if (first.request().purpose() instanceof Purpose.Hold) {
+      checkIsSold(requestId);
+      opposite = Reversal.returnOf(first.request(), day, note);
+    } else {
+      opposite = Reversal.opposite(first.request(), day, note);
+    }
     try {
       return new Reversal(opposite, posting(opposite, true));
     } catch (OutcomeUnknownException e) {
       // The id to ask again with is that of the request to reverse, not that of its opposite.
       throw new OutcomeUnknownException(requestId, e.getCause());
+    }
+  }
+
+  private void checkIsSold(String holdId) {
+    HoldState hold = retry.run(connection -> holds.states(connection, List.of(holdId))).get(holdId);
+    if (hold.outcome().isEmpty() || hold.outcome().get().givesBack()) {
+      throw new NotSoldException(holdId, hold.outcome());
     }
   }
 
@@ -207,15 +226,54 @@ public final class StockRepository {
         : new Removal.Removed(((Posting.Made) posting).isRepeated());
   }
 
-  /** Returns the result; every decision that is neither of its two cases becomes an exception. */
-  private Posting posting(Request request, boolean inOneStatement) {
-    request.refuseIfTooFarAhead();
+  /**
+   * Decides a request of any purpose, and makes it if the decision is yes. For the repositories of
+   * the requests that write something beside moves.
+   *
+   * @return any decision but {@link Decision.NotKnown}
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
+   */
+  public Decision decide(Request request) {
+    return decide(request, true);
+  }
+
+  /**
+   * Decides requests together, and makes those that are accepted, in one transaction. Requests of
+   * other threads do not go along.
+   *
+   * @return one decision for each request, in their order
+   */
+  public List<Decision> decideTogether(List<Request> requests) {
+    return appender.append(requests, retry.newAttempt(), Map.of()).decisions();
+  }
+
+  private Decision decide(Request request, boolean inOneStatement) {
     Decision decision =
         appends
             ? decisionOf(
                 request,
-                queue.submit(request, inOneStatement && request.hasOneLine(), retry.newAttempt()))
+                queue.submit(
+                    request,
+                    inOneStatement && MoveAppender.fitsOneStatement(request),
+                    retry.newAttempt()))
             : retry.run(connection -> appender.decideOnly(connection, request));
+    if (decision instanceof Decision.NotKnown) {
+      throw new OutcomeUnknownException(request.id(), null);
+    }
+    return decision;
+  }
+
+  /** Returns the result; every decision that is neither of its two cases becomes an exception. */
+  private Posting posting(Request request, boolean inOneStatement) {
+    request.refuseIfTooFarAhead();
+    return posting(decide(request, inOneStatement));
+  }
+
+  /**
+   * Returns the result of a request for moves; every decision that is neither of its two cases
+   * becomes an exception.
+   */
+  public static Posting posting(Decision decision) {
     if (decision instanceof Decision.NoSuchItem unknown) {
       throw new UnknownItemException(unknown.itemId());
     }
@@ -224,9 +282,6 @@ public final class StockRepository {
     }
     if (decision instanceof Decision.RequestIdReused reused) {
       throw new RequestIdReusedException(reused.first());
-    }
-    if (decision instanceof Decision.NotKnown) {
-      throw new OutcomeUnknownException(request.id(), null);
     }
     return decision instanceof Decision.NotEnough refused
         ? new Posting.Insufficient(refused.shortages())

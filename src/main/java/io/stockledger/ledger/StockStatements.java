@@ -1,13 +1,15 @@
 package io.stockledger.ledger;
 
+import io.stockledger.db.Message;
 import io.stockledger.db.Sql;
 import io.stockledger.ledger.rule.AppendRule.NumberedMove;
 import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Purpose;
+import io.stockledger.ledger.rule.Purpose.ExpiresAt;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The statements that append and read moves. {@link MoveAppender} and {@link StockRepository} know
@@ -142,9 +145,11 @@ public final class StockStatements {
       """;
 
   private final LedgerTables tables;
+  private final HoldStatements holds;
 
   public StockStatements(LedgerTables tables) {
     this.tables = tables;
+    this.holds = new HoldStatements(tables);
   }
 
   /**
@@ -164,20 +169,46 @@ public final class StockStatements {
    * one.
    */
   boolean appendInQueue(Connection connection, Request request) throws SQLException {
-    String sql =
-        String.join(";", "BEGIN", QUEUE_AT_ITEM.strip(), inOneStatement(request).strip(), "COMMIT");
-    List<Object> parameters = new ArrayList<>(List.of(request.lines().get(0).itemId()));
-    parameters.addAll(parametersInOneStatement(request));
-    try (PreparedStatement statement =
-        Sql.prepare(connection, tables.in(sql), parameters.toArray())) {
-      statement.execute();
-      // The results are in the order of the statements: BEGIN, the lock's row, the append, COMMIT.
-      statement.getMoreResults();
-      statement.getMoreResults();
-      int appended = statement.getUpdateCount();
-      statement.getMoreResults();
-      return appended == 1;
-    }
+    int[] appended = {0};
+    queued(request)
+        .thenUpdate(
+            tables.in(inOneStatement(request)),
+            rows -> appended[0] = rows,
+            parametersInOneStatement(request).toArray())
+        .then("COMMIT")
+        .send(connection);
+    return appended[0] == 1;
+  }
+
+  /**
+   * Appends the removal of a hold, with its row, in one message that also decides.
+   *
+   * @param queues whether to wait at the item's row for the writers before it
+   * @return the hold with its time; empty if it was not made, as for {@link #appendInOneStatement}
+   */
+  Optional<Purpose> appendHold(
+      Connection connection, Request request, Purpose.Hold hold, boolean queues)
+      throws SQLException {
+    Map<String, ExpiresAt> expiries = new HashMap<>();
+    int[] appended = {0};
+    Message message = queues ? queued(request) : new Message().then("BEGIN");
+    message.thenUpdate(
+        tables.in(inOneStatement(request)),
+        rows -> appended[0] = rows,
+        parametersInOneStatement(request).toArray());
+    holds.addRowIfMoved(message, request.id(), hold, expiries::put);
+    message.then("COMMIT").send(connection);
+    // The row that is read may be that of an earlier sending.
+    return appended[0] == 1
+        ? Optional.of(new Purpose.Hold(expiries.get(request.id())))
+        : Optional.empty();
+  }
+
+  /** Returns a message that begins a transaction and waits at the item's row. */
+  private Message queued(Request request) {
+    return new Message()
+        .then("BEGIN")
+        .then(tables.in(QUEUE_AT_ITEM), request.lines().get(0).itemId());
   }
 
   private static String inOneStatement(Request request) {

@@ -18,7 +18,7 @@ class SqlScriptTest {
   @Test
   void keepsTheVersionCommentsThatTidbReads() {
     assertThat(SqlScript.statements("schema.sql"))
-        .hasSize(3)
+        .hasSize(5)
         .allMatch(statement -> statement.startsWith("CREATE TABLE IF NOT EXISTS "))
         .allMatch(statement -> statement.contains("/*T![clustered_index] CLUSTERED */"));
   }

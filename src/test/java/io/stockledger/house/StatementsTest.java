@@ -78,8 +78,10 @@ final class StatementsTest {
           "MIN",
           "NOW",
           "RELEASE_LOCK",
+          "ROW_COUNT",
           "SHA2",
           "SUM",
+          "UTC_TIMESTAMP",
           "VALUES",
           "VARCHAR");
 

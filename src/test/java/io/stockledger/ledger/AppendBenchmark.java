@@ -42,7 +42,7 @@ public final class AppendBenchmark {
   private static final int MOVES_OF_A_GROUP_RUN = 8_000;
 
   private final ItemStatements items = new ItemStatements(LedgerTables.ledger());
-  private final QueuedAppend queue = new QueuedAppend(LedgerTables.ledger());
+  private final AppendTransaction queue = new AppendTransaction(LedgerTables.ledger());
   private final StockStatements statements = new StockStatements(LedgerTables.ledger());
   private final TestLedger ledger;
   private final PrintStream out;
@@ -241,9 +241,11 @@ public final class AppendBenchmark {
         ledger.database(),
         connection,
         () -> {
-          LatestMove latest = queue.begin(connection, List.of(itemId)).get(itemId);
-          queue.appendAndCommit(
-              connection, List.of(new NumberedMove(move, 1, latest.followedBy(-1, DAY))));
+          LatestMove latest = queue.beginInQueue(connection, List.of(itemId)).get(itemId);
+          NumberedMove numbered = new NumberedMove(move, 1, latest.followedBy(-1, DAY));
+          queue.writeAndCommit(
+              connection,
+              new AppendRule.Decided(List.of(), List.of(numbered), Map.of(), List.of()));
           return null;
         });
   }

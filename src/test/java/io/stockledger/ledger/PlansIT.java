@@ -12,6 +12,7 @@ import io.stockledger.ledger.closing.DueReader;
 import io.stockledger.ledger.closing.ListStatements;
 import io.stockledger.ledger.closing.SpanReader;
 import io.stockledger.ledger.item.ItemRepository;
+import io.stockledger.ledger.move.MoveRepository;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
 import java.io.IOException;

@@ -22,6 +22,11 @@ public final class LedgerDump {
           """
           SELECT CONCAT_WS('|', item_id, date, sum_stock_increment, move_no, updated_at)
           FROM stock_moves_history ORDER BY item_id, date
+          """,
+          "SELECT CONCAT_WS('|', request_id, expires_at) FROM stock_holds ORDER BY request_id",
+          """
+          SELECT CONCAT_WS('|', request_id, outcome, ended_at)
+          FROM stock_hold_ends ORDER BY request_id
           """);
 
   private LedgerDump() {}

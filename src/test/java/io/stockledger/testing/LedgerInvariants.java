@@ -2,6 +2,7 @@ package io.stockledger.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.Reversal;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +30,8 @@ import java.util.TreeMap;
  *   <li>A request id has at most one request, and all its lines are there, on one day.
  *   <li>A closing is the sum of the increments up to its day, of the moves up to its {@code
  *       move_no}.
+ *   <li>(9) A hold has moves, all removals. Released and expired holds have the exact opposite,
+ *       open and committed ones have none; no end is without a hold.
  * </ol>
  */
 public final class LedgerInvariants {
@@ -92,10 +95,10 @@ public final class LedgerInvariants {
     return closings;
   }
 
-  /** Asserts invariants 1, 2, 4, 5 and 6. */
+  /** Asserts invariants 1, 2, 4, 5, 6 and 9. */
   public static void check(String url) {
     Map<Long, List<Row>> items = new TreeMap<>();
-    Map<String, TreeMap<Integer, Row>> requests = new HashMap<>();
+    Map<String, NavigableMap<Integer, Row>> requests = new HashMap<>();
     for (Row move : moves(url)) {
       items.computeIfAbsent(move.itemId(), itemId -> new ArrayList<>()).add(move);
       Row before =
@@ -107,6 +110,7 @@ public final class LedgerInvariants {
     requests.values().forEach(LedgerInvariants::checkRequest);
     items.values().forEach(LedgerInvariants::checkItem);
     checkClosings(url, items);
+    checkHolds(url, requests);
   }
 
   private static void checkRequest(NavigableMap<Integer, Row> lines) {
@@ -137,6 +141,48 @@ public final class LedgerInvariants {
         assertThat(endOfDay.signum())
             .as("invariant 4 on %s after this move: %s", day.getKey(), move)
             .isNotNegative();
+      }
+    }
+  }
+
+  private static void checkHolds(String url, Map<String, NavigableMap<Integer, Row>> requests) {
+    try (Connection connection = TestDatabase.server().connect(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT request_id, '' AS outcome FROM stock_holds UNION ALL"
+                    + " SELECT request_id, outcome FROM stock_hold_ends")) {
+      Map<String, String> outcomes = new TreeMap<>();
+      while (rows.next()) {
+        String outcome = rows.getString("outcome");
+        boolean isHold = outcome.isEmpty();
+        String before = outcomes.put(rows.getString("request_id"), outcome);
+        // The holds are before the ends.
+        assertThat(before == null).as("invariant 9: %s", rows.getString(1)).isEqualTo(isHold);
+      }
+      outcomes.forEach((holdId, outcome) -> checkHold(holdId, outcome, requests));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void checkHold(
+      String holdId, String outcome, Map<String, NavigableMap<Integer, Row>> requests) {
+    assertThat(requests).as("invariant 9").containsKey(holdId);
+    NavigableMap<Integer, Row> held = requests.get(holdId);
+    NavigableMap<Integer, Row> opposite =
+        requests.getOrDefault(Reversal.requestId(holdId), new TreeMap<>());
+    boolean givesBack = outcome.equals("released") || outcome.equals("expired");
+    assertThat(opposite)
+        .as("invariant 9: %s of %s", outcome, held)
+        .hasSize(givesBack ? held.size() : 0);
+    for (Row line : held.values()) {
+      assertThat(line.increment()).as("invariant 9: %s", line).isNegative();
+      if (givesBack) {
+        Row back = opposite.get(line.lineNo());
+        assertThat(back.itemId()).as("invariant 9: %s", back).isEqualTo(line.itemId());
+        assertThat(back.increment()).as("invariant 9: %s", back).isEqualTo(-line.increment());
+        assertThat(back.date()).as("invariant 9: %s", back).isEqualTo(line.date());
       }
     }
   }

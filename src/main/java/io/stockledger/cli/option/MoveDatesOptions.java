@@ -1,6 +1,6 @@
 package io.stockledger.cli.option;
 
-import io.stockledger.ledger.MoveFilter;
+import io.stockledger.ledger.move.MoveFilter;
 import java.time.LocalDate;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;

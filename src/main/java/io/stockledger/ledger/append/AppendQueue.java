@@ -40,7 +40,7 @@ public final class AppendQueue {
    *
    * @param appends how many appends are under way at a time; those that wait for other processes
    *     have as many places of their own, so that they hold up nobody else
-   * @param rows the largest number of moves that one statement appends
+   * @param rows the largest number of rows that one append writes
    * @param slow after which time an append holds its items, but no place any more
    * @param patience how long a writer waits for its leader before it goes on by itself
    */

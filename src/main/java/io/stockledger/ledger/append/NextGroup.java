@@ -20,7 +20,7 @@ final class NextGroup {
    * @param waiting in the order of arrival
    * @param claimed the items that other appends have
    * @param mayJoin which requests the append takes at all
-   * @param mostRows the largest number of moves; the first request is taken whatever it has
+   * @param mostRows the largest number of rows; the first request is taken whatever it has
    */
   static List<QueuedRequest> of(
       Collection<QueuedRequest> waiting,

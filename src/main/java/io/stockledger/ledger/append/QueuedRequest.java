@@ -49,9 +49,9 @@ final class QueuedRequest {
     return items;
   }
 
-  /** How many moves it asks for. */
+  /** How many rows it asks for. */
   int rows() {
-    return request.lines().size();
+    return request.lines().size() + (request.isForMovesOnly() ? 0 : 1);
   }
 
   boolean inOneStatement() {

@@ -4,7 +4,6 @@ import static io.stockledger.ledger.explain.PlannedStatement.read;
 import static io.stockledger.ledger.explain.PlannedStatement.write;
 
 import io.stockledger.ledger.ItemStatements;
-import io.stockledger.ledger.MoveRepository;
 import io.stockledger.ledger.RequestStatements;
 import io.stockledger.ledger.StockStatements;
 import io.stockledger.ledger.closing.ClosingRepository;
@@ -16,6 +15,7 @@ import io.stockledger.ledger.closing.ItemHistory;
 import io.stockledger.ledger.closing.ListStatements;
 import io.stockledger.ledger.closing.SpanReader;
 import io.stockledger.ledger.explain.PlannedStatement.Access;
+import io.stockledger.ledger.move.MoveRepository;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,18 +19,22 @@ import java.util.Set;
 public final class AppendRule {
   private final Map<Long, RunningStock> stockOfItem = new HashMap<>();
   private final Map<String, Request> requestOfId;
+  private final Map<String, HoldState> holds;
   private final List<NumberedMove> appended = new ArrayList<>();
+  private final List<Request> beside = new ArrayList<>();
 
   private AppendRule(
       Map<Long, LatestMove> latest,
       Map<Long, ? extends Map<LocalDate, BigDecimal>> laterDays,
-      Map<String, Request> standing) {
+      Map<String, Request> standing,
+      Map<String, HoldState> holds) {
     latest.forEach(
         (itemId, move) -> {
           Map<LocalDate, BigDecimal> days = laterDays.get(itemId);
           stockOfItem.put(itemId, new RunningStock(move, days == null ? Map.of() : days));
         });
     this.requestOfId = new HashMap<>(standing);
+    this.holds = new HashMap<>(holds);
   }
 
   /**
@@ -51,9 +56,13 @@ public final class AppendRule {
    * @param decisions one for each request, in their order
    * @param moves the moves to append, those of an item numbered without a gap after its latest move
    * @param latest by item, the latest move once they are appended
+   * @param beside the accepted requests that write something beside moves, in their order
    */
   public record Decided(
-      List<Decision> decisions, List<NumberedMove> moves, Map<Long, LatestMove> latest) {
+      List<Decision> decisions,
+      List<NumberedMove> moves,
+      Map<Long, LatestMove> latest,
+      List<Request> beside) {
 
     /**
      * Returns the items whose refusals the append does not prove: a refusal rests on the latest
@@ -68,6 +77,15 @@ public final class AppendRule {
     }
   }
 
+  /** Decides requests for moves and holds, as {@link #decide(Map, Map, Map, Map, List)} does. */
+  public static Decided decide(
+      Map<Long, LatestMove> latest,
+      Map<Long, ? extends Map<LocalDate, BigDecimal>> laterDays,
+      Map<String, Request> standing,
+      List<Request> requests) {
+    return decide(latest, laterDays, standing, Map.of(), requests);
+  }
+
   /**
    * Decides requests.
    *
@@ -76,23 +94,41 @@ public final class AppendRule {
    *     requests, among the moves up to the latest; may be empty for an item of which no move is
    *     dated after that day
    * @param standing the requests in the ledger that have the id of one of the requests
+   * @param holds by request id, the holds in the ledger that one of the requests would end
    * @param requests in the order of arrival
    */
   public static Decided decide(
       Map<Long, LatestMove> latest,
       Map<Long, ? extends Map<LocalDate, BigDecimal>> laterDays,
       Map<String, Request> standing,
+      Map<String, HoldState> holds,
       List<Request> requests) {
-    AppendRule rule = new AppendRule(latest, laterDays, standing);
+    AppendRule rule = new AppendRule(latest, laterDays, standing, holds);
     List<Decision> decisions = requests.stream().map(rule::decide).toList();
     Map<Long, LatestMove> after = new LinkedHashMap<>();
     latest.keySet().forEach(itemId -> after.put(itemId, rule.stockOfItem.get(itemId).latest()));
-    return new Decided(decisions, rule.appended, after);
+    return new Decided(decisions, rule.appended, after, rule.beside);
   }
 
   private Decision decide(Request request) {
+    if (request.purpose() instanceof Purpose.HoldEnd end) {
+      Optional<Decision> answer = answerTo(end, holds);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    return decideMoves(request);
+  }
+
+  /** Returns the answer to a request that would end a hold; empty if it may. */
+  public static Optional<Decision> answerTo(Purpose.HoldEnd end, Map<String, HoldState> holds) {
+    HoldState hold = holds.get(end.holdId());
+    return hold == null ? Optional.of(new Decision.NoSuchHold(end.holdId())) : hold.answerTo(end);
+  }
+
+  private Decision decideMoves(Request request) {
     Request first = requestOfId.get(request.id());
-    if (first != null) {
+    if (first != null && !request.lines().isEmpty()) {
       return Decision.ofStanding(first, request);
     }
     for (RequestLine line : request.lines()) {
@@ -117,7 +153,7 @@ public final class AppendRule {
       }
     }
     append(request);
-    return new Decision.Accepted(false);
+    return new Decision.Accepted(false, request.purpose());
   }
 
   private void append(Request request) {
@@ -126,6 +162,17 @@ public final class AppendRule {
       LatestMove after = stockOfItem.get(line.itemId()).append(line.increment(), request.date());
       appended.add(new NumberedMove(request, i + 1, after));
     }
-    requestOfId.put(request.id(), request);
+    if (!request.lines().isEmpty()) {
+      requestOfId.put(request.id(), request);
+    }
+    if (!request.isForMovesOnly()) {
+      beside.add(request);
+    }
+    if (request.purpose() instanceof Purpose.Hold) {
+      holds.put(request.id(), HoldState.OPEN);
+    }
+    if (request.purpose() instanceof Purpose.HoldEnd end) {
+      holds.put(end.holdId(), HoldState.ended(end.outcome()));
+    }
   }
 }

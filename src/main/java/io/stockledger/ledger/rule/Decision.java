@@ -10,8 +10,15 @@ public sealed interface Decision {
    *
    * @param isRepeated whether another request had made them, so that nothing was changed; false
    *     also if the sender of the moves can't be told, because an answer was lost
+   * @param stored what the ledger has beside the moves
    */
-  record Accepted(boolean isRepeated) implements Decision {}
+  record Accepted(boolean isRepeated, Purpose stored) implements Decision {
+
+    /** The moves of a request for moves only. */
+    public Accepted(boolean isRepeated) {
+      this(isRepeated, new Purpose.Moves());
+    }
+  }
 
   /**
    * The stock of some items is short.
@@ -29,22 +36,33 @@ public sealed interface Decision {
   /** The request id belongs to another request. */
   record RequestIdReused(Request first) implements Decision {}
 
+  /** The ledger has no hold of that request id. */
+  record NoSuchHold(String holdId) implements Decision {}
+
+  /** The hold has ended otherwise. */
+  record HoldEnded(String holdId, HoldOutcome outcome) implements Decision {}
+
+  /** The time of the hold is over, and nobody has given its units back yet. */
+  record HoldOverdue(String holdId) implements Decision {}
+
   /** The request would be refused, but an earlier sending of it may yet be executed. */
   record NotKnown() implements Decision {}
 
   /** Returns the answer to a request whose id the ledger already has. */
   public static Decision ofStanding(Request first, Request request) {
-    return first.asksForTheSameAs(request) ? new Accepted(true) : new RequestIdReused(first);
+    return first.asksForTheSameAs(request)
+        ? new Accepted(true, first.purpose())
+        : new RequestIdReused(first);
   }
 
   /** Returns the answer without the claim that another request had made the moves. */
   default Decision withoutDoubt() {
-    return this instanceof Accepted ? new Accepted(false) : this;
+    return this instanceof Accepted accepted ? new Accepted(false, accepted.stored()) : this;
   }
 
   /** Whether the answer holds whatever other sendings of the same request result in. */
   default boolean isFinal() {
-    return this instanceof Accepted || this instanceof RequestIdReused;
+    return this instanceof Accepted || this instanceof RequestIdReused || this instanceof HoldEnded;
   }
 
   /** Returns the items whose latest moves a refusal rests on. */

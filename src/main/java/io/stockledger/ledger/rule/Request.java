@@ -13,15 +13,24 @@ import java.util.List;
  * @param date the day of all its moves
  * @param note a remark; empty if there is none
  * @param lines the moves, in the order in which they are decided
+ * @param purpose what is written beside the moves
  */
-public record Request(String id, LocalDate date, String note, List<RequestLine> lines) {
+public record Request(
+    String id, LocalDate date, String note, List<RequestLine> lines, Purpose purpose) {
   /** An order of a hundred items is one short statement. Import larger numbers of moves. */
   public static final int MOST_LINES = 100;
 
   public static final int LONGEST_NOTE = 255;
 
+  private static final String LINES_OF_A_REQUEST = "a request has 1 to " + MOST_LINES + " of them.";
+
   public Request {
     lines = List.copyOf(lines);
+  }
+
+  /** Makes a request for moves, and nothing beside them. */
+  public Request(String id, LocalDate date, String note, List<RequestLine> lines) {
+    this(id, date, note, lines, new Purpose.Moves());
   }
 
   /** Returns a request for one move, without a note. */
@@ -29,17 +38,41 @@ public record Request(String id, LocalDate date, String note, List<RequestLine> 
     return new Request(id, date, "", List.of(new RequestLine(itemId, increment)));
   }
 
+  /** Returns the request that commits a hold: it has no moves. */
+  public static Request commitOfHold(String holdId) {
+    return new Request(
+        holdId,
+        MoveRequest.FIRST_DAY,
+        "",
+        List.of(),
+        new Purpose.HoldEnd(holdId, HoldOutcome.COMMITTED));
+  }
+
   /** Whether it is a request for one move. */
   public boolean hasOneLine() {
     return lines.size() == 1;
   }
 
+  /** Returns the same request for another purpose. */
+  public Request with(Purpose other) {
+    return new Request(id, date, note, lines, other);
+  }
+
   /**
    * Whether another sending of the id asks for the same moves. The note is no part of what is asked
-   * for: that of the first sending is stored.
+   * for: that of the first sending is stored. A hold and a removal of the same units are not the
+   * same.
    */
   public boolean asksForTheSameAs(Request other) {
-    return id.equals(other.id) && date.equals(other.date) && lines.equals(other.lines);
+    return id.equals(other.id)
+        && date.equals(other.date)
+        && lines.equals(other.lines)
+        && purpose.isSameKindAs(other.purpose);
+  }
+
+  /** Whether it is a request for moves, and nothing beside them. */
+  public boolean isForMovesOnly() {
+    return purpose instanceof Purpose.Moves;
   }
 
   /**
@@ -49,9 +82,9 @@ public record Request(String id, LocalDate date, String note, List<RequestLine> 
    * @throws InvalidValueException if the request has such a value
    */
   public void check() {
-    if (lines.isEmpty() || lines.size() > MOST_LINES) {
-      throw new InvalidValueException(
-          "number of lines", "a request has 1 to " + MOST_LINES + " of them.");
+    checkPurpose();
+    if (lines.size() > MOST_LINES) {
+      throw new InvalidValueException("number of lines", LINES_OF_A_REQUEST);
     }
     for (RequestLine line : lines) {
       if (line.itemId() < 1) {
@@ -74,6 +107,19 @@ public record Request(String id, LocalDate date, String note, List<RequestLine> 
    */
   public void refuseIfTooFarAhead() {
     MoveRequest.refuseIfTooFarAhead(date, Today.date());
+  }
+
+  private void checkPurpose() {
+    boolean needsNoLine = purpose instanceof Purpose.HoldEnd end && !end.outcome().givesBack();
+    if (lines.isEmpty() && !needsNoLine) {
+      throw new InvalidValueException("number of lines", LINES_OF_A_REQUEST);
+    }
+    if (purpose instanceof Purpose.Hold hold) {
+      if (lines.stream().anyMatch(line -> line.increment() > 0)) {
+        throw new InvalidValueException("quantity", "a hold has removals only.");
+      }
+      hold.expiry().check();
+    }
   }
 
   private void checkSums() {

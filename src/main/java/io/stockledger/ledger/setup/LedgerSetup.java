@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * Creates the ledger's tables, its first item and its copies on TiFlash, from the files in sql/.
  */
 public final class LedgerSetup {
-  static final String DROP_TABLES = "DROP TABLE IF EXISTS stock_moves_history, stock_moves, items";
+  static final String DROP_TABLES =
+      "DROP TABLE IF EXISTS stock_hold_ends, stock_holds, stock_moves_history, stock_moves, items";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Pattern ASK_FOR_REPLICA =

@@ -9,9 +9,9 @@ import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.OutputForm;
 import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
-import io.stockledger.ledger.MoveFilter;
-import io.stockledger.ledger.MoveRepository;
-import io.stockledger.ledger.RecordedMove;
+import io.stockledger.ledger.move.MoveFilter;
+import io.stockledger.ledger.move.MoveRepository;
+import io.stockledger.ledger.move.RecordedMove;
 
 /** Writes moves as comma-separated values. */
 public final class ExportCommand extends Subcommand {

@@ -2,6 +2,6 @@
  * The commands about items and their moves. May import {@code cli.command}, {@code
  * cli.command.file}, {@code cli.failure}, {@code cli.option}, {@code cli.output}, {@code db},
  * {@code db.failure}, {@code file}, {@code ledger}, {@code ledger.closing}, {@code ledger.item},
- * {@code ledger.rule}, {@code ledger.transfer} and {@code text}.
+ * {@code ledger.move}, {@code ledger.rule}, {@code ledger.transfer} and {@code text}.
  */
 package io.stockledger.cli.command.stock;

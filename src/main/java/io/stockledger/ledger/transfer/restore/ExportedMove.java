@@ -1,6 +1,6 @@
 package io.stockledger.ledger.transfer.restore;
 
-import io.stockledger.ledger.RecordedMove;
+import io.stockledger.ledger.move.RecordedMove;
 import io.stockledger.ledger.rule.AppendRule.NumberedMove;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Request;

@@ -2,9 +2,9 @@ package io.stockledger.ledger.transfer.restore;
 
 import io.stockledger.db.Database;
 import io.stockledger.file.CsvFile;
-import io.stockledger.ledger.MoveFilter;
-import io.stockledger.ledger.MoveRepository;
-import io.stockledger.ledger.RecordedMove;
+import io.stockledger.ledger.move.MoveFilter;
+import io.stockledger.ledger.move.MoveRepository;
+import io.stockledger.ledger.move.RecordedMove;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;

@@ -1,8 +1,11 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.move;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.StoredDate;
+import io.stockledger.ledger.UnknownItemException;
+import io.stockledger.ledger.UnknownRequestException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,7 +56,7 @@ public final class MoveRepository {
    * The same of some days. It is another statement because TiDB looks up no more rows than the
    * limit only if no condition is left for the rows.
    */
-  static final String MOVES_OF_DAYS_AFTER = SELECT_AFTER + OF_DAYS + PAGE_IN_ORDER;
+  public static final String MOVES_OF_DAYS_AFTER = SELECT_AFTER + OF_DAYS + PAGE_IN_ORDER;
 
   /** The number of the first of an item's latest moves. */
   public static final String FIRST_OF_LATEST =
@@ -81,7 +84,7 @@ public final class MoveRepository {
       """;
 
   /** How many moves a page has: some megabytes in memory. */
-  static final int PAGE = 5_000;
+  public static final int PAGE = 5_000;
 
   private final Retry retry;
 

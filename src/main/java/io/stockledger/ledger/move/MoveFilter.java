@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.move;
 
 import io.stockledger.ledger.rule.MoveRequest;
 import java.time.LocalDate;

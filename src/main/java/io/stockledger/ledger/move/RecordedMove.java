@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.move;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
