@@ -1,7 +1,7 @@
 package io.stockledger.cli.output;
 
 import io.stockledger.text.PrintableText;
-import io.stockledger.text.TextTable;
+import io.stockledger.text.table.TextTable;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

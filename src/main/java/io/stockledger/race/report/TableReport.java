@@ -1,7 +1,7 @@
 package io.stockledger.race.report;
 
 import io.stockledger.race.RaceRow;
-import io.stockledger.text.TextTable;
+import io.stockledger.text.table.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.stockledger.text;
+package io.stockledger.text.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.stockledger.text;
+package io.stockledger.text.table;
 
 import java.util.ArrayList;
 import java.util.List;
