@@ -4,11 +4,7 @@ import io.stockledger.db.failure.DatabaseException;
 import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.db.failure.InterruptedWorkException;
 import io.stockledger.db.failure.KnownException;
-import io.stockledger.db.failure.SessionRefusal;
 import io.stockledger.db.failure.SessionRefusedException;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -260,35 +256,7 @@ public final class Database implements AutoCloseable {
 
   private static KnownException notOpened(
       ConnectionSettings settings, SQLException error, boolean isFirst) {
-    String server = settings.url() + " as " + settings.user();
-    String reason = reason(settings, error);
-    Optional<SessionRefusal> refusal = SessionRefusal.of(error);
-    return refusal.isPresent()
-        ? new SessionRefusedException(refusal.get(), server, reason, isFirst, error)
-        : DatabaseUnreachableException.notOpened(server, reason, error);
-  }
-
-  /** Connector/J reports every connection failure alike; the causes hold the real reason. */
-  private static String reason(ConnectionSettings settings, SQLException error) {
-    Throwable reason = error;
-    // The pool's own error has the driver's error as its cause.
-    while (reason.getCause() instanceof SQLException cause) {
-      reason = cause;
-    }
-    Throwable root = reason;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    if (root instanceof SocketTimeoutException) {
-      return "no answer within " + settings.connectTimeout().toSeconds() + " s";
-    }
-    return (root instanceof IOException || root instanceof GeneralSecurityException)
-            && root.getMessage() != null
-        ? firstLine(root.getMessage())
-        : firstLine(reason.getMessage());
-  }
-
-  private static String firstLine(String message) {
-    return message == null ? "no reason given" : message.strip().lines().findFirst().orElse("");
+    return NotOpened.failure(
+        settings.url() + " as " + settings.user(), settings.connectTimeout(), error, isFirst);
   }
 }

@@ -1,13 +1,17 @@
 package io.stockledger.db;
 
-/** A property in the database URL that the URL may not set. */
+/** A property of the driver that the database URL or a data source may not set. */
 public final class RefusedPropertyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   private final String property;
 
   RefusedPropertyException(String property) {
-    super("The database URL must not hold '" + property + "'.");
+    this(property, "The database URL must not hold '" + property + "'.");
+  }
+
+  RefusedPropertyException(String property, String sentence) {
+    super(sentence);
     this.property = property;
   }
 

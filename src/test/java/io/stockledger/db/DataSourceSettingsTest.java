@@ -1,0 +1,65 @@
+package io.stockledger.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mysql.cj.conf.PropertyKey;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of each property that a data source may set. */
+final class DataSourceSettingsTest {
+  /** A new version of the driver may have others: this list says what was decided of each. */
+  @Test
+  void whatDecidesOnTheWayToTheServerIsTakenOrRefused() {
+    Set<String> taken = new TreeSet<>();
+    Set<String> refused = new TreeSet<>();
+    for (PropertyKey key : PropertyKey.values()) {
+      try {
+        if (DataSourceSettings.isTaken(key.getKeyName())) {
+          taken.add(key.getKeyName());
+        }
+      } catch (RefusedPropertyException e) {
+        assertThat(e.property()).isEqualTo(key.getKeyName());
+        if (!key.getKeyName().startsWith("xdevapi.")) {
+          refused.add(key.getKeyName());
+        }
+      }
+    }
+    assertThat(taken).isEqualTo(DatabaseUrl.allowedProperties());
+    assertThat(refused)
+        .containsExactly(
+            "KeyManagerFactoryProvider",
+            "address",
+            "authenticationOpenidConnectCallbackHandler",
+            "authenticationPlugins",
+            "authenticationWebAuthnCallbackHandler",
+            "clientInfoProvider",
+            "connectionLifecycleInterceptors",
+            "databaseTerm",
+            "defaultAuthenticationPlugin",
+            "disabledAuthenticationPlugins",
+            "dnsSrv",
+            "fipsCompliantJsse",
+            "host",
+            "idTokenFile",
+            "keyStoreProvider",
+            "ldapServerHostname",
+            "ociConfigFile",
+            "ociConfigProfile",
+            "password1",
+            "password2",
+            "password3",
+            "passwordCharacterEncoding",
+            "path",
+            "port",
+            "priority",
+            "propertiesTransform",
+            "protocol",
+            "socketFactory",
+            "sslContextProvider",
+            "trustManagerFactoryProvider",
+            "type",
+            "useConfigs");
+  }
+}
