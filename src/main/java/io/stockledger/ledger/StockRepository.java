@@ -153,6 +153,7 @@ public final class StockRepository {
    *
    * @param date the day of the opposite; if empty, that of the first moves
    * @param note a remark; empty if there is none
+   * @throws InvalidValueException if the day or the note is one that no request may have
    * @throws UnknownRequestException if no move has the request id
    * @throws NotSoldException if the request is a hold that is not committed
    * @throws RequestIdReusedException if the request was reversed on another day
@@ -173,6 +174,7 @@ public final class StockRepository {
     } else {
       opposite = Reversal.opposite(first.request(), day, note);
     }
+    opposite.check();
     try {
       return new Reversal(opposite, posting(opposite, true));
     } catch (OutcomeUnknownException e) {

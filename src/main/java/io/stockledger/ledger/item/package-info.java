@@ -1,5 +1,7 @@
 /**
  * The items: what may be registered, and registering and finding them. May import {@code db},
  * {@code ledger}, {@code ledger.rule} and {@code text}.
+ *
+ * <p>Public API: {@code Item}.
  */
 package io.stockledger.ledger.item;
