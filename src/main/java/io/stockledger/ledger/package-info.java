@@ -4,8 +4,9 @@
  * ledger.rule} and {@code text}.
  *
  * <p>Public API: {@code DamagedRowException}, {@code ItemExistsException}, {@code
- * OutcomeUnknownException}, {@code Posting}, {@code RefusedException}, {@code RegisteredItem},
- * {@code RequestIdReusedException}, {@code Reversal}, {@code StockTooLargeException}, {@code
- * SumOutOfRangeException}, {@code UnknownItemException} and {@code UnknownRequestException}.
+ * NotSoldException}, {@code OutcomeUnknownException}, {@code Posting}, {@code RefusedException},
+ * {@code RegisteredItem}, {@code RequestIdReusedException}, {@code Reversal}, {@code
+ * StockTooLargeException}, {@code SumOutOfRangeException}, {@code UnknownItemException} and {@code
+ * UnknownRequestException}.
  */
 package io.stockledger.ledger;
