@@ -244,9 +244,17 @@ public final class StockRepository {
    * other threads do not go along.
    *
    * @return one decision for each request, in their order
+   * @throws OutcomeUnknownException if the connection was lost and what became of one of them can't
+   *     be found out
    */
   public List<Decision> decideTogether(List<Request> requests) {
-    return appender.append(requests, retry.newAttempt(), Map.of()).decisions();
+    List<Decision> decisions = appender.append(requests, retry.newAttempt(), Map.of()).decisions();
+    for (int i = 0; i < decisions.size(); i++) {
+      if (decisions.get(i) instanceof Decision.NotKnown) {
+        throw new OutcomeUnknownException(requests.get(i).id(), null);
+      }
+    }
+    return decisions;
   }
 
   private Decision decide(Request request, boolean inOneStatement) {

@@ -148,7 +148,7 @@ class HelpTest {
       value = {
         "get-stok --item-id 1|stock|Unknown command: 'get-stok'. Did you mean get-stock?",
         "getstock|stock|Unknown command: 'getstock'. Did you mean get-stock?",
-        "list|stock|Unknown command: 'list'. Did you mean list-items or list-moves or list-stock?",
+        "list|stock|Unknown command: 'list'. Did you mean list-items or list-holds or list-moves?",
         "GET-STOCK|stock|Unknown command: 'GET-STOCK'. Did you mean get-stock?",
         "get-stock --item 1|stock get-stock"
             + "|Unknown option: '--item'. Did you mean --item-id or --item-code?",

@@ -3,6 +3,7 @@ package io.stockledger.cli.failure;
 import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.Row;
 import io.stockledger.ledger.ItemExistsException;
+import io.stockledger.ledger.NotSoldException;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.Removal.Insufficient;
@@ -10,7 +11,9 @@ import io.stockledger.ledger.RequestIdReusedException;
 import io.stockledger.ledger.StockTooLargeException;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.UnknownRequestException;
+import io.stockledger.ledger.rule.HoldOutcome;
 import io.stockledger.ledger.rule.LaterLimit;
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.ledger.rule.Shortage;
@@ -128,6 +131,12 @@ public final class Refusals {
               "item_code", existing.itemCode(),
               "name", existing.name()));
     }
+    if (refusal instanceof NotSoldException hold) {
+      return reason.and(
+          Row.of(
+              "request_id", hold.requestId(),
+              "outcome", hold.outcome().map(HoldOutcome::word).orElse(null)));
+    }
     Request first = ((RequestIdReusedException) refusal).first();
     return reason
         .and(Row.of("request_id", first.id()))
@@ -149,6 +158,9 @@ public final class Refusals {
     }
     if (refusal instanceof ItemExistsException exists) {
       return itemExists(exists.existing());
+    }
+    if (refusal instanceof NotSoldException hold) {
+      return notSold(hold);
     }
     return refusal instanceof RequestIdReusedException reused
         ? requestIdReused(reused.first())
@@ -189,11 +201,21 @@ public final class Refusals {
         .formatted(existing.itemId(), existing.itemCode(), existing.name());
   }
 
+  private static String notSold(NotSoldException hold) {
+    return (hold.outcome().isPresent()
+            ? "Request %1$s is a hold that was released: its units are back in the stock."
+            : "Request %1$s is a hold that is open. Give its units back with release-hold"
+                + " --request-id %1$s")
+        .formatted(hold.requestId());
+  }
+
   private static String requestIdReused(Request first) {
     return "Request id %s was used for %s: %s on %s. Use a new request id."
         .formatted(
             first.id(),
-            first.hasOneLine() ? "another move" : "other moves",
+            first.purpose() instanceof Purpose.Hold
+                ? "a hold"
+                : first.hasOneLine() ? "another move" : "other moves",
             first.lines().stream().map(Refusals::text).collect(Collectors.joining(", ")),
             first.date());
   }

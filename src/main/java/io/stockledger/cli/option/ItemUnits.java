@@ -1,6 +1,10 @@
 package io.stockledger.cli.option;
 
+import io.stockledger.db.Database;
+import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.text.PrintableText;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,18 +17,27 @@ import picocli.CommandLine.TypeConversionException;
 public record ItemUnits(String item, long increment) {
   private static final String FORM = " is not ITEM=UNITS, such as 101=-2 or SAKE-101=+5.";
 
-  /** Whether the item is named by its number. */
-  public boolean isNumber() {
-    return isNumber(item);
-  }
-
   private static boolean isNumber(String text) {
     return text.matches("[0-9]+");
   }
 
-  /** Returns the item's number if it is named by it. */
-  public long itemId() {
-    return Long.parseLong(item);
+  /**
+   * Returns the item's number.
+   *
+   * @param numbers of the items that are named by their codes; 1 for any other code
+   */
+  public long itemId(Map<String, Long> numbers) {
+    return isNumber(item) ? Long.parseLong(item) : numbers.getOrDefault(item, 1L);
+  }
+
+  /**
+   * Looks up the numbers of the items that are named by their codes, by code.
+   *
+   * @throws io.stockledger.ledger.UnknownItemException if no item has a code
+   */
+  public static Map<String, Long> numbers(List<ItemUnits> all, Database database) {
+    List<String> codes = all.stream().map(ItemUnits::item).filter(item -> !isNumber(item)).toList();
+    return codes.isEmpty() ? Map.of() : new ItemRepository(database).idsOf(codes);
   }
 
   /** Reads ITEM=UNITS. The units come after the last equals sign, because a code may have one. */

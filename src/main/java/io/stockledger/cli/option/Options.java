@@ -179,13 +179,13 @@ public final class Options {
   }
 
   /** Adds an option that names an item and its units, and may be given several times. */
-  public Value<List<ItemUnits>> moves(String name, String description) {
+  public Value<List<ItemUnits>> moves(boolean isRequired, String name, String description) {
     return add(
         option(name, "ITEM=UNITS", description)
             .type(List.class)
             .auxiliaryTypes(ItemUnits.class)
             .converters(new ItemUnits.Converter())
-            .required(true)
+            .required(isRequired)
             .build());
   }
 

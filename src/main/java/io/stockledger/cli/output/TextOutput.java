@@ -2,6 +2,7 @@ package io.stockledger.cli.output;
 
 import io.stockledger.text.PrintableText;
 import io.stockledger.text.table.TextTable;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,10 @@ final class TextOutput implements Output {
     if (value instanceof Boolean isSo) {
       return isSo ? name : "";
     }
-    return value instanceof LocalDateTime time ? Times.text(time) : Row.text(value);
+    if (value instanceof LocalDateTime time) {
+      return Times.text(time);
+    }
+    return value instanceof Instant moment ? Times.text(moment) : Row.text(value);
   }
 
   @Override

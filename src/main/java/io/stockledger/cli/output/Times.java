@@ -20,6 +20,11 @@ public final class Times {
     return MICROSECONDS.format(time);
   }
 
+  /** Returns a moment in the same form, in UTC, and says so. */
+  public static String text(Instant moment) {
+    return MICROSECONDS.format(moment.atOffset(ZoneOffset.UTC)) + " UTC";
+  }
+
   /** Returns a time of the server's sessions in the ISO form, without a time zone. */
   static String iso(LocalDateTime time) {
     return ISO.format(time);

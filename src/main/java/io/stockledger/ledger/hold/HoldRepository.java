@@ -5,6 +5,7 @@ import io.stockledger.db.Retry;
 import io.stockledger.ledger.LedgerTables;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.Posting;
+import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.RequestStatements;
 import io.stockledger.ledger.Reversal;
 import io.stockledger.ledger.StandingRequest;
@@ -16,7 +17,11 @@ import io.stockledger.ledger.rule.Purpose.ExpiresAt;
 import io.stockledger.ledger.rule.Purpose.Hold;
 import io.stockledger.ledger.rule.Purpose.HoldEnd;
 import io.stockledger.ledger.rule.Request;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The holds of the ledger. A hold is a request whose moves remove its units at once, so that the
@@ -24,8 +29,15 @@ import java.util.List;
  * several ends commit, and the others are told what happened.
  */
 public final class HoldRepository {
+  /**
+   * A row has less than 200 bytes, so a transaction sends less than 100 KB, and writers of the same
+   * items wait some milliseconds.
+   */
+  private static final int MOST_ROWS = 512;
+
   private final StockRepository ledger;
   private final RequestStatements requests;
+  private final OpenHolds openHolds;
   private final Retry retry;
 
   /**
@@ -41,6 +53,7 @@ public final class HoldRepository {
   public HoldRepository(Database database, StockRepository ledger, LedgerTables tables) {
     this.ledger = ledger;
     this.requests = new RequestStatements(tables);
+    this.openHolds = new OpenHolds(tables);
     this.retry = new Retry(database);
   }
 
@@ -88,18 +101,100 @@ public final class HoldRepository {
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
   public Ending release(String holdId) {
-    MoveRequest.checkRequestId(holdId);
-    StandingRequest hold =
-        retry.run(connection -> requests.standing(connection, List.of(holdId))).get(holdId);
-    if (hold == null || !(hold.request().purpose() instanceof Hold)) {
-      return new Ending.NoSuchHold();
-    }
+    return find(holdId).map(this::release).orElse(new Ending.NoSuchHold());
+  }
+
+  /** Releases a hold that was found. */
+  public Ending release(Request hold) {
     try {
-      return ending(ledger.decide(Reversal.release(hold.request(), HoldOutcome.RELEASED)));
+      return ending(ledger.decide(Reversal.release(hold, HoldOutcome.RELEASED)));
     } catch (OutcomeUnknownException e) {
       // The id to ask again with is that of the hold, not that of the opposite.
-      throw new OutcomeUnknownException(holdId, e.getCause());
+      throw new OutcomeUnknownException(hold.id(), e.getCause());
     }
+  }
+
+  /** Returns the moves of a hold, open or ended; empty if no hold has the request id. */
+  public Optional<Request> find(String holdId) {
+    MoveRequest.checkRequestId(holdId);
+    return Optional.ofNullable(
+            retry.run(connection -> requests.standing(connection, List.of(holdId))).get(holdId))
+        .map(StandingRequest::request)
+        .filter(request -> request.purpose() instanceof Hold);
+  }
+
+  /**
+   * Releases all holds whose time is over, by the server's clock. Each transaction gives the units
+   * of some hundred moves back; a hold that another request ends meanwhile is left to it. What is
+   * released stays released if the rest fails, and running it again completes it.
+   *
+   * @param listener receives what became of each hold
+   */
+  public void releaseExpired(Consumer<ExpiredHold> listener) {
+    OpenHolds.Place place = OpenHolds.Place.START;
+    OpenHolds.Page page;
+    do {
+      OpenHolds.Place after = place;
+      page = retry.run(connection -> openHolds.after(connection, after, true));
+      for (List<OpenHold> group : groups(page.holds())) {
+        releaseExpired(group, listener);
+      }
+      place = page.end();
+    } while (!page.isLast());
+  }
+
+  /** Returns the holds in groups, each of which has few enough moves for one transaction. */
+  private static List<List<OpenHold>> groups(List<OpenHold> holds) {
+    List<List<OpenHold>> groups = new ArrayList<>();
+    int room = 0;
+    for (OpenHold hold : holds) {
+      int rows = hold.request().lines().size() + 1;
+      if (groups.isEmpty() || rows > room) {
+        groups.add(new ArrayList<>());
+        room = MOST_ROWS;
+      }
+      groups.get(groups.size() - 1).add(hold);
+      room -= rows;
+    }
+    return groups;
+  }
+
+  private void releaseExpired(List<OpenHold> holds, Consumer<ExpiredHold> listener) {
+    List<Decision> decisions =
+        ledger.decideTogether(
+            holds.stream()
+                .map(hold -> Reversal.release(hold.request(), HoldOutcome.EXPIRED))
+                .toList());
+    for (int i = 0; i < holds.size(); i++) {
+      OpenHold hold = holds.get(i);
+      try {
+        if (ending(decisions.get(i)) instanceof Ending.Ended ended && !ended.isRepeated()) {
+          listener.accept(new ExpiredHold.Released(hold));
+        }
+      } catch (RefusedException e) {
+        listener.accept(new ExpiredHold.NotReleased(hold, e));
+      }
+    }
+  }
+
+  /**
+   * Passes on the holds that have no end, those first that expire first.
+   *
+   * @param receiver returns whether it wants more holds
+   */
+  public void forEachOpen(boolean overdueOnly, Predicate<OpenHold> receiver) {
+    OpenHolds.Place place = OpenHolds.Place.START;
+    OpenHolds.Page page;
+    do {
+      OpenHolds.Place after = place;
+      page = retry.run(connection -> openHolds.after(connection, after, overdueOnly));
+      for (OpenHold hold : page.holds()) {
+        if (!receiver.test(hold)) {
+          return;
+        }
+      }
+      place = page.end();
+    } while (!page.isLast());
   }
 
   private static Ending ending(Decision decision) {

@@ -32,7 +32,16 @@ class OutputSchemaIT {
 
   /** The definitions that are no command's. */
   private static final Set<String> COMMON =
-      Set.of("item_id", "date", "time", "move", "moves", "refusal", "failure");
+      Set.of(
+          "item_id",
+          "date",
+          "time",
+          "utc_time",
+          "move",
+          "moves",
+          "refusal",
+          "hold_refusal",
+          "failure");
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -53,6 +62,18 @@ class OutputSchemaIT {
     done("add-stock --item-id 7 --quantity 2 --date 2025-09-19 --request-id o-2");
     done("remove-stock-check --item-id 7 --quantity 30 --date 2025-09-22");
     done("post-moves --move 7=-1 --move SEVEN=2 --date 2025-09-23 --request-id o-3");
+    for (int hold = 1; hold <= 5; hold++) {
+      done(
+          "hold-stock --item-id 7 --quantity 1 --expires-in 1h --date 2025-09-23 --request-id h-"
+              + hold);
+    }
+    done("commit-hold --request-id h-1");
+    done("release-hold --request-id h-2");
+    TestDatabase.server()
+        .execute(
+            URL,
+            "UPDATE stock_holds SET expires_at = UTC_TIMESTAMP(6)"
+                + " WHERE request_id IN ('h-4', 'h-5')");
     done("run-batch --date 2025-09-19");
   }
 
@@ -88,6 +109,22 @@ class OutputSchemaIT {
     "3, post-moves --move 7=-1000 --move 101=-1000",
     "3, post-moves --move 7=-1 --request-id o-3",
     "3, post-moves --move 7=-1 --move NONE=2",
+    "0, hold-stock --item-id 7 --quantity 1 --expires-in 1h --date 2025-09-23 --request-id h-9",
+    "0, hold-stock --move 7=1 --move SEVEN=1 --expires-in 1h --date 2025-09-23 --dry-run",
+    "3, hold-stock --item-id 7 --quantity 1000 --expires-in 1h",
+    "3, hold-stock --item-id 7 --quantity 1 --expires-in 1h --request-id o-1",
+    "0, list-holds",
+    "0, list-holds --by-item",
+    "3, list-holds --item-code NONE",
+    "0, commit-hold --request-id h-1",
+    "3, commit-hold --request-id h-2",
+    "3, commit-hold --request-id h-4",
+    "3, commit-hold --request-id none",
+    "0, release-hold --request-id h-2",
+    "0, release-hold --expired",
+    "3, release-hold --request-id h-1",
+    "3, reverse-move --request-id h-2",
+    "3, reverse-move --request-id h-3",
     "0, reverse-move --request-id o-3 --dry-run",
     "0, list-moves --request-id o-3",
     "0, reverse-move --request-id o-2 --dry-run",
@@ -179,7 +216,8 @@ class OutputSchemaIT {
       case "get-stock", "list-moves" -> "--item-id 1";
       case "chart" -> "--item-id 1 --from today";
       case "post-moves" -> "--move 1=1 --move 1=-1";
-      case "reverse-move" -> "--request-id r";
+      case "reverse-move", "commit-hold", "release-hold" -> "--request-id r";
+      case "hold-stock" -> "--move 1=1 --expires-in 1m";
       case "import" -> "- --file-id b";
       case "list-closings" -> "--date today";
       default -> "";

@@ -8,6 +8,7 @@ import io.stockledger.ledger.closing.ClosingRefresh;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.text.Today;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,12 +21,23 @@ final class LateMove {
    * closing of a day that is not over is preliminary anyway.
    */
   static void refreshClosings(Database database, Terminal terminal, Request request) {
-    if (!request.date().isBefore(Today.date())) {
+    refreshClosings(database, terminal, List.of(request));
+  }
+
+  /** Rewrites the closings of the moves' days and later ones, after the moves of many requests. */
+  static void refreshClosings(Database database, Terminal terminal, List<Request> requests) {
+    LocalDate today = Today.date();
+    Map<Long, LocalDate> days = new TreeMap<>();
+    for (Request request : requests) {
+      if (request.date().isBefore(today)) {
+        request.lines().forEach(line -> days.merge(line.itemId(), request.date(), LateMove::first));
+      }
+    }
+    if (days.isEmpty()) {
       return;
     }
-    Map<Long, LocalDate> days = new TreeMap<>();
-    request.lines().forEach(line -> days.put(line.itemId(), request.date()));
-    String moves = request.hasOneLine() ? "move is" : "moves are";
+    LocalDate from = days.values().stream().reduce(LateMove::first).orElseThrow();
+    String moves = requests.size() == 1 && requests.get(0).hasOneLine() ? "move is" : "moves are";
     String items =
         days.size() == 1 ? "item " + days.keySet().iterator().next() : days.size() + " items";
     try {
@@ -37,16 +49,20 @@ final class LateMove {
                     moves,
                     refreshed == 1 ? "1 closing" : refreshed + " closings",
                     items,
-                    request.date(),
+                    from,
                     refreshed == 1 ? "was" : "were"));
       }
     } catch (KnownException e) {
       // The moves are made, so this is no failure of the command.
       terminal.message(
           "The %s made, but closings of %s from %s on may be stale. To write them again:"
-                  .formatted(moves, items, request.date())
+                  .formatted(moves, items, from)
               + " run-batch --stale. "
               + FailureReport.of(e).sentence());
     }
+  }
+
+  private static LocalDate first(LocalDate one, LocalDate other) {
+    return one.isBefore(other) ? one : other;
   }
 }

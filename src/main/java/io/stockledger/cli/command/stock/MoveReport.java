@@ -59,6 +59,11 @@ final class MoveReport {
                     "dry_run",
                     isDryRun)),
             isDryRun ? plan : done);
+    return afterResult(request, isRepeated);
+  }
+
+  /** Tells what there is to tell of moves, once their result is written. */
+  int afterResult(Request request, boolean isRepeated) {
     if (isRepeated || (context.isVerbose() && !isDryRun)) {
       tellMore(request, isRepeated);
     }

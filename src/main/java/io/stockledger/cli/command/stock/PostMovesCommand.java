@@ -11,7 +11,6 @@ import io.stockledger.cli.option.NoteOption;
 import io.stockledger.cli.option.Value;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.Posting;
-import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
@@ -23,6 +22,7 @@ import java.util.Map;
 public final class PostMovesCommand extends Subcommand {
   private final Value<List<ItemUnits>> moves =
       options.moves(
+          true,
           "--move",
           "An item, by its number or its code, and the units to add to it (5) or to remove from it"
               + " (-5). Give it once per move, at most "
@@ -63,7 +63,9 @@ public final class PostMovesCommand extends Subcommand {
     request(requestId.orElse("unnamed"), Map.of());
     try (Database database = context.open(1)) {
       Request request =
-          request(requestId.isGiven() ? requestId.get() : RandomUuid.next(), numbers(database));
+          request(
+              requestId.isGiven() ? requestId.get() : RandomUuid.next(),
+              ItemUnits.numbers(moves.get(), database));
       MoveReport report = new MoveReport(context, database, dryRun.isDryRun());
       Posting posting = dryRun.ledger(database).post(request);
       return posting instanceof Posting.Insufficient refused
@@ -84,11 +86,7 @@ public final class PostMovesCommand extends Subcommand {
             day.date(),
             note.text(),
             moves.get().stream()
-                .map(
-                    move ->
-                        new RequestLine(
-                            move.isNumber() ? move.itemId() : numbers.getOrDefault(move.item(), 1L),
-                            move.increment()))
+                .map(move -> new RequestLine(move.itemId(numbers), move.increment()))
                 .toList());
     try {
       request.check();
@@ -98,11 +96,5 @@ public final class PostMovesCommand extends Subcommand {
       boolean isOfMoves = !List.of("date", "request id", "note").contains(e.subject());
       throw isOfMoves ? InvalidOption.of(spec, "--move", e.sentence()) : InvalidOption.of(spec, e);
     }
-  }
-
-  private Map<String, Long> numbers(Database database) {
-    List<String> codes =
-        moves.get().stream().filter(move -> !move.isNumber()).map(ItemUnits::item).toList();
-    return codes.isEmpty() ? Map.of() : new ItemRepository(database).idsOf(codes);
   }
 }
