@@ -59,7 +59,7 @@ final class CronIT {
     List<String> lines = Files.readAllLines(root.resolve("etc/cron.d/stock"));
     List<String> variables = lines.stream().filter(line -> line.matches("[A-Z_]+=.*")).toList();
     List<String> nightly = lines.stream().filter(line -> line.matches("[0-9*].*")).toList();
-    assertThat(nightly).hasSize(2);
+    assertThat(nightly).hasSize(3);
     for (String line : nightly) {
       // Five fields of the time and the user; the rest is for the shell.
       String command = line.replaceFirst("^(\\S+ +){5}stock +", "");

@@ -84,6 +84,8 @@ final class InstallArchiveIT {
               "completion/stock",
               "systemd/stock-batch.service",
               "systemd/stock-batch.timer",
+              "systemd/stock-release-hold.service",
+              "systemd/stock-release-hold.timer",
               "systemd/environment",
               "cron/stock",
               "sql/plans.sql",
