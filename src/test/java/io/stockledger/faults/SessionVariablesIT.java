@@ -42,6 +42,7 @@ class SessionVariablesIT {
           "default_storage_engine",
           "use_secondary_engine",
           "timestamp",
+          "time_zone",
           "tidb_snapshot",
           "tidb_read_staleness",
           "tidb_enable_cascades_planner",

@@ -62,6 +62,18 @@ final class SettingsBattery {
           "post-moves --move 101=-3 --move 8=4 --date 2025-10-01 --request-id r13 --note O'Hara\\\"x",
           "post-moves --move 101=-3 --move 8=4 --date 2025-10-01 --request-id r13",
           "post-moves --move 101=-3 --move 8=-9 --date 2025-10-01 --request-id r14",
+          "hold-stock --item-id 8 --quantity 1 --date 2025-10-01 --expires-in 1h --request-id h1",
+          "hold-stock --move 101=2 --move 8=1 --date 2025-10-01 --expires-in 1h --request-id h2",
+          "hold-stock --item-id 8 --quantity 1 --date 2025-10-01 --expires-in 2h --request-id h1",
+          "hold-stock --move 101=2 --move 8=99 --date 2025-10-01 --expires-in 1h --request-id h3",
+          "list-holds",
+          "release-hold --expired",
+          "commit-hold --request-id h1",
+          "commit-hold --request-id h1",
+          "release-hold --request-id h1",
+          "release-hold --request-id h2",
+          "commit-hold --request-id h2",
+          "reverse-move --request-id h1",
           "import MOVES",
           "reverse-move --request-id r3",
           "reverse-move --request-id r13",
@@ -101,6 +113,18 @@ final class SettingsBattery {
           """
           SELECT item_id, date, sum_stock_increment, move_no
           FROM stock_moves_history ORDER BY item_id, date
+          """,
+          // By the clock of a session whose variables are those of the server.
+          """
+          SELECT request_id,
+            expires_at BETWEEN UTC_TIMESTAMP(6) + INTERVAL 55 MINUTE
+              AND UTC_TIMESTAMP(6) + INTERVAL 61 MINUTE
+          FROM stock_holds ORDER BY request_id
+          """,
+          """
+          SELECT request_id, outcome,
+            ended_at BETWEEN UTC_TIMESTAMP(6) - INTERVAL 5 MINUTE AND UTC_TIMESTAMP(6)
+          FROM stock_hold_ends ORDER BY request_id
           """);
 
   private final ServerWithUsers server;
