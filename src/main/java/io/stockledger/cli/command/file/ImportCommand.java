@@ -2,9 +2,8 @@ package io.stockledger.cli.command.file;
 
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
+import io.stockledger.cli.command.file.RejectsOption.Rejects;
 import io.stockledger.cli.failure.ExitCode;
-import io.stockledger.cli.failure.FailureReport;
-import io.stockledger.cli.failure.UnwritableFile;
 import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
@@ -13,16 +12,12 @@ import io.stockledger.db.Database;
 import io.stockledger.file.CsvFile;
 import io.stockledger.file.FileNotWrittenException;
 import io.stockledger.file.InvalidFileException;
-import io.stockledger.file.WholeFile;
 import io.stockledger.ledger.closing.ClosingRefresh;
 import io.stockledger.ledger.rule.InvalidValueException;
-import io.stockledger.ledger.transfer.ImportIncompleteException;
 import io.stockledger.ledger.transfer.ImportSummary;
 import io.stockledger.ledger.transfer.MoveImport;
-import io.stockledger.ledger.transfer.RejectsFile;
 import io.stockledger.ledger.transfer.restore.LedgerRestore;
 import io.stockledger.text.Today;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ParameterException;
@@ -38,10 +33,7 @@ public final class ImportCommand extends Subcommand {
           "For a file without the column request_id: makes the request id of a line from this name"
               + " and the number of the line. The same file with the same name changes nothing.");
 
-  private final Value<Path> rejects =
-      options.file(
-          "--rejects",
-          "Write the lines that are refused or faulty to this file, which can be imported again.");
+  private final RejectsOption rejects = new RejectsOption(options);
 
   private final Value<Boolean> dryRun =
       options.flag("--dry-run", "Decide all lines, and change nothing.");
@@ -77,7 +69,7 @@ public final class ImportCommand extends Subcommand {
         return restore(moves);
       }
       checkRequestIds(moves);
-      Optional<Path> rejectsPath = rejectsPath(moves);
+      Optional<Path> rejectsPath = rejects.path(moves);
       MoveImport.Options.checkFileId(fileId.optional());
       try (Database database = context.open(MoveImport.CONNECTIONS + 1);
           ImportProgress progress = new ImportProgress(context.terminal())) {
@@ -126,33 +118,16 @@ public final class ImportCommand extends Subcommand {
 
   private int run(
       CsvFile moves, Optional<Path> rejectsPath, Database database, ImportProgress progress) {
-    try (Rejects rejected = beginRejects(rejectsPath, moves)) {
+    try (Rejects rejected = rejects.begin(rejectsPath, moves)) {
       MoveImport.Options importOptions =
           new MoveImport.Options(fileId.optional(), rejected.file(), dryRun.get(), Today.date());
       ClosingRefresh closings = new ClosingRefresh(database);
       ImportSummary summary =
-          run(
-              rejected,
-              new MoveImport(database, moves, importOptions, progress, closings::refresh));
+          rejected.finishIfStopped(
+              context.terminal(),
+              new MoveImport(database, moves, importOptions, progress, closings::refresh)::run);
       progress.close();
       return report(summary, rejected);
-    }
-  }
-
-  /**
-   * Runs the import. If it stops in the middle, the rejects are those of the lines that are done.
-   */
-  private ImportSummary run(Rejects rejected, MoveImport moveImport) {
-    try {
-      return moveImport.run();
-    } catch (ImportIncompleteException e) {
-      if (e.lastLine() > 0) {
-        rejected
-            .finish()
-            .ifPresent(
-                lost -> context.terminal().message("stock: " + FailureReport.of(lost).sentence()));
-      }
-      throw e;
     }
   }
 
@@ -192,57 +167,6 @@ public final class ImportCommand extends Subcommand {
           "The file has no column request_id, so that importing it twice would make its moves"
               + " twice. Give --file-id NAME: the same file with the same name is imported once.");
     }
-  }
-
-  /** The file of rejects if one is wanted. */
-  private record Rejects(Optional<RejectsFile> file) implements AutoCloseable {
-    /** Gives the file its name; returns why that failed. */
-    Optional<FileNotWrittenException> finish() {
-      try {
-        file.ifPresent(RejectsFile::finish);
-        return Optional.empty();
-      } catch (FileNotWrittenException e) {
-        return Optional.of(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      file.ifPresent(RejectsFile::close);
-    }
-  }
-
-  /** Returns where the rejects go, once it is known that they can be written. */
-  private Optional<Path> rejectsPath(CsvFile moves) {
-    if (!rejects.isGiven()) {
-      return Optional.empty();
-    }
-    Path path = rejects.get();
-    if (moves.isSameAs(path)) {
-      throw new ParameterException(
-          spec.commandLine(), "--rejects names the file that is imported. Name another one.");
-    }
-    try {
-      WholeFile.requireWritable(path);
-      return Optional.of(path);
-    } catch (IOException e) {
-      throw noRejects(e);
-    }
-  }
-
-  private Rejects beginRejects(Optional<Path> path, CsvFile moves) {
-    try {
-      return new Rejects(
-          path.isPresent()
-              ? Optional.of(RejectsFile.begin(path.get(), moves.columns()))
-              : Optional.empty());
-    } catch (IOException e) {
-      throw noRejects(e);
-    }
-  }
-
-  private ParameterException noRejects(IOException error) {
-    return UnwritableFile.of(spec, "--rejects", rejects.get(), " Nothing was imported.", error);
   }
 
   private Row row(ImportSummary summary) {
