@@ -45,7 +45,7 @@ WHERE item_id = 101 AND date > '2025-09-19' AND move_no <= 5;
 -- the look-up of the latest move as above; IndexReader on item_date, one range. No scan of more than
 -- the moves dated after the day.
 EXPLAIN
-SELECT items.item_id, latest.stock_after, later.increment_after_day
+SELECT items.item_id, latest.move_no, latest.stock_after, later.increment_after_day
 FROM items
 LEFT JOIN (
   SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */
@@ -114,6 +114,28 @@ SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, date, SUM(stock_incr
 FROM stock_moves FORCE INDEX (item_date)
 WHERE (item_id = 101 AND date > '2025-09-19' AND move_no <= 5)
 GROUP BY item_id, date;
+
+-- count-stock: what a count is compared with, the moves of up to 100 items at numbers. Expect: IndexLookUp
+-- or Point_Get on item_move, one range per item.
+EXPLAIN
+SELECT /*+ READ_FROM_STORAGE(TIKV[stock_moves]) */ item_id, move_no, stock_after, book_date
+FROM stock_moves FORCE INDEX (item_move)
+WHERE (item_id = 101 AND move_no = 4);
+
+-- count-stock: the counts of up to 500 requests. Expect: Point_Get or Batch_Point_Get on the primary key.
+EXPLAIN
+SELECT request_id, item_id, date, counted, ledger_stock, move_no, move_given, note, updated_at
+FROM stock_counts
+WHERE request_id IN ('plans');
+
+-- count-stock --file: whether any line is counted already. Expect: one range of the primary key, with the
+-- limit below the reader.
+EXPLAIN
+SELECT request_id
+FROM stock_counts
+WHERE request_id BETWEEN 'plans' AND 'plans:1'
+ORDER BY request_id
+LIMIT 1;
 
 -- run-batch reads. Expect: a Sort at the root, of one row per item, over a TableReader with
 -- mpp[tiflash] all the way: a range scan on book_date and HashAgg by item. cop[tikv] or an

@@ -89,3 +89,25 @@ CREATE TABLE IF NOT EXISTS stock_hold_ends (
   PRIMARY KEY (request_id) /*T![clustered_index] CLUSTERED */,
   CONSTRAINT hold_outcome CHECK (outcome IN ('committed', 'released', 'expired'))
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- One row per count of an item, also of one that found no difference. Rows are inserted, never
+-- updated, never deleted. A count that found a difference corrects it by a move with the count's
+-- request id, which is inserted in the same transaction.
+CREATE TABLE IF NOT EXISTS stock_counts (
+  request_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  item_id BIGINT NOT NULL,
+  date DATE NOT NULL,
+  counted BIGINT NOT NULL,
+  -- The sum of the moves dated up to date among the item's first move_no moves. counted minus this
+  -- is the increment of the move that corrects it.
+  ledger_stock BIGINT NOT NULL,
+  move_no BIGINT NOT NULL,
+  -- 1 if move_no was given with the count, 0 if it was the latest move when the count was made.
+  move_given TINYINT NOT NULL,
+  -- A remark on the count, empty if there is none.
+  note VARCHAR(255) NOT NULL DEFAULT '',
+  updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  -- Two sendings of one count meet here, whatever else they contain.
+  PRIMARY KEY (request_id) /*T![clustered_index] CLUSTERED */,
+  KEY item_count (item_id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

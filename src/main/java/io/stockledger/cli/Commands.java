@@ -26,6 +26,7 @@ import io.stockledger.cli.command.setup.StatusCommand;
 import io.stockledger.cli.command.stock.AddItemCommand;
 import io.stockledger.cli.command.stock.AddStockCommand;
 import io.stockledger.cli.command.stock.CommitHoldCommand;
+import io.stockledger.cli.command.stock.CountStockCommand;
 import io.stockledger.cli.command.stock.GetStockCommand;
 import io.stockledger.cli.command.stock.HoldStockCommand;
 import io.stockledger.cli.command.stock.ListHoldsCommand;
@@ -70,6 +71,7 @@ final class Commands {
     add("remove-stock-check", ITEMS_AND_MOVES, RemoveStockCommand::check);
     add("remove-stock-atomic", ITEMS_AND_MOVES, RemoveStockCommand::atomic);
     add("post-moves", ITEMS_AND_MOVES, PostMovesCommand::new);
+    add("count-stock", ITEMS_AND_MOVES, CountStockCommand::new);
     add("reverse-move", ITEMS_AND_MOVES, ReverseMoveCommand::new);
     add("hold-stock", ITEMS_AND_MOVES, HoldStockCommand::new);
     add("commit-hold", ITEMS_AND_MOVES, CommitHoldCommand::new);

@@ -22,11 +22,13 @@ final class AppendTransaction {
   private final LedgerTables tables;
   private final StockStatements statements;
   private final HoldStatements holds;
+  private final CountStatements counts;
 
   AppendTransaction(LedgerTables tables) {
     this.tables = tables;
     this.statements = new StockStatements(tables);
     this.holds = new HoldStatements(tables);
+    this.counts = new CountStatements(tables);
   }
 
   /**
@@ -84,6 +86,7 @@ final class AppendTransaction {
     int[] committed = {0};
     int toCommit =
         holds.addRows(message, decided.beside(), expiries::put, rows -> committed[0] = rows);
+    counts.addRows(message, decided.beside());
     message.then("COMMIT").send(connection);
     return new Written(expiries, committed[0] == toCommit);
   }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 public final class LedgerTables {
   private static final Pattern NAMES =
-      Pattern.compile("\\b(items|stock_moves_history|stock_moves|stock_holds|stock_hold_ends)\\b");
+      Pattern.compile(
+          "\\b(items|stock_moves_history|stock_moves|stock_holds|stock_hold_ends|stock_counts)\\b");
 
   private final String prefix;
   private final Map<String, String> renamed = new ConcurrentHashMap<>();

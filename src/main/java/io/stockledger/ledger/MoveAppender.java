@@ -43,6 +43,7 @@ final class MoveAppender implements Appender {
   private final ItemStatements items;
   private final AppendTransaction transaction;
   private final HoldStatements holds;
+  private final CountStatements counts;
   private final RequestStatements requestStatements;
   private final Retry retry;
   private final ContendedItems contended = new ContendedItems();
@@ -53,6 +54,7 @@ final class MoveAppender implements Appender {
     this.items = new ItemStatements(tables);
     this.transaction = new AppendTransaction(tables);
     this.holds = new HoldStatements(tables);
+    this.counts = new CountStatements(tables);
     this.requestStatements = new RequestStatements(tables);
     this.retry = retry;
   }
@@ -115,9 +117,10 @@ final class MoveAppender implements Appender {
 
   /** Whether one message can decide and append a request, if nothing is in its way. */
   static boolean fitsOneStatement(Request request) {
-    return request.purpose() instanceof Purpose.HoldEnd
-        ? request.lines().isEmpty()
-        : request.hasOneLine();
+    if (request.purpose() instanceof Purpose.HoldEnd) {
+      return request.lines().isEmpty();
+    }
+    return request.hasOneLine() && !(request.purpose() instanceof Purpose.Counted);
   }
 
   /**
@@ -367,14 +370,20 @@ final class MoveAppender implements Appender {
       throws SQLException {
     Map<String, Request> standing = new HashMap<>();
     List<String> ids =
-        requests.stream()
-            .filter(request -> !request.lines().isEmpty())
-            .map(Request::id)
-            .distinct()
-            .toList();
+        requests.stream().filter(Request::hasIdOfItsOwn).map(Request::id).distinct().toList();
     requestStatements
         .standing(connection, ids)
         .forEach((id, request) -> standing.put(id, request.request()));
+    // After the moves: a count that is committed meanwhile must not be seen by its move alone.
+    List<String> countIds =
+        requests.stream()
+            .filter(request -> request.purpose() instanceof Purpose.Counted)
+            .map(Request::id)
+            .distinct()
+            .toList();
+    counts
+        .find(connection, countIds)
+        .forEach((id, recorded) -> standing.put(id, recorded.count().toRequest()));
     return standing;
   }
 

@@ -198,17 +198,30 @@ public final class StockRepository {
    * @throws SumOutOfRangeException if the sum is above BIGINT, which only later removals may allow
    */
   public long stockAt(long itemId, LocalDate day) {
+    return stockOf(itemId, day).units();
+  }
+
+  /**
+   * Returns the sum of all moves of the item dated up to the day, with the number of the latest
+   * move.
+   *
+   * @throws UnknownItemException if no item has that number
+   * @throws SumOutOfRangeException if the sum is above BIGINT, which only later removals may allow
+   */
+  public StockOfDay stockOf(long itemId, LocalDate day) {
     return retry.run(
         connection -> {
           LatestMove latest =
               Optional.ofNullable(items.latestMoves(connection, List.of(itemId)).get(itemId))
                   .orElseThrow(() -> new UnknownItemException(itemId));
           if (!latest.bookDate().isAfter(day)) {
-            return latest.stockAfter();
+            return new StockOfDay(latest.stockAfter(), latest.moveNo());
           }
-          return SumOutOfRangeException.units(
-              BigDecimal.valueOf(latest.stockAfter())
-                  .subtract(statements.incrementsAfter(connection, latest, day)));
+          return new StockOfDay(
+              SumOutOfRangeException.units(
+                  BigDecimal.valueOf(latest.stockAfter())
+                      .subtract(statements.incrementsAfter(connection, latest, day))),
+              latest.moveNo());
         });
   }
 
@@ -218,8 +231,8 @@ public final class StockRepository {
    *
    * @throws SumOutOfRangeException if a sum is above BIGINT
    */
-  public Map<Long, Long> stocksAt(Collection<Long> itemIds, LocalDate day) {
-    return retry.run(connection -> statements.stocksAt(connection, itemIds, day));
+  public Map<Long, StockOfDay> stocksOf(Collection<Long> itemIds, LocalDate day) {
+    return retry.run(connection -> statements.stocksOf(connection, itemIds, day));
   }
 
   private static Removal removal(Posting posting) {

@@ -115,7 +115,7 @@ public final class StockStatements {
    */
   public static final String STOCK_AT_DAY =
       """
-      SELECT items.item_id, latest.stock_after, later.increment_after_day
+      SELECT items.item_id, latest.move_no, latest.stock_after, later.increment_after_day
       FROM items
       LEFT JOIN
       """
@@ -272,9 +272,9 @@ public final class StockStatements {
   }
 
   /** Returns the stock of each known item at the end of the day. */
-  Map<Long, Long> stocksAt(Connection connection, Collection<Long> itemIds, LocalDate day)
+  Map<Long, StockOfDay> stocksOf(Connection connection, Collection<Long> itemIds, LocalDate day)
       throws SQLException {
-    Map<Long, Long> stocks = new HashMap<>();
+    Map<Long, StockOfDay> stocks = new HashMap<>();
     List<Object> parameters = new ArrayList<>();
     for (long itemId : itemIds) {
       parameters.addAll(List.of(itemId, itemId, day, itemId));
@@ -284,7 +284,10 @@ public final class StockStatements {
     Sql.rows(
         connection,
         sql,
-        row -> stocks.put(row.getLong("item_id"), SumOutOfRangeException.units(stock(row))),
+        row ->
+            stocks.put(
+                row.getLong("item_id"),
+                new StockOfDay(SumOutOfRangeException.units(stock(row)), row.getLong("move_no"))),
         parameters.toArray());
     return stocks;
   }

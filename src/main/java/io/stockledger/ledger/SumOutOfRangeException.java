@@ -12,7 +12,8 @@ public final class SumOutOfRangeException extends KnownException {
 
   private final BigDecimal sum;
 
-  private SumOutOfRangeException(BigDecimal sum) {
+  /** Tells of a sum. */
+  public SumOutOfRangeException(BigDecimal sum) {
     super("sum_out_of_range", "sum " + sum + " is outside of BIGINT", null);
     this.sum = sum;
   }
@@ -23,10 +24,15 @@ public final class SumOutOfRangeException extends KnownException {
    * @throws SumOutOfRangeException if a BIGINT does not hold it
    */
   public static long units(BigDecimal sum) {
-    if (sum.toBigIntegerExact().bitLength() >= Long.SIZE) {
+    if (!isInRange(sum)) {
       throw new SumOutOfRangeException(sum);
     }
     return sum.longValueExact();
+  }
+
+  /** Whether a BIGINT holds a sum. */
+  public static boolean isInRange(BigDecimal sum) {
+    return sum.toBigIntegerExact().bitLength() < Long.SIZE;
   }
 
   public BigDecimal sum() {

@@ -18,7 +18,7 @@ class SqlScriptTest {
   @Test
   void keepsTheVersionCommentsThatTidbReads() {
     assertThat(SqlScript.statements("schema.sql"))
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(statement -> statement.startsWith("CREATE TABLE IF NOT EXISTS "))
         .allMatch(statement -> statement.contains("/*T![clustered_index] CLUSTERED */"));
   }

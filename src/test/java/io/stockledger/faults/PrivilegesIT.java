@@ -33,7 +33,7 @@ class PrivilegesIT {
   @ParameterizedTest
   @ValueSource(ints = {1044, 1142, 1143, 1227, 1370, 8121})
   void aStatementWithoutItsPrivilegeDoesNothingAndSaysWhatToDo(int code) {
-    for (String table : List.of("stock_moves", "items", "stock_moves_history")) {
+    for (String table : List.of("stock_moves", "items", "stock_moves_history", "stock_counts")) {
       deny(code, "INSERT INTO " + table);
     }
     deny(code, "DROP TABLE");
@@ -44,6 +44,8 @@ class PrivilegesIT {
           "remove-stock-check --item-id 101 --quantity 1 --date 2025-09-20",
           "remove-stock-atomic --item-id 101 --quantity 1 --date 2025-09-20",
           "reverse-move --request-id initial-data",
+          "count-stock --item-id 101 --counted 100 --date 2025-09-20",
+          "count-stock --item-id 101 --counted 7 --date 2025-09-20",
           "add-item --item-id 5 --item-code A --name A",
           "run-batch --date 2025-09-19",
           "race --strategy conditional-update --stock 1 --threads 1 --runs 1",

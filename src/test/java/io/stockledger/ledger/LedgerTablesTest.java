@@ -19,10 +19,10 @@ class LedgerTablesTest {
             LedgerTables.withPrefix("race_")
                 .in(
                     "SELECT stock_moves_key, items.name FROM items, stock_moves,"
-                        + " stock_moves_history"))
+                        + " stock_moves_history, stock_counts"))
         .isEqualTo(
             "SELECT stock_moves_key, race_items.name FROM race_items, race_stock_moves,"
-                + " race_stock_moves_history");
+                + " race_stock_moves_history, race_stock_counts");
   }
 
   @Test

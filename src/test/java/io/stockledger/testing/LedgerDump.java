@@ -27,6 +27,11 @@ public final class LedgerDump {
           """
           SELECT CONCAT_WS('|', request_id, outcome, ended_at)
           FROM stock_hold_ends ORDER BY request_id
+          """,
+          """
+          SELECT CONCAT_WS('|', request_id, item_id, date, counted, ledger_stock, move_no,
+            move_given, note, updated_at)
+          FROM stock_counts ORDER BY request_id
           """);
 
   private LedgerDump() {}

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** The sentences for failures of the ledger and of what works on it. */
 public final class LedgerFailures {
+  static final String SUM_OUT_OF_RANGE =
+      "The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.";
+
   private LedgerFailures() {}
 
   /** Returns the sentence for a failure; empty if it is none of the ledger. */
@@ -33,8 +36,7 @@ public final class LedgerFailures {
       return Optional.of(sentence(damaged));
     }
     if (error instanceof SumOutOfRangeException) {
-      return Optional.of(
-          "The stock of that day is above " + Long.MAX_VALUE + " and can't be counted.");
+      return Optional.of(SUM_OUT_OF_RANGE);
     }
     return sentenceOfWork(error);
   }

@@ -11,6 +11,7 @@ import io.stockledger.ledger.RequestIdReusedException;
 import io.stockledger.ledger.StockTooLargeException;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.UnknownRequestException;
+import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.HoldOutcome;
 import io.stockledger.ledger.rule.LaterLimit;
 import io.stockledger.ledger.rule.Purpose;
@@ -184,8 +185,20 @@ public final class Refusals {
     if (reason instanceof RejectionReason.UnknownItem unknown) {
       return unknownItem(String.valueOf(unknown.itemId()));
     }
+    if (reason instanceof RejectionReason.UnknownCode unknown) {
+      return unknownItem(unknown.itemCode());
+    }
     if (reason instanceof RejectionReason.TooLarge tooLarge) {
       return tooLarge(tooLarge.itemId());
+    }
+    if (reason instanceof RejectionReason.SumOutOfRange) {
+      return LedgerFailures.SUM_OUT_OF_RANGE;
+    }
+    if (reason instanceof RejectionReason.OtherCount other) {
+      return otherCount(other.first());
+    }
+    if (reason instanceof RejectionReason.NoSuchMove none) {
+      return noSuchMove(none.count(), none.latestMove());
     }
     return reason instanceof RejectionReason.RequestIdReused reused
         ? requestIdReused(reused.first())
@@ -218,6 +231,26 @@ public final class Refusals {
                 : first.hasOneLine() ? "another move" : "other moves",
             first.lines().stream().map(Refusals::text).collect(Collectors.joining(", ")),
             first.date());
+  }
+
+  /** Returns that a request id belongs to another count. */
+  public static String otherCount(CountRequest first) {
+    return "Request id %s was used for another count: %s of item %s on %s%s. Use a new request id."
+        .formatted(
+            first.id(),
+            first.counted(),
+            first.itemId(),
+            first.date(),
+            first.afterMove().isPresent() ? ", after move " + first.afterMove().getAsLong() : "");
+  }
+
+  /** Returns that an item does not have the move after which units were counted. */
+  public static String noSuchMove(CountRequest count, long latestMove) {
+    return "Item %s has no move %s: %s."
+        .formatted(
+            count.itemId(),
+            count.afterMove().orElseThrow(),
+            latestMove == 0 ? "it has no moves" : "its latest is move " + latestMove);
   }
 
   private static String text(RequestLine line) {

@@ -20,20 +20,32 @@ public final class Converters {
   public static final class WholeNumber implements ITypeConverter<Long> {
     @Override
     public Long convert(String value) {
-      if (!value.matches("\\+?[0-9]+")) {
-        throw new TypeConversionException(
-            PrintableText.quoted(value) + " is not a whole number of at least 1.");
+      return number(value, 1);
+    }
+  }
+
+  /** A whole number from 0 to the largest BIGINT: what was counted, or the number of a move. */
+  public static final class WholeNumberOrZero implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      return number(value, 0);
+    }
+  }
+
+  private static long number(String value, long least) {
+    if (!value.matches("\\+?[0-9]+")) {
+      throw new TypeConversionException(
+          PrintableText.quoted(value) + " is not a whole number of at least " + least + ".");
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number < least) {
+        throw new TypeConversionException("it must be at least " + least + ".");
       }
-      try {
-        long number = Long.parseLong(value);
-        if (number < 1) {
-          throw new TypeConversionException("it must be at least 1.");
-        }
-        return number;
-      } catch (NumberFormatException e) {
-        throw new TypeConversionException(
-            PrintableText.quoted(value) + " is above " + Long.MAX_VALUE + ".");
-      }
+      return number;
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(
+          PrintableText.quoted(value) + " is above " + Long.MAX_VALUE + ".");
     }
   }
 

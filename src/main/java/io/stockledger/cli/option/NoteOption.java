@@ -20,6 +20,10 @@ public final class NoteOption {
                 + " characters. Sent again with another note, the first one stays.");
   }
 
+  public boolean isGiven() {
+    return note.isGiven();
+  }
+
   /** Returns the note; empty if there is none. Refuses a wrong one. */
   public String text() {
     String text = note.orElse("");

@@ -116,6 +116,11 @@ public final class Options {
         description);
   }
 
+  /** Adds an option whose value is a whole number of at least 0. */
+  public Value<Long> numberOrZero(String name, String label, String description) {
+    return value(name, label, Long.class, new Converters.WholeNumberOrZero(), description);
+  }
+
   /** Adds an option whose value is a day. */
   public Value<LocalDate> day(String name, String description) {
     return value(name, "DATE", LocalDate.class, new Converters.Day(), description);

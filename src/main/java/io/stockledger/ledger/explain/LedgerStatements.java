@@ -3,6 +3,7 @@ package io.stockledger.ledger.explain;
 import static io.stockledger.ledger.explain.PlannedStatement.read;
 import static io.stockledger.ledger.explain.PlannedStatement.write;
 
+import io.stockledger.ledger.CountStatements;
 import io.stockledger.ledger.ItemStatements;
 import io.stockledger.ledger.RequestStatements;
 import io.stockledger.ledger.StockStatements;
@@ -88,6 +89,11 @@ final class LedgerStatements {
             ItemStatements.LATER_DAYS,
             List.of(item, dayBefore, move.moveNo()),
             Access.by(MOVES, ITEM_DATE)),
+        read(
+            "count: moves at numbers",
+            CountStatements.MOVES_AT_NUMBERS,
+            List.of(item, move.moveNo()),
+            Access.by(MOVES, ITEM_MOVE)),
         read(
             "late move: closings of the item",
             ClosingsOfItem.CLOSINGS_OF_ITEM,

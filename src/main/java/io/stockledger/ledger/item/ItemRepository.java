@@ -190,25 +190,42 @@ public final class ItemRepository {
    * @throws UnknownItemException if no item has one of them
    */
   public Map<String, Long> idsOf(Collection<String> itemCodes) {
+    Map<String, Long> numbers = knownIdsOf(itemCodes);
+    for (String itemCode : itemCodes) {
+      if (!numbers.containsKey(itemCode)) {
+        throw new UnknownItemException(itemCode);
+      }
+    }
+    return numbers;
+  }
+
+  /**
+   * Returns the numbers of the items that have the codes, by code as it is given. A code that no
+   * item has is not in the map.
+   */
+  public Map<String, Long> knownIdsOf(Collection<String> itemCodes) {
     List<String> identities =
         itemCodes.stream().map(Blanks::strip).map(CodeIdentity::of).distinct().toList();
     Map<String, RegisteredItem> items = new HashMap<>();
-    retry
-        .run(
-            connection ->
-                Sql.rows(
-                    connection,
-                    Sql.repeat(ITEMS_OF_CODES, "?", identities.size()),
-                    ItemRepository::item,
-                    identities.toArray()))
-        .forEach(item -> items.put(CodeIdentity.of(item.itemCode()), item));
+    for (int from = 0; from < identities.size(); from += LONGEST_LIST) {
+      List<String> part =
+          identities.subList(from, Math.min(identities.size(), from + LONGEST_LIST));
+      retry
+          .run(
+              connection ->
+                  Sql.rows(
+                      connection,
+                      Sql.repeat(ITEMS_OF_CODES, "?", part.size()),
+                      ItemRepository::item,
+                      part.toArray()))
+          .forEach(item -> items.put(CodeIdentity.of(item.itemCode()), item));
+    }
     Map<String, Long> numbers = new HashMap<>();
     for (String itemCode : itemCodes) {
       RegisteredItem item = items.get(CodeIdentity.of(Blanks.strip(itemCode)));
-      if (item == null || !item.isSpelt(Blanks.strip(itemCode))) {
-        throw new UnknownItemException(itemCode);
+      if (item != null && item.isSpelt(Blanks.strip(itemCode))) {
+        numbers.put(itemCode, item.itemId());
       }
-      numbers.put(itemCode, item.itemId());
     }
     return numbers;
   }

@@ -128,7 +128,7 @@ public final class AppendRule {
 
   private Decision decideMoves(Request request) {
     Request first = requestOfId.get(request.id());
-    if (first != null && !request.lines().isEmpty()) {
+    if (first != null && request.hasIdOfItsOwn()) {
       return Decision.ofStanding(first, request);
     }
     for (RequestLine line : request.lines()) {
@@ -162,7 +162,7 @@ public final class AppendRule {
       LatestMove after = stockOfItem.get(line.itemId()).append(line.increment(), request.date());
       appended.add(new NumberedMove(request, i + 1, after));
     }
-    if (!request.lines().isEmpty()) {
+    if (request.hasIdOfItsOwn()) {
       requestOfId.put(request.id(), request);
     }
     if (!request.isForMovesOnly()) {

@@ -23,6 +23,11 @@ public sealed interface Purpose {
    */
   record HoldEnd(String holdId, HoldOutcome outcome) implements Purpose {}
 
+  /**
+   * A count. Its move corrects the ledger by the difference; without a difference it has no move.
+   */
+  record Counted(Count count) implements Purpose {}
+
   /** When the time of a hold is over, by the clock of the server. */
   sealed interface Expiry {
     /**

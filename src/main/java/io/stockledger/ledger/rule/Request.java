@@ -61,13 +61,22 @@ public record Request(
   /**
    * Whether another sending of the id asks for the same moves. The note is no part of what is asked
    * for: that of the first sending is stored. A hold and a removal of the same units are not the
-   * same.
+   * same. What is asked for by a count is how many units were counted, not the move that results
+   * from it: another sending may have compared them with other moves.
    */
   public boolean asksForTheSameAs(Request other) {
+    if (purpose instanceof Purpose.Counted one && other.purpose instanceof Purpose.Counted two) {
+      return one.count().request().asksForTheSameAs(two.count().request());
+    }
     return id.equals(other.id)
         && date.equals(other.date)
         && lines.equals(other.lines)
         && purpose.isSameKindAs(other.purpose);
+  }
+
+  /** Whether the id is that of the request. The commit of a hold has the id of the hold. */
+  public boolean hasIdOfItsOwn() {
+    return !(purpose instanceof Purpose.HoldEnd end) || end.outcome().givesBack();
   }
 
   /** Whether it is a request for moves, and nothing beside them. */
@@ -110,8 +119,7 @@ public record Request(
   }
 
   private void checkPurpose() {
-    boolean needsNoLine = purpose instanceof Purpose.HoldEnd end && !end.outcome().givesBack();
-    if (lines.isEmpty() && !needsNoLine) {
+    if (lines.isEmpty() && hasIdOfItsOwn() && !(purpose instanceof Purpose.Counted)) {
       throw new InvalidValueException("number of lines", LINES_OF_A_REQUEST);
     }
     if (purpose instanceof Purpose.Hold hold) {

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  */
 public final class LedgerSetup {
   static final String DROP_TABLES =
-      "DROP TABLE IF EXISTS stock_hold_ends, stock_holds, stock_moves_history, stock_moves, items";
+      "DROP TABLE IF EXISTS stock_counts, stock_hold_ends, stock_holds, stock_moves_history,"
+          + " stock_moves, items";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Pattern ASK_FOR_REPLICA =

@@ -58,7 +58,7 @@ public final class RejectsFile implements AutoCloseable {
    *
    * @throws FileNotWrittenException if they can't be written
    */
-  void add(List<Rejection> rejections) {
+  public void add(List<Rejection> rejections) {
     if (!rejections.isEmpty()) {
       try {
         file.write(text(rejections.stream().map(this::fields).toList()));

@@ -55,13 +55,13 @@ public final class TransferStatements {
   }
 
   /** Returns the last of the request ids between two ids. */
-  static Optional<String> lastRequestBetween(Connection connection, String first, String last)
-      throws SQLException {
+  public static Optional<String> lastRequestBetween(
+      Connection connection, String first, String last) throws SQLException {
     return Sql.row(connection, LAST_REQUEST_BETWEEN, row -> row.getString(1), first, last);
   }
 
   /** Whether any item has a closing. */
-  static boolean hasClosings(Connection connection) throws SQLException {
+  public static boolean hasClosings(Connection connection) throws SQLException {
     return Sql.row(connection, ANY_CLOSING, row -> true).isPresent();
   }
 }

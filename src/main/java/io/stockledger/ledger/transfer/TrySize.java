@@ -11,7 +11,7 @@ import java.util.Set;
  * writer of an item it would never be the first. After a conflict a try has half as many, down to
  * one, and after a success twice as many. One thread uses it.
  */
-final class TrySize {
+public final class TrySize {
   private static final int MOST_HALVINGS = Integer.SIZE - 1;
 
   private int most = Integer.MAX_VALUE;
@@ -21,7 +21,7 @@ final class TrySize {
    *
    * @param conflicts how many tries on the first of them met a conflict
    */
-  int of(int left, int conflicts) {
+  public int of(int left, int conflicts) {
     return Math.max(1, Math.min(most, left) >> Math.min(conflicts, MOST_HALVINGS));
   }
 
@@ -41,7 +41,7 @@ final class TrySize {
   }
 
   /** Records that a try has succeeded. */
-  void succeeded(int requests, boolean isAfterConflict) {
+  public void succeeded(int requests, boolean isAfterConflict) {
     if (isAfterConflict || requests == most) {
       most = 2 * requests;
     }

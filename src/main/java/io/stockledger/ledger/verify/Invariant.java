@@ -23,7 +23,12 @@ public enum Invariant {
   /** {@code code_identity} is that of the item's code, which is one that add-item accepts. */
   ITEM_CODES(7),
   /** Each value of a row is one that a command can write. */
-  POSSIBLE_VALUES(8);
+  POSSIBLE_VALUES(8),
+  /**
+   * A count was compared with the sum of the moves that it names, and is followed by the move that
+   * corrects the difference.
+   */
+  COUNTS(9);
 
   private final int number;
 

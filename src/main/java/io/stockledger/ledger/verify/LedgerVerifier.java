@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Checks the ledger against the invariants 1, 2, 4, 5, 6, 7 and 8. (Invariant 3 is about an answer,
- * not about rows.) It may run beside any traffic, because each statement reads one snapshot, and
- * each check is right on every snapshot.
+ * Checks the ledger against the invariants 1, 2 and 4 to 9. (Invariant 3 is about an answer, not
+ * about rows.) It may run beside any traffic, because each statement reads one snapshot, and each
+ * check is right on every snapshot.
  */
 public final class LedgerVerifier {
   static final String ITEM =
@@ -50,6 +50,7 @@ public final class LedgerVerifier {
     ClosingBacklog backlog = checkItems(scan, ItemRange.ALL, counted);
     new RequestCheck(scan, counted).run();
     new RequestIdCheck(scan, counted).run();
+    new CountCheck(scan, counted).run();
     return new Verification(counted.count, backlog);
   }
 
@@ -68,6 +69,7 @@ public final class LedgerVerifier {
     ClosingBacklog backlog = checkItems(scan, new ItemRange(itemId, itemId), counted);
     new RequestCheck(scan, counted).runFor(itemId);
     new RequestIdCheck(scan, counted).runFor(itemId);
+    new CountCheck(scan, counted).runFor(itemId);
     return new Verification(counted.count, backlog);
   }
 

@@ -125,6 +125,16 @@ class OutputSchemaIT {
     "3, release-hold --request-id h-1",
     "3, reverse-move --request-id h-2",
     "3, reverse-move --request-id h-3",
+    "0, count-stock --item-id 7 --counted 30 --date 2025-09-23 --request-id c-1",
+    "0, count-stock --item-id 7 --counted 30 --date 2025-09-23 --request-id c-1",
+    "0, count-stock --item-id 7 --counted 31 --date 2025-09-23 --dry-run",
+    "3, count-stock --item-id 7 --counted 31 --date 2025-09-23 --request-id c-1",
+    "3, count-stock --item-id 7 --counted 31 --date 2025-09-23 --request-id o-1",
+    "3, count-stock --item-id 7 --counted 31 --after-move 1000",
+    "3, count-stock --item-id 99 --counted 31",
+    "0, count-stock --file - --file-id c",
+    "3, count-stock --file - --file-id faulty",
+    "0, count-stock --file - --file-id other --date 2025-09-30 --dry-run",
     "0, reverse-move --request-id o-3 --dry-run",
     "0, list-moves --request-id o-3",
     "0, reverse-move --request-id o-2 --dry-run",
@@ -156,10 +166,7 @@ class OutputSchemaIT {
     "0, race --strategy order-conditional-update --items 3 --stock 10 --buyers 6 --runs 1",
   })
   void aResultIsAsTheSchemaSays(int status, String line) {
-    String input =
-        line.startsWith("import")
-            ? "item_id,date,quantity\n" + (status == 0 ? 7 : 99) + ",2025-09-24,1\n"
-            : "item_id,item_code,name\n" + (status == 0 ? 9 : 7) + ",NINE,Nine\n";
+    String input = input(line, status == 0);
     String command = line.equals("verify") ? Server.current().verify(line) : line;
     StockCli.Result result = STOCK.runWithInput(input, (command + " --json").split(" "));
     assertThat(result.status()).as("%s", result).isEqualTo(status);
@@ -218,10 +225,22 @@ class OutputSchemaIT {
       case "post-moves" -> "--move 1=1 --move 1=-1";
       case "reverse-move", "commit-hold", "release-hold" -> "--request-id r";
       case "hold-stock" -> "--move 1=1 --expires-in 1m";
+      case "count-stock" -> "--item-id 1 --counted 1";
       case "import" -> "- --file-id b";
       case "list-closings" -> "--date today";
       default -> "";
     };
+  }
+
+  private static String input(String line, boolean isKnown) {
+    if (line.startsWith("count-stock")) {
+      return "item_id,counted\n"
+          + (isKnown ? 7 : 99)
+          + (line.contains("dry-run") ? ",290\n" : ",29\n");
+    }
+    return line.startsWith("import")
+        ? "item_id,date,quantity\n" + (isKnown ? 7 : 99) + ",2025-09-24,1\n"
+        : "item_id,item_code,name\n" + (isKnown ? 9 : 7) + ",NINE,Nine\n";
   }
 
   private static void expectFailure(StockCli.Result result, int status, String kind) {

@@ -10,6 +10,7 @@ import io.stockledger.cli.option.ItemOption;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
+import io.stockledger.ledger.StockOfDay;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.UnknownItemException;
 import java.time.LocalDate;
@@ -64,12 +65,12 @@ public final class GetStockCommand extends Subcommand {
               : List.of(ItemOption.idOf(database, itemCode.get()));
       StockRepository ledger = new StockRepository(database);
       return numbers.size() == 1
-          ? show(numbers, Map.of(numbers.get(0), ledger.stockAt(numbers.get(0), day.date())))
-          : show(numbers, ledger.stocksAt(new LinkedHashSet<>(numbers), day.date()));
+          ? show(numbers, Map.of(numbers.get(0), ledger.stockOf(numbers.get(0), day.date())))
+          : show(numbers, ledger.stocksOf(new LinkedHashSet<>(numbers), day.date()));
     }
   }
 
-  private int show(List<Long> numbers, Map<Long, Long> stocks) {
+  private int show(List<Long> numbers, Map<Long, StockOfDay> stocks) {
     List<Long> unknown = numbers.stream().filter(number -> !stocks.containsKey(number)).toList();
     for (long itemId : new LinkedHashSet<>(unknown)) {
       Refusals.write(context.output(), new UnknownItemException(itemId));
@@ -83,13 +84,14 @@ public final class GetStockCommand extends Subcommand {
     return ExitCode.DONE;
   }
 
-  private void show(long itemId, LocalDate date, long units) {
+  private void show(long itemId, LocalDate date, StockOfDay stock) {
     context
         .output()
         .result(
-            Row.of("item_id", itemId, "date", date, "stock", units),
+            Row.of(
+                "item_id", itemId, "date", date, "stock", stock.units(), "move_no", stock.moveNo()),
             quiet.get()
-                ? String.valueOf(units)
-                : "Calculated stock for item %s on %s: %s".formatted(itemId, date, units));
+                ? String.valueOf(stock.units())
+                : "Calculated stock for item %s on %s: %s".formatted(itemId, date, stock.units()));
   }
 }

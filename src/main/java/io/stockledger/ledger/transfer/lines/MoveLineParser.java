@@ -169,7 +169,7 @@ public final class MoveLineParser {
   }
 
   /**
-   * Returns a day.
+   * Returns a day, and keeps it for the next lines.
    *
    * @throws InvalidValueException if the text is none
    */
@@ -178,12 +178,21 @@ public final class MoveLineParser {
     if (known != null) {
       return known;
     }
+    LocalDate day = parseDay(text);
+    if (days.size() < MOST_DAYS) {
+      days.put(text, day);
+    }
+    return day;
+  }
+
+  /**
+   * Returns a day.
+   *
+   * @throws InvalidValueException if the text is none
+   */
+  public static LocalDate parseDay(String text) {
     try {
-      LocalDate day = LocalDate.parse(text, ISO);
-      if (days.size() < MOST_DAYS) {
-        days.put(text, day);
-      }
-      return day;
+      return LocalDate.parse(text, ISO);
     } catch (DateTimeException e) {
       throw new InvalidValueException(
           "date", PrintableText.quoted(text) + " is not a date such as 2025-09-19.");

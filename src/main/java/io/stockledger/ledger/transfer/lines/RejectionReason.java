@@ -1,6 +1,7 @@
 package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.ledger.RegisteredItem;
+import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.Shortage;
 import java.util.List;
@@ -35,11 +36,27 @@ public sealed interface RejectionReason {
   /** No item has that number. */
   record UnknownItem(long itemId) implements RejectionReason {}
 
+  /** No item has that code. */
+  record UnknownCode(String itemCode) implements RejectionReason {}
+
   /** The stock would be above BIGINT. */
   record TooLarge(long itemId) implements RejectionReason {}
 
+  /** A BIGINT does not hold the stock of the day of a count. */
+  record SumOutOfRange() implements RejectionReason {}
+
   /** The request id belongs to another request. */
   record RequestIdReused(Request first) implements RejectionReason {}
+
+  /** The request id belongs to another count. */
+  record OtherCount(CountRequest first) implements RejectionReason {}
+
+  /**
+   * The item does not have the move after which the units were counted.
+   *
+   * @param latestMove the number of its latest move; 0 if it has none
+   */
+  record NoSuchMove(CountRequest count, long latestMove) implements RejectionReason {}
 
   /** Another item has the number or the code. */
   record ItemExists(RegisteredItem existing) implements RejectionReason {}

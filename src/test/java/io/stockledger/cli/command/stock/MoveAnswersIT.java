@@ -3,6 +3,7 @@ package io.stockledger.cli.command.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
+import io.stockledger.ledger.StockOfDay;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.testing.LedgerDump;
@@ -197,13 +198,18 @@ class MoveAnswersIT {
       while (!writer.isDone()) {
         for (List<Long> items : List.of(List.of(7L, 8L), List.of(8L, 7L))) {
           // Also for a day from which on the units are subtracted again.
-          Map<Long, Long> now = stocks.stocksAt(items, day);
-          assertThat(now.get(7L) - now.get(8L)).as("%s", now).isBetween(0L, 1L);
-          assertThat(stocks.stocksAt(items, day.minusDays(1))).containsValues(0L).hasSize(2);
+          Map<Long, StockOfDay> now = stocks.stocksOf(items, day);
+          assertThat(now.get(7L).units() - now.get(8L).units()).as("%s", now).isBetween(0L, 1L);
+          assertThat(now.values())
+              .allSatisfy(stock -> assertThat(stock.units()).isEqualTo(stock.moveNo() + 39));
+          assertThat(stocks.stocksOf(items, day.minusDays(1)).values())
+              .extracting(StockOfDay::units)
+              .containsExactly(0L, 0L);
         }
       }
       writer.join();
-      assertThat(stocks.stocksAt(List.of(7L, 8L), day)).isEqualTo(Map.of(7L, 340L, 8L, 340L));
+      assertThat(stocks.stocksOf(List.of(7L, 8L), day))
+          .isEqualTo(Map.of(7L, new StockOfDay(340, 301), 8L, new StockOfDay(340, 301)));
     }
   }
 

@@ -1,0 +1,140 @@
+package io.stockledger.cli.command.stock;
+
+import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.failure.ExitCode;
+import io.stockledger.cli.failure.FailureReport;
+import io.stockledger.cli.failure.Refusals;
+import io.stockledger.cli.output.Row;
+import io.stockledger.cli.output.Times;
+import io.stockledger.db.Database;
+import io.stockledger.db.failure.KnownException;
+import io.stockledger.ledger.Posting;
+import io.stockledger.ledger.count.CountRepository;
+import io.stockledger.ledger.count.CountResult;
+import io.stockledger.ledger.rule.Count;
+import io.stockledger.ledger.rule.CountRequest;
+import java.util.List;
+
+/** The report of a count that is made, or that would be made. */
+final class CountReport {
+  private final CommandContext context;
+  private final Database database;
+  private final CountRepository counts;
+  private final boolean isDryRun;
+
+  CountReport(CommandContext context, Database database, CountRepository counts, boolean isDryRun) {
+    this.context = context;
+    this.database = database;
+    this.counts = counts;
+    this.isDryRun = isDryRun;
+  }
+
+  int report(CountResult result) {
+    if (result instanceof CountResult.Insufficient refused) {
+      return new MoveReport(context, database, isDryRun)
+          .refused(
+              refused.count().toRequest(),
+              new Posting.Insufficient(List.of(refused.shortage())),
+              "Failed to count stock");
+    }
+    if (result instanceof CountResult.NoSuchMove none) {
+      context
+          .output()
+          .refusedBecause(
+              Row.of(
+                  "reason", "unknown_move",
+                  "item_id", none.request().itemId(),
+                  "after_move", none.request().afterMove().orElseThrow(),
+                  "latest_move", none.latestMove()),
+              Refusals.noSuchMove(none.request(), none.latestMove()));
+      return ExitCode.REFUSED;
+    }
+    if (result instanceof CountResult.OtherCount other) {
+      CountRequest first = other.first();
+      context
+          .output()
+          .refusedBecause(
+              Row.of(
+                  "reason", "request_id_reused",
+                  "request_id", first.id(),
+                  "item_id", first.itemId(),
+                  "counted", first.counted(),
+                  "date", first.date()),
+              Refusals.otherCount(first));
+      return ExitCode.REFUSED;
+    }
+    CountResult.Counted counted = (CountResult.Counted) result;
+    return counted(counted.count(), counted.isRepeated());
+  }
+
+  private int counted(Count count, boolean isRepeated) {
+    CountRequest request = count.request();
+    context
+        .output()
+        .result(
+            Row.of(
+                "item_id", request.itemId(),
+                "counted", request.counted(),
+                "ledger_stock", count.ledgerStock(),
+                "difference", count.difference(),
+                "after_move", count.moveNo(),
+                "date", request.date(),
+                "request_id", request.id(),
+                "repeated", isRepeated,
+                "dry_run", isDryRun),
+            isDryRun ? plan(count, isRepeated) : done(count));
+    if (isRepeated) {
+      tellWhen(request.id());
+    }
+    if (!isDryRun && count.difference() != 0) {
+      LateMove.refreshClosings(database, context.terminal(), count.toRequest());
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String done(Count count) {
+    return "Counted %s of item %s: %s in the ledger, %s."
+        .formatted(
+            count.request().counted(),
+            count.request().itemId(),
+            count.ledgerStock(),
+            count.difference() == 0 ? "as counted" : "corrected by " + difference(count));
+  }
+
+  private static String plan(Count count, boolean isRepeated) {
+    if (isRepeated) {
+      return "Would change nothing.";
+    }
+    return "Would count %s of item %s: %s in the ledger, %s."
+        .formatted(
+            count.request().counted(),
+            count.request().itemId(),
+            count.ledgerStock(),
+            count.difference() == 0 ? "as counted" : "to correct by " + difference(count));
+  }
+
+  private static String difference(Count count) {
+    return (count.difference() > 0 ? "+" : "") + count.difference();
+  }
+
+  /** Tells on stderr when another request had made the count, whose row never changes. */
+  private void tellWhen(String requestId) {
+    try {
+      counts
+          .find(requestId)
+          .ifPresent(
+              recorded ->
+                  context
+                      .terminal()
+                      .message(
+                          "%s was already made at %s; nothing was changed."
+                              .formatted(requestId, Times.text(recorded.recordedAt()))));
+    } catch (KnownException e) {
+      // The count is made, so this is no failure of the command.
+      context
+          .terminal()
+          .message(
+              "The count is made, but could not be read again. " + FailureReport.of(e).sentence());
+    }
+  }
+}
