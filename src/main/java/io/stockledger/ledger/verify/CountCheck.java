@@ -33,8 +33,8 @@ final class CountCheck {
           WHERE later.item_id = taken.item_id AND later.date > taken.date
             AND later.move_no <= taken.move_no
         ) END AS later_increment,
-        moved.item_id AS moved_id, moved.date AS moved_date, moved.stock_increment,
-        moved.line_count
+        moved.item_id AS moved_id, moved.move_no AS moved_no, moved.date AS moved_date,
+        moved.stock_increment, moved.line_count
       FROM stock_counts AS taken
       LEFT JOIN items ON items.item_id = taken.item_id
       LEFT JOIN stock_moves AS seen FORCE INDEX (item_move)
@@ -74,6 +74,7 @@ final class CountCheck {
    *
    * @param expectedStock the sum of the moves that it names; empty if the last of them is missing
    * @param move the first move with its request id, if there is one
+   * @param moveNoOfMove the number of that move; 0 if there is none
    */
   private record TakenCount(
       String requestId,
@@ -86,7 +87,8 @@ final class CountCheck {
       String updatedAt,
       boolean isItemRegistered,
       Optional<BigDecimal> expectedStock,
-      Optional<Correction> move) {
+      Optional<Correction> move,
+      long moveNoOfMove) {
 
     BigDecimal difference() {
       return BigDecimal.valueOf(counted).subtract(BigDecimal.valueOf(ledgerStock));
@@ -139,7 +141,8 @@ final class CountCheck {
         row.getString("updated_at"),
         isItemRegistered,
         expectedStock(row),
-        move(row));
+        move(row),
+        row.getLong("moved_no"));
   }
 
   private static Optional<BigDecimal> expectedStock(ResultSet row) throws SQLException {
@@ -180,6 +183,12 @@ final class CountCheck {
             "correction",
             count.move().map(Correction::toString).orElse("no move"),
             expected);
+      } else if (count.moveNoOfMove() <= count.moveNo()) {
+        report(
+            count,
+            "move_no",
+            count.moveNo(),
+            "below " + count.moveNoOfMove() + ", that of the correction");
       }
     }
   }

@@ -28,7 +28,7 @@ public enum Invariant {
    * A count was compared with the sum of the moves that it names, and is followed by the move that
    * corrects the difference.
    */
-  COUNTS(9);
+  COUNTS(10);
 
   private final int number;
 

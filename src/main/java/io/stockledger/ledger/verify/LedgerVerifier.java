@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Checks the ledger against the invariants 1, 2 and 4 to 9. (Invariant 3 is about an answer, not
+ * Checks the ledger against the invariants 1, 2 and 4 to 10. (Invariant 3 is about an answer, not
  * about rows.) It may run beside any traffic, because each statement reads one snapshot, and each
  * check is right on every snapshot.
  */

@@ -171,7 +171,7 @@ class MoveAnswersIT {
     expect(
         "get-stock --item-id 7,8 --date 2026-11-24 --output csv",
         0,
-        "item_id,date,stock\n7,2026-11-24,30\n8,2026-11-24,0\n",
+        "item_id,date,stock,move_no\n7,2026-11-24,30,2\n8,2026-11-24,0,0\n",
         "");
     expect("get-stock --item-id 7,8 --date 2026-11-19 --quiet", 0, "0\n0\n", "");
   }
