@@ -37,6 +37,7 @@ import io.stockledger.cli.command.stock.PostMovesCommand;
 import io.stockledger.cli.command.stock.ReleaseHoldCommand;
 import io.stockledger.cli.command.stock.RemoveStockCommand;
 import io.stockledger.cli.command.stock.ReverseMoveCommand;
+import io.stockledger.cli.command.stream.StreamCommand;
 import io.stockledger.cli.shell.ShellCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,6 +89,7 @@ final class Commands {
     add("race", CHECKS, RaceCommand::new);
     add("config", BEGIN, ConfigCommand::new);
     add("shell", BEGIN, ShellCommand::new);
+    add("stream", BEGIN, StreamCommand::new);
     add("status", BEGIN, StatusCommand::new);
     add("chart", DAYS, ChartCommand::new);
     add("explain", CHECKS, ExplainCommand::new);

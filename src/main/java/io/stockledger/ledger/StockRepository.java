@@ -22,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The ledger: moves, and the stock that they add up to.
@@ -36,12 +38,6 @@ import java.util.Optional;
  * decides, {@link MoveAppender} appends, and the queue returns the answer.
  */
 public final class StockRepository {
-  /**
-   * A row has less than 200 bytes, so a statement has less than 100 KB: far below the limit of any
-   * server (max_allowed_packet, 16 MiB on MariaDB by default). Larger groups were no faster.
-   */
-  private static final int MOST_ROWS_OF_A_GROUP = 512;
-
   private static final int MOST_APPENDS_AT_A_TIME = 1;
 
   /** Many times the duration of an append that waits for nobody. */
@@ -89,7 +85,10 @@ public final class StockRepository {
         new AppendQueue(
             appender,
             new AppendQueue.Limits(
-                MOST_APPENDS_AT_A_TIME, MOST_ROWS_OF_A_GROUP, SLOW_APPEND, PATIENCE_WITH_A_LEADER));
+                MOST_APPENDS_AT_A_TIME,
+                StockStatements.MOVES_OF_A_STATEMENT,
+                SLOW_APPEND,
+                PATIENCE_WITH_A_LEADER));
   }
 
   /** How many tries met another writer's move, over all calls. */
@@ -190,6 +189,37 @@ public final class StockRepository {
     }
   }
 
+  /** Returns a way to post many requests at the same time without a thread for each of them. */
+  public Postings postings(Runnable afterEachGroup) {
+    return new Postings(this, afterEachGroup);
+  }
+
+  /** Posts a request without waiting; see {@link Postings#post}. */
+  void post(Request request, Executor leaders, Consumer<Postings.Result> receiver) {
+    try {
+      request.check();
+      request.refuseIfTooFarAhead();
+    } catch (InvalidValueException e) {
+      receiver.accept(new Postings.Result.Failed(e));
+      return;
+    }
+    queue.submit(
+        request, retry.newAttempt(), leaders, outcome -> receiver.accept(result(request, outcome)));
+  }
+
+  private static Postings.Result result(Request request, Outcome outcome) {
+    try {
+      return new Postings.Result.Posted(posting(known(request, decisionOf(request, outcome))));
+    } catch (RuntimeException e) {
+      return new Postings.Result.Failed(e);
+    }
+  }
+
+  /** Lets requests go on that wait only for an append that has become slow. */
+  void callLeaders() {
+    queue.callLeaders();
+  }
+
   /**
    * Returns the sum of all moves of the item dated up to the day (invariant 3).
    *
@@ -280,6 +310,10 @@ public final class StockRepository {
                     inOneStatement && MoveAppender.fitsOneStatement(request),
                     retry.newAttempt()))
             : retry.run(connection -> appender.decideOnly(connection, request));
+    return known(request, decision);
+  }
+
+  private static Decision known(Request request, Decision decision) {
     if (decision instanceof Decision.NotKnown) {
       throw new OutcomeUnknownException(request.id(), null);
     }

@@ -1,6 +1,7 @@
 package io.stockledger.ledger;
 
 import io.stockledger.db.Message;
+import io.stockledger.db.PreparedByServer;
 import io.stockledger.db.Sql;
 import io.stockledger.ledger.rule.AppendRule.NumberedMove;
 import io.stockledger.ledger.rule.LatestMove;
@@ -144,12 +145,21 @@ public final class StockStatements {
       SELECT item_id FROM items WHERE item_id = ? FOR UPDATE
       """;
 
+  /**
+   * How many moves the append has that each session's server parses once. A row has less than 200
+   * bytes, and a note at most 1,020, so a statement has less than 1.3 MB (max_allowed_packet, 16
+   * MiB on MariaDB by default).
+   */
+  public static final int MOVES_OF_A_STATEMENT = 1_024;
+
   private final LedgerTables tables;
   private final HoldStatements holds;
+  private final PreparedByServer appendOfMany;
 
   public StockStatements(LedgerTables tables) {
     this.tables = tables;
     this.holds = new HoldStatements(tables);
+    this.appendOfMany = new PreparedByServer(append(MOVES_OF_A_STATEMENT));
   }
 
   /**
@@ -232,6 +242,10 @@ public final class StockStatements {
    * or none.
    */
   public void append(Connection connection, List<NumberedMove> moves) throws SQLException {
+    if (moves.size() == MOVES_OF_A_STATEMENT) {
+      appendOfMany.update(connection, parameters(moves));
+      return;
+    }
     Sql.update(connection, append(moves.size()), parameters(moves));
   }
 

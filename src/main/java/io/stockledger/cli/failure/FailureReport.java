@@ -26,6 +26,11 @@ public record FailureReport(String kind, String sentence, int exitCode) {
     return new FailureReport("unexpected", unexpected(error), ExitCode.FAILURE);
   }
 
+  /** Returns the report of a line of a stream that is no request. */
+  public static FailureReport ofFaultyLine(String sentence) {
+    return new FailureReport("faulty_line", sentence, ExitCode.USAGE);
+  }
+
   private static String sentence(KnownException error) {
     if (error instanceof RefusedException refused) {
       return Refusals.sentence(refused);

@@ -79,6 +79,21 @@ public final class Refusals {
         limit.map(LaterLimit::from).orElse(null));
   }
 
+  /** Returns the values of moves that are in the ledger, or that would be. */
+  public static Row made(Request request, boolean isRepeated, boolean isDryRun) {
+    return lines(request)
+        .and(
+            Row.of(
+                "date",
+                request.date(),
+                "request_id",
+                request.id(),
+                "repeated",
+                isRepeated,
+                "dry_run",
+                isDryRun));
+  }
+
   /** Returns what a request moves: the item and the units, or a list of them. */
   public static Row lines(Request request) {
     List<Row> lines = lines(request.lines());
@@ -110,7 +125,7 @@ public final class Refusals {
   }
 
   /** Returns the values of a refusal that is not about how many units there are. */
-  static Row row(RefusedException refusal) {
+  public static Row row(RefusedException refusal) {
     Row reason = Row.of("reason", refusal.kind());
     if (refusal instanceof UnknownItemException unknown) {
       return reason.and(

@@ -15,11 +15,16 @@ import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Request;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The queue of the requests of this process, for group append. A request whose items are free goes
@@ -45,6 +50,8 @@ public final class AppendQueue {
    * @param patience how long a writer waits for its leader before it goes on by itself
    */
   public record Limits(int appends, int rows, Duration slow, Duration patience) {}
+
+  private static final int MOST_TIMEOUTS = 3;
 
   private final Appender appender;
   private final Limits limits;
@@ -91,6 +98,40 @@ public final class AppendQueue {
     };
   }
 
+  /**
+   * Enters the queue without waiting for the answer. Requests that enter one after another are
+   * decided in this order on each of their items, also if an append of several of them fails.
+   *
+   * <p>{@link #callLeaders} must be called from time to time, because no thread waits that would
+   * see that an append is slow.
+   *
+   * @param attempt the history of the tries on this request
+   * @param leaders runs the appends that such requests lead, each in a thread
+   * @param receiver gets the answer from a thread that led an append
+   */
+  public void submit(
+      Request request, Attempt attempt, Executor leaders, Consumer<Outcome> receiver) {
+    enter(
+        new QueuedRequest(
+            request,
+            request.hasOneLine(),
+            new QueuedRequest.Receiver() {
+              @Override
+              public void callToLead(QueuedRequest leader) {
+                leaders.execute(
+                    () -> {
+                      letOthersCome();
+                      lead(leader, collect(leader), attempt);
+                    });
+              }
+
+              @Override
+              public void receive(Outcome outcome) {
+                receiver.accept(outcome);
+              }
+            }));
+  }
+
   /** Enters the queue and returns whether the request leads at once. */
   private synchronized boolean enter(QueuedRequest me) {
     waiting.add(me);
@@ -99,7 +140,7 @@ public final class AppendQueue {
   }
 
   /** Calls the first requests that can go to lead, as many as there are places. */
-  private void callLeaders() {
+  public synchronized void callLeaders() {
     callLeaders(false);
     callLeaders(true);
   }
@@ -171,12 +212,53 @@ public final class AppendQueue {
     } catch (RuntimeException e) {
       failure = e;
     } finally {
-      if (failure != null) {
-        fail(group, failure, attempt);
+      try {
+        if (failure != null) {
+          fail(group, failure, attempt);
+          settleInOrder(group);
+        }
+      } finally {
+        end(me, latest, failure != null || attempt.isAfterLoss());
+        group.forEach(QueuedRequest::deliver);
       }
-      end(me, latest, failure != null || attempt.isAfterLoss());
     }
     return settle(me);
+  }
+
+  /**
+   * Appends, one by one, the requests that must go on by themselves and have no thread for it.
+   * Their items stay claimed meanwhile, so that no later request overtakes them. A database that
+   * can't be reached, or that leaves several of them without an answer, is not asked for the
+   * others; nor is one item for which it had no answer in time.
+   */
+  private void settleInOrder(List<QueuedRequest> group) {
+    Set<Long> stuck = new HashSet<>();
+    Optional<RuntimeException> end = Optional.empty();
+    int timeouts = 0;
+    for (QueuedRequest request : group) {
+      if (request.hasThread() || !(request.outcome() instanceof OnItsOwn own)) {
+        continue;
+      }
+      boolean isStuck = !Collections.disjoint(request.items(), stuck);
+      if (end.isPresent() || isStuck) {
+        request.answer(
+            new Failed(
+                end.orElseGet(() -> new StatementTimeoutException(limits.patience(), null)),
+                own.attempt().isAfterLoss()));
+        continue;
+      }
+      Outcome outcome = appendAlone(request, own.attempt());
+      request.answer(outcome);
+      if (outcome instanceof Failed failed) {
+        if (failed.failure() instanceof StatementTimeoutException) {
+          stuck.addAll(request.items());
+          timeouts++;
+        }
+        if (failed.failure() instanceof DatabaseUnreachableException || timeouts == MOST_TIMEOUTS) {
+          end = Optional.of(failed.failure());
+        }
+      }
+    }
   }
 
   private Result append(
@@ -278,9 +360,16 @@ public final class AppendQueue {
   }
 
   private Outcome alone(QueuedRequest me, Attempt attempt) {
+    Outcome outcome = appendAlone(me, attempt);
+    if (outcome instanceof Decided) {
+      release(me.items());
+    }
+    return outcome;
+  }
+
+  private Outcome appendAlone(QueuedRequest me, Attempt attempt) {
     try {
       Result result = appender.append(List.of(me.request()), attempt, Map.of());
-      release(me.items());
       return new Decided(result.decisions().get(0));
     } catch (RuntimeException e) {
       return new Failed(e, attempt.isAfterLoss());

@@ -1,6 +1,5 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.db.PreparedByServer;
 import io.stockledger.db.WriteWatch;
 import io.stockledger.ledger.LedgerTables;
 import io.stockledger.ledger.StockStatements;
@@ -16,14 +15,7 @@ import java.util.function.Consumer;
  * own. The threads of an import share it.
  */
 final class MoveAppends {
-  /**
-   * A row has less than 200 bytes, and a note of at most 1,020 bytes, so a statement has less than
-   * 1.3 MB (max_allowed_packet).
-   */
-  static final int MOVES_OF_A_STATEMENT = 1_024;
-
-  private final PreparedByServer full =
-      new PreparedByServer(StockStatements.appendAtNumbers(MOVES_OF_A_STATEMENT));
+  static final int MOVES_OF_A_STATEMENT = StockStatements.MOVES_OF_A_STATEMENT;
 
   private final StockStatements statements = new StockStatements(LedgerTables.ledger());
   private final WriteWatch watch = new WriteWatch();
@@ -42,7 +34,7 @@ final class MoveAppends {
     int from = 0;
     while (from < moves.size()) {
       List<NumberedMove> some = moves.subList(from, end(moves, from));
-      watch.run(() -> append(connection, some));
+      watch.run(() -> statements.append(connection, some));
       appended.accept(some);
       from += some.size();
     }
@@ -55,14 +47,6 @@ final class MoveAppends {
       end--;
     }
     return end;
-  }
-
-  private void append(Connection connection, List<NumberedMove> some) throws SQLException {
-    if (some.size() == MOVES_OF_A_STATEMENT) {
-      full.update(connection, StockStatements.parameters(some));
-    } else {
-      statements.append(connection, some);
-    }
   }
 
   /** Whether any move may have been appended. */

@@ -1,0 +1,75 @@
+package io.stockledger.cli.command.stream;
+
+import io.stockledger.cli.failure.FailureReport;
+import io.stockledger.cli.failure.Refusals;
+import io.stockledger.cli.output.JsonText;
+import io.stockledger.cli.output.Row;
+import io.stockledger.ledger.RefusedException;
+import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.stream.Words;
+import io.stockledger.stream.operation.Answer;
+import io.stockledger.text.PrintableText;
+import java.util.Optional;
+
+/** The answers of a stream, in the words that the commands have with {@code --json}. */
+final class StreamWords implements Words {
+  private static final String REQUEST_ID = "request_id";
+
+  @Override
+  public String json(long line, Optional<String> requestId, Answer answer) {
+    Row row = Row.of("line", line);
+    Row words = row(answer);
+    if (requestId.isPresent() && !words.values().containsKey(REQUEST_ID)) {
+      row = row.and(Row.of(REQUEST_ID, requestId.get()));
+    }
+    return PrintableText.printable(JsonText.of(row.and(words)));
+  }
+
+  private static Row row(Answer answer) {
+    if (answer instanceof Answer.Made made) {
+      return made(made.request(), made.isRepeated());
+    }
+    if (answer instanceof Answer.Insufficient refused) {
+      return Row.of("ok", false).and(row(refused));
+    }
+    if (answer instanceof Answer.Stock stock) {
+      return Row.of(
+          "ok", true, "item_id", stock.itemId(), "date", stock.date(), "stock", stock.units());
+    }
+    if (answer instanceof Answer.Failed failed) {
+      return failed.failure() instanceof RefusedException refused
+          ? Row.of("ok", false).and(Refusals.row(refused))
+          : failure(FailureReport.of(failed.failure()));
+    }
+    return answer instanceof Answer.Faulty faulty
+        ? failure(FailureReport.ofFaultyLine(faulty.sentence()))
+        : status((Answer.Status) answer);
+  }
+
+  private static Row made(Request request, boolean isRepeated) {
+    return Row.of("ok", true).and(Refusals.made(request, isRepeated, false));
+  }
+
+  private static Row row(Answer.Insufficient refused) {
+    return refused.isOrder()
+        ? Refusals.row(refused.request(), refused.shortages())
+        : Refusals.row(refused.request(), Removal.Insufficient.of(refused.shortages().get(0)));
+  }
+
+  private static Row failure(FailureReport report) {
+    return Row.of(
+        "error", report.kind(), "message", report.sentence(), "status", report.exitCode());
+  }
+
+  private static Row status(Answer.Status status) {
+    return Row.of(
+        "ok", true,
+        "since", status.since(),
+        "clients", status.clients(),
+        "requests", status.requests(),
+        "groups", status.groups(),
+        "median_us", status.median().toNanos() / 1_000,
+        "p99_us", status.p99().toNanos() / 1_000);
+  }
+}

@@ -1,0 +1,139 @@
+package io.stockledger.stream.operation;
+
+import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Request;
+import io.stockledger.text.PrintableText;
+import io.stockledger.text.Today;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fields of a line, or of an object in it, from which an operation takes those that it knows.
+ */
+final class Fields {
+  private final Map<String, Object> values;
+
+  /**
+   * Makes fields.
+   *
+   * @param values by name: String, Long, or a list of such maps
+   */
+  Fields(Map<String, Object> values) {
+    this.values = values;
+  }
+
+  /** Returns a text that must be there. */
+  String text(String name) throws FaultyLineException {
+    return typed(name, required(name), String.class, "a text");
+  }
+
+  /** Returns a whole number that must be there. */
+  long number(String name) throws FaultyLineException {
+    return typed(name, required(name), Long.class, "a whole number");
+  }
+
+  /** Returns a whole number that must be there and be at least 1. */
+  long atLeastOne(String name) throws FaultyLineException {
+    long number = number(name);
+    if (number < 1) {
+      throw new FaultyLineException("The " + name + " is " + number + "; it must be at least 1.");
+    }
+    return number;
+  }
+
+  long itemId() throws FaultyLineException {
+    return atLeastOne("item_id");
+  }
+
+  /** Returns the id of the request, without which a client could not ask again. */
+  String requestId() throws FaultyLineException {
+    String id = text("request_id");
+    check(() -> MoveRequest.checkRequestId(id));
+    return id;
+  }
+
+  /** Returns the day; today if none is given. */
+  LocalDate date() throws FaultyLineException {
+    return optionalDate().orElseGet(Today::date);
+  }
+
+  Optional<LocalDate> optionalDate() throws FaultyLineException {
+    Optional<String> text = optionalText("date");
+    try {
+      return text.map(LocalDate::parse);
+    } catch (DateTimeParseException e) {
+      throw new FaultyLineException(
+          "The date is "
+              + PrintableText.quoted(text.orElse(""))
+              + "; it must be a day such as 2025-09-19.");
+    }
+  }
+
+  /** Returns the remark; empty if none is given. */
+  String note() throws FaultyLineException {
+    return optionalText("note").orElse("");
+  }
+
+  private Optional<String> optionalText(String name) throws FaultyLineException {
+    Object value = values.remove(name);
+    return value == null
+        ? Optional.empty()
+        : Optional.of(typed(name, value, String.class, "a text"));
+  }
+
+  /** Returns the objects of a list that must be there. */
+  @SuppressWarnings("unchecked")
+  List<Fields> objects(String name) throws FaultyLineException {
+    List<?> list = typed(name, required(name), List.class, "a list of objects");
+    List<Fields> objects = new ArrayList<>(list.size());
+    list.forEach(object -> objects.add(new Fields((Map<String, Object>) object)));
+    return objects;
+  }
+
+  /** Returns the step that makes the moves of a request. */
+  Step moves(Request request, boolean isOrder) throws FaultyLineException {
+    check(
+        () -> {
+          request.check();
+          request.refuseIfTooFarAhead();
+        });
+    return new Step.Moves(request, isOrder);
+  }
+
+  /** Refuses fields that nobody has taken. */
+  void end() throws FaultyLineException {
+    if (!values.isEmpty()) {
+      throw new FaultyLineException(
+          "Unknown field " + PrintableText.quoted(values.keySet().iterator().next()) + ".");
+    }
+  }
+
+  private Object required(String name) throws FaultyLineException {
+    Object value = values.remove(name);
+    if (value == null) {
+      throw new FaultyLineException("The field " + name + " is missing.");
+    }
+    return value;
+  }
+
+  private static <T> T typed(String name, Object value, Class<T> type, String what)
+      throws FaultyLineException {
+    if (!type.isInstance(value)) {
+      throw new FaultyLineException("The field " + name + " must be " + what + ".");
+    }
+    return type.cast(value);
+  }
+
+  private static void check(Runnable check) throws FaultyLineException {
+    try {
+      check.run();
+    } catch (InvalidValueException e) {
+      throw new FaultyLineException(e.getMessage());
+    }
+  }
+}

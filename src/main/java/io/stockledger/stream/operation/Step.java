@@ -1,0 +1,32 @@
+package io.stockledger.stream.operation;
+
+import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.rule.Request;
+import java.time.LocalDate;
+import java.util.function.Function;
+
+/** What a line asks for, and so what it may be done beside. */
+public sealed interface Step {
+
+  /**
+   * Moves. Many of them are decided and appended together.
+   *
+   * @param isOrder whether a refusal lists the items that are short, even if it is one
+   */
+  record Moves(Request request, boolean isOrder) implements Step {}
+
+  /** The stock of an item, after all earlier lines of the client and before all later ones. */
+  record StockOf(long itemId, LocalDate date) implements Step {}
+
+  /**
+   * Something that is done by itself, after all earlier lines of the client and before all later
+   * ones.
+   */
+  record Alone(Function<StockRepository, Answer> work) implements Step {}
+
+  /** How the stream itself is doing. */
+  record Status() implements Step {}
+
+  /** Nothing, because the line is no request. */
+  record Nothing(Answer.Faulty answer) implements Step {}
+}
