@@ -27,7 +27,14 @@ final class ContendedItems {
         }
       };
 
-  synchronized boolean contains(long itemId) {
+  /** Read without the lock, because there is mostly none, and each request asks. */
+  private volatile boolean isEmpty = true;
+
+  boolean contains(long itemId) {
+    return !isEmpty && isListed(itemId);
+  }
+
+  private synchronized boolean isListed(long itemId) {
     return appendsLeft.containsKey(itemId);
   }
 
@@ -38,5 +45,6 @@ final class ContendedItems {
     } else {
       appendsLeft.computeIfPresent(itemId, (item, left) -> left > 1 ? left - 1 : null);
     }
+    isEmpty = appendsLeft.isEmpty();
   }
 }

@@ -88,7 +88,12 @@ final class MoveAppender implements Appender {
 
   @Override
   public boolean waitsForOthers(Set<Long> itemIds) {
-    return itemIds.stream().anyMatch(contended::contains);
+    for (long itemId : itemIds) {
+      if (contended.contains(itemId)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

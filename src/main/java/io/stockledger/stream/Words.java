@@ -4,7 +4,6 @@ import io.stockledger.stream.operation.Answer;
 import java.util.Optional;
 
 /** What turns an answer into a line of JSON. All words for answers are above this package. */
-@FunctionalInterface
 public interface Words {
 
   /**
@@ -14,4 +13,7 @@ public interface Words {
    * @param requestId the id that the line has
    */
   String json(long line, Optional<String> requestId, Answer answer);
+
+  /** Returns the line for a client that is refused. */
+  String json(TooManyClientsException refused);
 }

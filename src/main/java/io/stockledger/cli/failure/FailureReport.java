@@ -7,6 +7,7 @@ import io.stockledger.db.failure.SessionRefusedException;
 import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.file.FileNotWrittenException;
 import io.stockledger.ledger.RefusedException;
+import io.stockledger.stream.UnusableSocketException;
 import io.stockledger.text.PrintableText;
 
 /**
@@ -37,6 +38,7 @@ public record FailureReport(String kind, String sentence, int exitCode) {
     }
     return DatabaseFailures.sentence(error)
         .or(() -> LedgerFailures.sentence(error))
+        .or(() -> StreamFailures.sentence(error))
         .orElseGet(() -> unexpected(error));
   }
 
@@ -50,6 +52,11 @@ public record FailureReport(String kind, String sentence, int exitCode) {
     }
     if (error instanceof DatabaseUnreachableException) {
       return ExitCode.UNREACHABLE;
+    }
+    if (error instanceof UnusableSocketException socket) {
+      return socket.reason() == UnusableSocketException.Reason.NOBODY
+          ? ExitCode.FAILURE
+          : ExitCode.USAGE;
     }
     return isUseless(error) ? ExitCode.USAGE : ExitCode.FAILURE;
   }

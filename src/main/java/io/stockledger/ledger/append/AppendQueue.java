@@ -134,8 +134,13 @@ public final class AppendQueue {
 
   /** Enters the queue and returns whether the request leads at once. */
   private synchronized boolean enter(QueuedRequest me) {
+    boolean waitsForOthers = goesWith(me, true);
+    boolean mayGo = turns.hasPlace(waitsForOthers) && turns.areFree(me.items());
     waiting.add(me);
-    callLeaders();
+    if (mayGo) {
+      // Whoever waits already could not go; with thousands of them, asking each time takes long.
+      callLeaders(waitsForOthers);
+    }
     return me.state() == State.CALLED_TO_LEAD;
   }
 
@@ -146,7 +151,8 @@ public final class AppendQueue {
   }
 
   private void callLeaders(boolean waitsForOthers) {
-    while (!waiting.isEmpty() && turns.hasPlace(waitsForOthers)) {
+    while (turns.hasPlace(waitsForOthers)
+        && waiting.stream().anyMatch(request -> goesWith(request, waitsForOthers))) {
       List<QueuedRequest> next =
           NextGroup.of(waiting, turns.claimed(), request -> goesWith(request, waitsForOthers), 1);
       if (next.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.stockledger.ledger.append;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -79,6 +80,11 @@ final class Turns {
   void claim(Set<Long> itemIds, Turn turn) {
     turn.items.addAll(itemIds);
     itemIds.forEach(itemId -> claimed.put(itemId, turn));
+  }
+
+  /** Whether no append has any of the items. */
+  boolean areFree(Set<Long> itemIds) {
+    return Collections.disjoint(itemIds, claimed.keySet());
   }
 
   Set<Long> claimed() {

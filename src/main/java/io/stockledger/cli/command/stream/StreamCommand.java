@@ -10,16 +10,47 @@ import io.stockledger.db.Database;
 import io.stockledger.db.failure.KnownException;
 import io.stockledger.stream.PipeStream;
 import io.stockledger.stream.Service;
+import io.stockledger.stream.SocketFile;
+import io.stockledger.stream.SocketStream;
+import io.stockledger.text.PrintableText;
+import java.nio.file.Path;
 import picocli.CommandLine.ParameterException;
 
 /** Answers requests of programs, in lines of JSON. */
 public final class StreamCommand extends Subcommand {
+  private static final long MOST_REQUESTS = 1_000_000;
+  private static final long USUAL_CLIENTS = 1_000;
+  private static final long MOST_CLIENTS = 1_000_000;
+  private static final String NOT_IN_TIME =
+      "The stream was stopped before all requests were answered. Ask again for those.";
+
   private final Value<Long> window =
       options.number(
           4_096,
           "--window",
           "REQUESTS",
           "How many requests of one client may be under way. Default: ${DEFAULT-VALUE}.");
+
+  private final Value<Path> socket =
+      options.file(
+          "--socket",
+          "Serve many clients at a Unix domain socket of this path, in place of stdin and stdout."
+              + " No port is opened.");
+
+  private final Value<SocketMode> socketMode =
+      options.value(
+          "--socket-mode",
+          "MODE",
+          SocketMode.class,
+          new SocketMode.Converter(),
+          "The rights of the socket in octal: to connect takes the right to write to it. Default:"
+              + " 0600.");
+
+  private final Value<Long> mostClients =
+      options.number(
+          "--max-clients",
+          "CLIENTS",
+          "How many clients may be connected. Default: " + USUAL_CLIENTS + ".");
 
   public StreamCommand(CommandContext context) {
     super(
@@ -46,15 +77,44 @@ public final class StreamCommand extends Subcommand {
           spec.commandLine(),
           "A stream can't be begun in a shell. Run it as a command of its own.");
     }
+    checkOptions();
     try (Database database = context.open(Service.CONNECTIONS);
         Service service =
             new Service(
                 database,
                 new StreamWords(),
-                Math.toIntExact(Math.min(window.get(), 1_000_000)),
+                Math.toIntExact(Math.min(window.get(), MOST_REQUESTS)),
                 this::closingsMayBeStale)) {
-      pipe(service);
+      if (socket.isGiven()) {
+        serve(service);
+      } else {
+        pipe(service);
+      }
       return ExitCode.DONE;
+    }
+  }
+
+  private void checkOptions() {
+    if (!socket.isGiven() && (socketMode.isGiven() || mostClients.isGiven())) {
+      throw new ParameterException(
+          spec.commandLine(), "--socket-mode and --max-clients need --socket.");
+    }
+  }
+
+  private void serve(Service service) {
+    SocketFile file =
+        SocketFile.make(socket.get(), socketMode.orElse(SocketMode.OF_OWNER).rights());
+    SocketStream stream =
+        new SocketStream(
+            file,
+            Math.toIntExact(Math.min(mostClients.orElse(USUAL_CLIENTS), MOST_CLIENTS)),
+            service);
+    ReportBeforeExit exit = ReportBeforeExit.begin(stream::stop, () -> NOT_IN_TIME);
+    context.terminal().message("Serving " + PrintableText.quoted(socket.get().toString()) + ".");
+    try {
+      stream.run();
+    } finally {
+      exit.mayGoOn();
     }
   }
 
@@ -65,10 +125,7 @@ public final class StreamCommand extends Subcommand {
             context.terminal().resultWriter(),
             context.terminal()::isResultLost,
             service);
-    ReportBeforeExit exit =
-        ReportBeforeExit.begin(
-            stream::stop,
-            () -> "The stream was stopped before all requests were answered. Ask again for those.");
+    ReportBeforeExit exit = ReportBeforeExit.begin(stream::stop, () -> NOT_IN_TIME);
     try {
       stream.run();
     } finally {

@@ -7,6 +7,7 @@ import io.stockledger.cli.output.Row;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.rule.Request;
+import io.stockledger.stream.TooManyClientsException;
 import io.stockledger.stream.Words;
 import io.stockledger.stream.operation.Answer;
 import io.stockledger.text.PrintableText;
@@ -24,6 +25,11 @@ final class StreamWords implements Words {
       row = row.and(Row.of(REQUEST_ID, requestId.get()));
     }
     return PrintableText.printable(JsonText.of(row.and(words)));
+  }
+
+  @Override
+  public String json(TooManyClientsException refused) {
+    return JsonText.of(failure(FailureReport.of(refused)));
   }
 
   private static Row row(Answer answer) {
