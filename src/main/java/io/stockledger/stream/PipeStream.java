@@ -70,14 +70,12 @@ public final class PipeStream {
   private void read() {
     try {
       LineBuffer buffer = new LineBuffer();
-      while (session.awaitRoom()) {
+      while (awaitRoom()) {
         Optional<LineBuffer.Line> line = buffer.next();
         if (line.isPresent()) {
           take(line.get());
           continue;
         }
-        // Faulty lines have their answers already, and no thread of the ledger passes them on.
-        service.passOn();
         ByteBuffer room = buffer.room();
         int count = in.read(room.array(), room.position(), room.remaining());
         if (count < 0) {
@@ -94,6 +92,12 @@ public final class PipeStream {
       session.end();
       service.passOn();
     }
+  }
+
+  private boolean awaitRoom() throws InterruptedException {
+    // A faulty line has its answer already, and no thread of the ledger passes it on.
+    service.passOn();
+    return session.awaitRoom();
   }
 
   private void take(LineBuffer.Line line) {

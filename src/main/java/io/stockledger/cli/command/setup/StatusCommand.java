@@ -3,11 +3,14 @@ package io.stockledger.cli.command.setup;
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
+import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.setup.LedgerStatus;
 import io.stockledger.ledger.tiflash.Tiflash;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,11 @@ import java.util.stream.Collectors;
 public final class StatusCommand extends Subcommand {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+  private final Value<Path> socket =
+      options.file(
+          "--socket",
+          "Show how the stream is doing that serves this socket, in place of the ledger.");
+
   public StatusCommand(CommandContext context) {
     super(
         context,
@@ -24,15 +32,18 @@ public final class StatusCommand extends Subcommand {
         "Show the database, its server, and whether the ledger is set up, with the number of items"
             + " and moves, the last closing and the copies on TiFlash. Changes nothing.");
     exitStatus(
-        "0:the ledger is set up",
-        "1:the ledger is not set up, or failure",
+        "0:the ledger is set up, or the stream answers",
+        "1:the ledger is not set up, no stream serves the socket, or failure",
         ExitCode.USAGE_LINE,
         ExitCode.UNREACHABLE_LINE);
     example("stock status");
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (socket.isGiven()) {
+      return StreamReport.show(context, socket.get());
+    }
     try (Database database = context.openForAggregates(1)) {
       Optional<LedgerStatus> ledger = LedgerStatus.of(database);
       Row server =
