@@ -6,6 +6,7 @@ import io.stockledger.proxy.FaultProxy;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -56,6 +57,13 @@ final class FaultBench implements AutoCloseable {
   /** Runs a command through the proxy, with timeouts that are short enough for a test. */
   StockCli.Result throughProxy(String commandLine) {
     return proxied.line(commandLine + " --retry-timeout 5 --statement-timeout 10");
+  }
+
+  /** Runs a stream of lines through the proxy, with timeouts that are short enough for a test. */
+  StockCli.Result streamThroughProxy(String lines, String... words) {
+    List<String> all = new ArrayList<>(List.of("stream", "--statement-timeout", "10"));
+    all.addAll(List.of(words));
+    return proxied.runWithInput(lines, all.toArray(String[]::new));
   }
 
   /**

@@ -15,12 +15,9 @@ import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Request;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
@@ -50,8 +47,6 @@ public final class AppendQueue {
    * @param patience how long a writer waits for its leader before it goes on by itself
    */
   public record Limits(int appends, int rows, Duration slow, Duration patience) {}
-
-  private static final int MOST_TIMEOUTS = 3;
 
   private final Appender appender;
   private final Limits limits;
@@ -221,7 +216,8 @@ public final class AppendQueue {
       try {
         if (failure != null) {
           fail(group, failure, attempt);
-          settleInOrder(group);
+          // Their items stay claimed meanwhile, so that no later request overtakes them.
+          new FailedGroup(appender).settle(group, failure);
         }
       } finally {
         end(me, latest, failure != null || attempt.isAfterLoss());
@@ -229,42 +225,6 @@ public final class AppendQueue {
       }
     }
     return settle(me);
-  }
-
-  /**
-   * Appends, one by one, the requests that must go on by themselves and have no thread for it.
-   * Their items stay claimed meanwhile, so that no later request overtakes them. A database that
-   * can't be reached, or that leaves several of them without an answer, is not asked for the
-   * others; nor is one item for which it had no answer in time.
-   */
-  private void settleInOrder(List<QueuedRequest> group) {
-    Set<Long> stuck = new HashSet<>();
-    Optional<RuntimeException> end = Optional.empty();
-    int timeouts = 0;
-    for (QueuedRequest request : group) {
-      if (request.hasThread() || !(request.outcome() instanceof OnItsOwn own)) {
-        continue;
-      }
-      boolean isStuck = !Collections.disjoint(request.items(), stuck);
-      if (end.isPresent() || isStuck) {
-        request.answer(
-            new Failed(
-                end.orElseGet(() -> new StatementTimeoutException(limits.patience(), null)),
-                own.attempt().isAfterLoss()));
-        continue;
-      }
-      Outcome outcome = appendAlone(request, own.attempt());
-      request.answer(outcome);
-      if (outcome instanceof Failed failed) {
-        if (failed.failure() instanceof StatementTimeoutException) {
-          stuck.addAll(request.items());
-          timeouts++;
-        }
-        if (failed.failure() instanceof DatabaseUnreachableException || timeouts == MOST_TIMEOUTS) {
-          end = Optional.of(failed.failure());
-        }
-      }
-    }
   }
 
   private Result append(
@@ -366,16 +326,9 @@ public final class AppendQueue {
   }
 
   private Outcome alone(QueuedRequest me, Attempt attempt) {
-    Outcome outcome = appendAlone(me, attempt);
-    if (outcome instanceof Decided) {
-      release(me.items());
-    }
-    return outcome;
-  }
-
-  private Outcome appendAlone(QueuedRequest me, Attempt attempt) {
     try {
       Result result = appender.append(List.of(me.request()), attempt, Map.of());
+      release(me.items());
       return new Decided(result.decisions().get(0));
     } catch (RuntimeException e) {
       return new Failed(e, attempt.isAfterLoss());
