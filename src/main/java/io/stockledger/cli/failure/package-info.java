@@ -3,6 +3,7 @@
  * throw exceptions that carry data; all words for them are here. May import {@code cli.output},
  * {@code db.failure}, {@code file}, {@code ledger}, {@code ledger.closing}, {@code ledger.rule},
  * {@code ledger.setup}, {@code ledger.tiflash}, {@code ledger.transfer}, {@code
- * ledger.transfer.lines}, {@code ledger.transfer.restore}, {@code race.sale} and {@code text}.
+ * ledger.transfer.lines}, {@code ledger.transfer.restore}, {@code race.sale}, {@code stream} and
+ * {@code text}.
  */
 package io.stockledger.cli.failure;

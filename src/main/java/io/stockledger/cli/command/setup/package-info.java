@@ -1,6 +1,6 @@
 /**
  * The commands with which work begins: tables, state, configuration, help. May import {@code
  * cli.command}, {@code cli.connection}, {@code cli.failure}, {@code cli.option}, {@code
- * cli.output}, {@code db}, {@code ledger.setup} and {@code ledger.tiflash}.
+ * cli.output}, {@code db}, {@code ledger.setup}, {@code ledger.tiflash} and {@code stream}.
  */
 package io.stockledger.cli.command.setup;
