@@ -204,7 +204,11 @@ public final class StockRepository {
       return;
     }
     queue.submit(
-        request, retry.newAttempt(), leaders, outcome -> receiver.accept(result(request, outcome)));
+        request,
+        MoveAppender.fitsOneStatement(request),
+        retry.newAttempt(),
+        leaders,
+        outcome -> receiver.accept(result(request, outcome)));
   }
 
   private static Postings.Result result(Request request, Outcome outcome) {

@@ -100,16 +100,21 @@ public final class AppendQueue {
    * <p>{@link #callLeaders} must be called from time to time, because no thread waits that would
    * see that an append is slow.
    *
+   * @param inOneStatement whether one statement decides and appends if the request is alone
    * @param attempt the history of the tries on this request
    * @param leaders runs the appends that such requests lead, each in a thread
    * @param receiver gets the answer from a thread that led an append
    */
   public void submit(
-      Request request, Attempt attempt, Executor leaders, Consumer<Outcome> receiver) {
+      Request request,
+      boolean inOneStatement,
+      Attempt attempt,
+      Executor leaders,
+      Consumer<Outcome> receiver) {
     enter(
         new QueuedRequest(
             request,
-            request.hasOneLine(),
+            inOneStatement,
             new QueuedRequest.Receiver() {
               @Override
               public void callToLead(QueuedRequest leader) {

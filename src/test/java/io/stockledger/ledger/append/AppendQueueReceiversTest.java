@@ -57,6 +57,7 @@ class AppendQueueReceiversTest {
         LongStream.of(itemIds).mapToObj(itemId -> new RequestLine(itemId, -1)).toList();
     bench.queue.submit(
         new Request(id, DAY, "", lines),
+        lines.size() == 1,
         new Attempt(LONG),
         leaders,
         outcome -> {
@@ -175,10 +176,11 @@ class AppendQueueReceiversTest {
     QueueBench quick = new QueueBench(new AppendQueue.Limits(1, 100, Duration.ZERO, LONG));
     CountDownLatch answered = new CountDownLatch(1);
     quick.queue.submit(
-        Request.ofOneLine(1, -1, DAY, "hangs"), new Attempt(LONG), leaders, outcome -> {});
+        Request.ofOneLine(1, -1, DAY, "hangs"), true, new Attempt(LONG), leaders, outcome -> {});
     Append hanging = quick.nextAppend();
     quick.queue.submit(
         Request.ofOneLine(2, -1, DAY, "goes"),
+        true,
         new Attempt(LONG),
         leaders,
         outcome -> answered.countDown());
