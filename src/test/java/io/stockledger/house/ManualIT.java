@@ -8,11 +8,14 @@ import io.stockledger.playground.Query;
 import io.stockledger.testing.RunsOn;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +109,7 @@ class ManualIT {
         switch (line.words().get(0)) {
           case "scripts/stock" ->
               StockCommand.execute(
-                  new Terminal(InputStream.nullInputStream(), output, output),
-                  environment,
-                  arguments);
+                  new Terminal(input(line), output, output), environment, arguments);
           case "scripts/query" -> query(output, arguments);
           default -> throw new IllegalArgumentException("This test can't run: " + command);
         };
@@ -118,6 +119,14 @@ class ManualIT {
       return text;
     }
     return text + status + "\n";
+  }
+
+  private static InputStream input(ShellLine line) {
+    try {
+      return new ByteArrayInputStream(Files.readAllBytes(line.input()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int query(ByteArrayOutputStream output, String... arguments) {

@@ -1,19 +1,25 @@
 package io.stockledger.house;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A command line of a console block, split into words as bash splits it. It may have quotes,
- * backslashes, {@code </dev/null} and, at its end, {@code ; echo $?}; everything else that bash
- * would not pass on as it is, such as a variable or a pipe, is refused.
+ * backslashes, {@code </dev/null} or the name of another file for stdin and, at its end, {@code ;
+ * echo $?}; everything else that bash would not pass on as it is, such as a variable or a pipe, is
+ * refused.
  *
  * @param words the command and its arguments
+ * @param input the file that is its stdin
  * @param showsStatus whether the exit status is printed after the command's output
  */
-record ShellLine(List<String> words, boolean showsStatus) {
+record ShellLine(List<String> words, Path input, boolean showsStatus) {
   private static final String ECHO_STATUS = "; echo $?";
-  private static final String NO_INPUT = " </dev/null";
+  private static final Path NO_INPUT = Path.of("/dev/null");
+  private static final Pattern INPUT = Pattern.compile("(.*) <([A-Za-z0-9/.-]+)");
 
   /** Characters that mean something to bash where they are not quoted. */
   private static final String SPECIAL = "$`|&;<>()*?[]{}~#!=";
@@ -23,12 +29,12 @@ record ShellLine(List<String> words, boolean showsStatus) {
    */
   static ShellLine parse(String line) {
     boolean showsStatus = line.endsWith(ECHO_STATUS);
-    String command = withoutEnd(withoutEnd(line, ECHO_STATUS), NO_INPUT);
-    return new ShellLine(new Splitter(command).words(), showsStatus);
-  }
-
-  private static String withoutEnd(String text, String end) {
-    return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
+    String command = showsStatus ? line.substring(0, line.length() - ECHO_STATUS.length()) : line;
+    Matcher withInput = INPUT.matcher(command);
+    return withInput.matches()
+        ? new ShellLine(
+            new Splitter(withInput.group(1)).words(), Path.of(withInput.group(2)), showsStatus)
+        : new ShellLine(new Splitter(command).words(), NO_INPUT, showsStatus);
   }
 
   /** One pass over the characters of a command. */

@@ -26,6 +26,9 @@ final class ShellLineTest {
     ShellLine line = ShellLine.parse("scripts/stock setup-db --reset </dev/null; echo $?");
     assertThat(line.words()).containsExactly("scripts/stock", "setup-db", "--reset");
     assertThat(line.showsStatus()).isTrue();
+    assertThat(line.input()).hasToString("/dev/null");
+    assertThat(ShellLine.parse("scripts/stock stream <docs/a.jsonl").input())
+        .hasToString("docs/a.jsonl");
     assertThat(ShellLine.parse("scripts/stock list-items").showsStatus()).isFalse();
   }
 

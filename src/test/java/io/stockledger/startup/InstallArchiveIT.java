@@ -86,6 +86,7 @@ final class InstallArchiveIT {
               "systemd/stock-batch.timer",
               "systemd/stock-release-hold.service",
               "systemd/stock-release-hold.timer",
+              "systemd/stock-stream.service",
               "systemd/environment",
               "cron/stock",
               "sql/plans.sql",

@@ -67,7 +67,7 @@ public final class StreamCommand extends Subcommand {
         ExitCode.FAILURE_LINE,
         ExitCode.USAGE_LINE,
         ExitCode.UNREACHABLE_LINE);
-    example("stock stream < requests.jsonl > answers.jsonl");
+    example("stock stream --socket /run/stock/stream");
   }
 
   @Override
