@@ -7,6 +7,7 @@ import io.stockledger.db.Transaction;
 import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.ledger.AppendTransaction.Written;
 import io.stockledger.ledger.append.Appender;
+import io.stockledger.ledger.append.ContendedItems;
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.AppendRule.Decided;
 import io.stockledger.ledger.rule.Decision;

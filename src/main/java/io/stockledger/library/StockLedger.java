@@ -27,6 +27,7 @@ import io.stockledger.ledger.setup.OtherShapeException;
 import io.stockledger.ledger.setup.TiflashNotReadyException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -170,7 +171,12 @@ public final class StockLedger implements AutoCloseable {
       throw new InvalidValueException(
           "number of items", "at most " + MOST_ITEMS + " are read at once.");
     }
-    return itemIds.isEmpty() ? Map.of() : stock.stocksAt(itemIds, day);
+    if (itemIds.isEmpty()) {
+      return Map.of();
+    }
+    Map<Long, Long> stocks = new HashMap<>();
+    stock.stocksOf(itemIds, day).forEach((itemId, ofDay) -> stocks.put(itemId, ofDay.units()));
+    return stocks;
   }
 
   /** Closes the sessions. Requests that are under way fail; wait for their answers first. */

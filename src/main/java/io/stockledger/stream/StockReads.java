@@ -1,5 +1,6 @@
 package io.stockledger.stream;
 
+import io.stockledger.ledger.StockOfDay;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.stream.operation.Answer;
@@ -74,12 +75,12 @@ final class StockReads {
     LocalDate date = group.get(0).asked().date();
     Set<Long> itemIds = new LinkedHashSet<>();
     group.forEach(read -> itemIds.add(read.asked().itemId()));
-    Map<Long, Long> stocks;
+    Map<Long, StockOfDay> stocks;
     try {
       stocks =
           itemIds.size() == 1
               ? stock(itemIds.iterator().next(), date)
-              : ledger.stocksAt(itemIds, date);
+              : ledger.stocksOf(itemIds, date);
     } catch (RuntimeException e) {
       if (itemIds.size() == 1) {
         group.forEach(read -> read.receiver().accept(new Answer.Failed(e)));
@@ -91,18 +92,18 @@ final class StockReads {
     }
     for (Read read : group) {
       long itemId = read.asked().itemId();
-      Long units = stocks.get(itemId);
+      StockOfDay stock = stocks.get(itemId);
       read.receiver()
           .accept(
-              units == null
+              stock == null
                   ? new Answer.Failed(new UnknownItemException(itemId))
-                  : new Answer.Stock(itemId, date, units));
+                  : new Answer.Stock(itemId, date, stock));
     }
   }
 
-  private Map<Long, Long> stock(long itemId, LocalDate date) {
-    Map<Long, Long> stocks = new HashMap<>();
-    stocks.put(itemId, ledger.stockAt(itemId, date));
+  private Map<Long, StockOfDay> stock(long itemId, LocalDate date) {
+    Map<Long, StockOfDay> stocks = new HashMap<>();
+    stocks.put(itemId, ledger.stockOf(itemId, date));
     return stocks;
   }
 }

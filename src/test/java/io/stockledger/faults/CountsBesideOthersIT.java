@@ -77,7 +77,8 @@ class CountsBesideOthersIT {
   @Test
   void aSaleBeforeTheAppendComesAfterTheCount() {
     Rule rule = before(INSERT_MOVES, 1, sale(2));
-    expect(count(" --counted 7"), rule, "Counted 7 of item %s: 10 in the ledger, corrected by -3.\n");
+    expect(
+        count(" --counted 7"), rule, "Counted 7 of item %s: 10 in the ledger, corrected by -3.\n");
     assertThat(recorded("c").moveNo()).isEqualTo(1);
     assertThat(bench.direct().line("get-stock --quiet --item-id " + item).out()).isEqualTo("5\n");
   }
@@ -118,7 +119,8 @@ class CountsBesideOthersIT {
   @Test
   void aCountThatIsCommittedBetweenTheLookUpsIsFound() {
     Rule rule = before(COUNTS, 1, other(" --counted 7"));
-    expect(count(" --counted 7"), rule, "Counted 7 of item %s: 10 in the ledger, corrected by -3.\n");
+    expect(
+        count(" --counted 7"), rule, "Counted 7 of item %s: 10 in the ledger, corrected by -3.\n");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Sql;
 import io.stockledger.db.Transaction;
 import io.stockledger.db.failure.SqlFailure;
+import io.stockledger.ledger.append.ContendedItems;
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.AppendRule.NumberedMove;
 import io.stockledger.ledger.rule.LatestMove;

@@ -1,6 +1,7 @@
 package io.stockledger.stream.operation;
 
 import io.stockledger.ledger.Posting;
+import io.stockledger.ledger.StockOfDay;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.Shortage;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public sealed interface Answer {
       implements Answer {}
 
   /** The stock of an item at the end of a day. */
-  record Stock(long itemId, LocalDate date, long units) implements Answer {}
+  record Stock(long itemId, LocalDate date, StockOfDay stock) implements Answer {}
 
   /** The request is refused for another reason, or is not decided. */
   record Failed(RuntimeException failure) implements Answer {}

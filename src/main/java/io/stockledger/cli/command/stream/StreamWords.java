@@ -41,7 +41,11 @@ final class StreamWords implements Words {
     }
     if (answer instanceof Answer.Stock stock) {
       return Row.of(
-          "ok", true, "item_id", stock.itemId(), "date", stock.date(), "stock", stock.units());
+          "ok", true,
+          "item_id", stock.itemId(),
+          "date", stock.date(),
+          "stock", stock.stock().units(),
+          "move_no", stock.stock().moveNo());
     }
     if (answer instanceof Answer.Failed failed) {
       return failed.failure() instanceof RefusedException refused

@@ -15,7 +15,9 @@ class VerifyCountsIT {
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
 
-  /** Count {@code less} has a move, count {@code same} has none; both were made of an earlier day. */
+  /**
+   * Count {@code less} has a move, count {@code same} has none; both were made of an earlier day.
+   */
   @BeforeEach
   void makeLedger() {
     run("setup-db --no-initial-data");
@@ -112,7 +114,8 @@ class VerifyCountsIT {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < 2_500; i++) {
       rows.append(i == 0 ? "" : ", ")
-          .append("('page-%04d', 102, '2025-09-20', 0, %s, 0, 0)".formatted(i, i % 1_200 == 7 ? 1 : 0));
+          .append(
+              "('page-%04d', 102, '2025-09-20', 0, %s, 0, 0)".formatted(i, i % 1_200 == 7 ? 1 : 0));
     }
     TestDatabase.server()
         .execute(
@@ -120,7 +123,6 @@ class VerifyCountsIT {
             "INSERT INTO stock_counts"
                 + " (request_id, item_id, date, counted, ledger_stock, move_no, move_given) VALUES "
                 + rows);
-    assertThat(verify("").out().lines().filter(line -> line.contains("ledger_stock")))
-        .hasSize(3);
+    assertThat(verify("").out().lines().filter(line -> line.contains("ledger_stock"))).hasSize(3);
   }
 }

@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

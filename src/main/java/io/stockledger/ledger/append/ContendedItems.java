@@ -1,4 +1,4 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.append;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
  * them begin in the queue, because an optimistic try among queueing writers most often fails or
  * makes one of them fail.
  */
-final class ContendedItems {
+public final class ContendedItems {
   /**
    * The number of appends in the queue before a try is optimistic again, to see whether the other
    * processes are gone.
@@ -30,7 +30,8 @@ final class ContendedItems {
   /** Read without the lock, because there is mostly none, and each request asks. */
   private volatile boolean isEmpty = true;
 
-  boolean contains(long itemId) {
+  /** Whether appends to the item begin in the queue. */
+  public boolean contains(long itemId) {
     return !isEmpty && isListed(itemId);
   }
 
@@ -39,7 +40,7 @@ final class ContendedItems {
   }
 
   /** Records that an append to the item has succeeded. */
-  synchronized void appended(long itemId, boolean metAnother) {
+  public synchronized void appended(long itemId, boolean metAnother) {
     if (metAnother) {
       appendsLeft.put(itemId, APPENDS_IN_QUEUE);
     } else {
