@@ -43,11 +43,13 @@ public final class Postings implements AutoCloseable {
     leaders =
         Executors.newCachedThreadPool(task -> daemon(task, "append-" + number.incrementAndGet()));
     watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "append-watch"));
-    watch.scheduleWithFixedDelay(
-        ledger::callLeaders,
-        BETWEEN_LOOKS.toMillis(),
-        BETWEEN_LOOKS.toMillis(),
-        TimeUnit.MILLISECONDS);
+    // It ends with its thread, so nobody needs the future.
+    var unused =
+        watch.scheduleWithFixedDelay(
+            ledger::callLeaders,
+            BETWEEN_LOOKS.toMillis(),
+            BETWEEN_LOOKS.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static Thread daemon(Runnable task, String name) {

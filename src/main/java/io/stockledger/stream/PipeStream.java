@@ -77,7 +77,7 @@ public final class PipeStream {
           continue;
         }
         ByteBuffer room = buffer.room();
-        int count = in.read(room.array(), room.position(), room.remaining());
+        int count = in.read(room.array(), room.arrayOffset() + room.position(), room.remaining());
         if (count < 0) {
           buffer.last().ifPresent(this::take);
           break;

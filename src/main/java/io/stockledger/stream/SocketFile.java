@@ -76,7 +76,8 @@ public final class SocketFile implements AutoCloseable {
   }
 
   private static boolean isAlive(Path path) {
-    try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+    try {
+      SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
       return true;
     } catch (IOException e) {
       return false;

@@ -87,7 +87,7 @@ class VerifyCountsIT {
     TestDatabase.server().execute(url, "UPDATE stock_counts SET " + change);
     StockCli.Result result = verify("");
     assertThat(result.status()).as("%s", result).isEqualTo(4);
-    String[] lines = findings.split("!");
+    String[] lines = findings.split("!", -1);
     StringBuilder expected = new StringBuilder();
     for (int i = lines.length - 1; i >= 0; i--) {
       expected.append("Invariant ").append(lines[i]).append(".\n");
