@@ -39,6 +39,7 @@ public final class Benchmark implements Callable<Integer> {
     CLOSING,
     SPAN,
     IMPORT,
+    COUNT,
     SCALE,
     START,
     SHELL
@@ -145,6 +146,9 @@ public final class Benchmark implements Callable<Integer> {
     }
     if (parts.contains(Part.IMPORT)) {
       ImportBenchmark.run(sizes.importOfManyItems(), sizes.importOfOneItem(), runs, report);
+    }
+    if (parts.contains(Part.COUNT)) {
+      CountBenchmark.run(sizes.items(), runs, report);
     }
     if (parts.contains(Part.SCALE)) {
       ScaleBenchmark.run(sizes, sizes.scaleRuns(), report);

@@ -69,6 +69,11 @@ final class Sizes {
           "scale: number of runs of the commands that take long. Default: ${DEFAULT-VALUE}")
   private int scaleRuns;
 
+  /** The number of items of a file of counts. */
+  int items() {
+    return items;
+  }
+
   SalesPlan closing() {
     return plan(items, closingMoves, 1, LocalDate.of(2025, 9, 19), 0);
   }
