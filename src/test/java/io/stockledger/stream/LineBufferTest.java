@@ -25,7 +25,7 @@ class LineBufferTest {
       assertThat(room.remaining()).isPositive();
       int count =
           Math.min(1 + random.nextInt(20_000), Math.min(room.remaining(), bytes.remaining()));
-      bytes.get(room.array(), room.position(), count);
+      bytes.get(room.array(), room.arrayOffset() + room.position(), count);
       buffer.added(count);
       for (Optional<LineBuffer.Line> line = buffer.next(); line.isPresent(); line = buffer.next()) {
         lines.add(text(line.get()));
