@@ -113,7 +113,7 @@ public final class DataSourceSettings {
     }
   }
 
-  private static String url(HostInfo host, String database) {
+  static String url(HostInfo host, String database) {
     StringJoiner properties = new StringJoiner("&");
     // In one order, so that of several properties that are refused always the same one is named.
     for (Map.Entry<String, String> property : new TreeMap<>(host.getHostProperties()).entrySet()) {
