@@ -73,6 +73,7 @@ final class StatementsTest {
           "GREATEST",
           "LAG",
           "LEFT",
+          "LENGTH",
           "LOWER",
           "MAX",
           "MIN",

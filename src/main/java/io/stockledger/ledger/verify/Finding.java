@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /**
  * A violation of an invariant that {@code verify} found.
  *
+ * @param itemId the item; empty if the finding is about a hold
  * @param moveNo the move, if the finding is about one
  * @param date the day, if the finding is about one
  * @param subject what is wrong: the name of a column or a few words
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
  */
 public record Finding(
     Invariant invariant,
-    long itemId,
+    OptionalLong itemId,
     OptionalLong moveNo,
     Optional<LocalDate> date,
     String subject,
@@ -26,7 +27,7 @@ public record Finding(
       Invariant invariant, long itemId, String subject, Object found, Object expected) {
     return new Finding(
         invariant,
-        itemId,
+        OptionalLong.of(itemId),
         OptionalLong.empty(),
         Optional.empty(),
         subject,
@@ -43,7 +44,7 @@ public record Finding(
       Object expected) {
     return new Finding(
         invariant,
-        itemId,
+        OptionalLong.of(itemId),
         OptionalLong.of(moveNo),
         Optional.empty(),
         subject,
@@ -60,9 +61,20 @@ public record Finding(
       Object expected) {
     return new Finding(
         invariant,
-        itemId,
+        OptionalLong.of(itemId),
         OptionalLong.empty(),
         Optional.of(date),
+        subject,
+        String.valueOf(found),
+        String.valueOf(expected));
+  }
+
+  static Finding ofHold(Invariant invariant, String subject, Object found, Object expected) {
+    return new Finding(
+        invariant,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
         subject,
         String.valueOf(found),
         String.valueOf(expected));

@@ -24,6 +24,8 @@ public enum Invariant {
   ITEM_CODES(7),
   /** Each value of a row is one that a command can write. */
   POSSIBLE_VALUES(8),
+  /** A hold has removals, and their opposite only if it was released or expired. */
+  HOLDS(9),
   /**
    * A count was compared with the sum of the moves that it names, and is followed by the move that
    * corrects the difference.

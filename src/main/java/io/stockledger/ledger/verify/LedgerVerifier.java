@@ -50,6 +50,7 @@ public final class LedgerVerifier {
     ClosingBacklog backlog = checkItems(scan, ItemRange.ALL, counted);
     new RequestCheck(scan, counted).run();
     new RequestIdCheck(scan, counted).run();
+    new HoldCheck(scan, counted).run();
     new CountCheck(scan, counted).run();
     return new Verification(counted.count, backlog);
   }
@@ -69,6 +70,7 @@ public final class LedgerVerifier {
     ClosingBacklog backlog = checkItems(scan, new ItemRange(itemId, itemId), counted);
     new RequestCheck(scan, counted).runFor(itemId);
     new RequestIdCheck(scan, counted).runFor(itemId);
+    new HoldCheck(scan, counted).runFor(itemId);
     new CountCheck(scan, counted).runFor(itemId);
     return new Verification(counted.count, backlog);
   }

@@ -93,7 +93,7 @@ public final class VerifyCommand extends Subcommand {
   private static Row row(Finding finding) {
     return Row.of(
         "invariant", finding.invariant().number(),
-        "item_id", finding.itemId(),
+        "item_id", finding.itemId().isPresent() ? finding.itemId().getAsLong() : null,
         "move_no", finding.moveNo().isPresent() ? finding.moveNo().getAsLong() : null,
         "date", finding.date().orElse(null),
         "subject", finding.subject(),
@@ -104,10 +104,14 @@ public final class VerifyCommand extends Subcommand {
   private static String line(Finding finding) {
     StringBuilder line = new StringBuilder();
     line.append("Invariant ").append(finding.invariant().number());
-    line.append(": item ").append(finding.itemId());
+    line.append(": ");
+    finding.itemId().ifPresent(itemId -> line.append("item ").append(itemId));
     finding.moveNo().ifPresent(moveNo -> line.append(", move ").append(moveNo));
     finding.date().ifPresent(date -> line.append(", ").append(date));
-    line.append(": ").append(finding.subject()).append(" is ").append(finding.found());
+    line.append(finding.itemId().isPresent() ? ": " : "")
+        .append(finding.subject())
+        .append(" is ")
+        .append(finding.found());
     line.append(", expected ").append(finding.expected()).append('.');
     return line.toString();
   }
