@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
           + " against one SELECT. import: import against LOAD DATA. scale: time and memory of the"
           + " commands on a large ledger. start: get-stock as a process of its own, started in"
           + " several ways, and a Python script that does the same. shell: two days of commands,"
-          + " as processes and through one stock shell.",
+          + " as processes and through one stock shell. stream: requests through stock stream, at a"
+          + " pipe and at a socket, beside locks and calls of the library.",
       "Without --url, starts an embedded MariaDB. With --url, creates a schema on that server and"
           + " drops it at the end."
     })
@@ -42,7 +43,8 @@ public final class Benchmark implements Callable<Integer> {
     COUNT,
     SCALE,
     START,
-    SHELL
+    SHELL,
+    STREAM
   }
 
   @Option(names = "--url", description = "A server, such as jdbc:mysql://127.0.0.1:4000/")
@@ -105,6 +107,12 @@ public final class Benchmark implements Callable<Integer> {
   private int startRuns;
 
   @Option(
+      names = "--streamed",
+      defaultValue = "500000",
+      description = "stream: requests of one client at a pipe. Default: ${DEFAULT-VALUE}")
+  private int streamed;
+
+  @Option(
       names = "--long-day",
       defaultValue = "100000",
       description = "Number of moves on the long day. Default: ${DEFAULT-VALUE}")
@@ -158,6 +166,9 @@ public final class Benchmark implements Callable<Integer> {
     }
     if (parts.contains(Part.SHELL)) {
       ShellBenchmark.run(startRuns, report);
+    }
+    if (parts.contains(Part.STREAM)) {
+      StreamBenchmark.run(streamed, runs, report);
     }
     return 0;
   }
