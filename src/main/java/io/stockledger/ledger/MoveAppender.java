@@ -88,6 +88,11 @@ final class MoveAppender implements Appender {
   }
 
   @Override
+  public boolean waitsForOthers() {
+    return !contended.isEmpty();
+  }
+
+  @Override
   public boolean waitsForOthers(Set<Long> itemIds) {
     for (long itemId : itemIds) {
       if (contended.contains(itemId)) {

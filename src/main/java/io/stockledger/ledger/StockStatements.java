@@ -100,6 +100,14 @@ public final class StockStatements {
       VALUES\s"""
           + NEW_MOVE;
 
+  private static final String NEW_PLAIN_MOVE = "(?, ?, ?, ?, ?, ?, ?, 1, 1, '')";
+
+  /**
+   * The same for moves that are a request of their own and have no note: to set and to send values
+   * takes a third of the time of an append of thousands.
+   */
+  static final String APPEND_PLAIN_AT_NUMBERS = APPEND_AT_NUMBERS.replace(NEW_MOVE, NEW_PLAIN_MOVE);
+
   /** Bounded by a number, so that the sum is of the same moment as the latest move. */
   public static final String INCREMENTS_AFTER_DAY =
       """
@@ -155,11 +163,15 @@ public final class StockStatements {
   private final LedgerTables tables;
   private final HoldStatements holds;
   private final PreparedByServer appendOfMany;
+  private final PreparedByServer appendOfManyPlain;
 
   public StockStatements(LedgerTables tables) {
     this.tables = tables;
     this.holds = new HoldStatements(tables);
     this.appendOfMany = new PreparedByServer(append(MOVES_OF_A_STATEMENT));
+    this.appendOfManyPlain =
+        new PreparedByServer(
+            Sql.repeat(tables.in(APPEND_PLAIN_AT_NUMBERS), NEW_PLAIN_MOVE, MOVES_OF_A_STATEMENT));
   }
 
   /**
@@ -243,7 +255,11 @@ public final class StockStatements {
    */
   public void append(Connection connection, List<NumberedMove> moves) throws SQLException {
     if (moves.size() == MOVES_OF_A_STATEMENT) {
-      appendOfMany.update(connection, parameters(moves));
+      if (moves.stream().allMatch(StockStatements::isPlain)) {
+        appendOfManyPlain.update(connection, parameters(moves, true));
+      } else {
+        appendOfMany.update(connection, parameters(moves));
+      }
       return;
     }
     Sql.update(connection, append(moves.size()), parameters(moves));
@@ -265,6 +281,14 @@ public final class StockStatements {
    * statements that check the same keys in opposite order wait for each other.
    */
   public static Object[] parameters(List<NumberedMove> moves) {
+    return parameters(moves, false);
+  }
+
+  private static boolean isPlain(NumberedMove numbered) {
+    return numbered.request().hasOneLine() && numbered.request().note().isEmpty();
+  }
+
+  private static Object[] parameters(List<NumberedMove> moves, boolean arePlain) {
     List<Object> parameters = new ArrayList<>(moves.size() * 10);
     List<NumberedMove> sorted = new ArrayList<>(moves);
     sorted.sort(Comparator.comparingLong(numbered -> numbered.after().itemId()));
@@ -278,9 +302,11 @@ public final class StockStatements {
       parameters.add(after.stockAfter());
       parameters.add(after.bookDate());
       parameters.add(request.id());
-      parameters.add(numbered.lineNo());
-      parameters.add(request.lines().size());
-      parameters.add(request.note());
+      if (!arePlain) {
+        parameters.add(numbered.lineNo());
+        parameters.add(request.lines().size());
+        parameters.add(request.note());
+      }
     }
     return parameters.toArray();
   }

@@ -79,19 +79,38 @@ public final class Refusals {
         limit.map(LaterLimit::from).orElse(null));
   }
 
-  /** Returns the values of moves that are in the ledger, or that would be. */
+  /** Returns the values of moves that are in the ledger, as an answer. */
   public static Row made(Request request, boolean isRepeated, boolean isDryRun) {
-    return lines(request)
-        .and(
-            Row.of(
-                "date",
-                request.date(),
-                "request_id",
-                request.id(),
-                "repeated",
-                isRepeated,
-                "dry_run",
-                isDryRun));
+    RequestLine first = request.lines().get(0);
+    return request.hasOneLine()
+        ? Row.of(
+            "ok",
+            true,
+            "item_id",
+            first.itemId(),
+            "increment",
+            first.increment(),
+            "date",
+            request.date(),
+            "request_id",
+            request.id(),
+            "repeated",
+            isRepeated,
+            "dry_run",
+            isDryRun)
+        : Row.of(
+            "ok",
+            true,
+            "lines",
+            lines(request.lines()),
+            "date",
+            request.date(),
+            "request_id",
+            request.id(),
+            "repeated",
+            isRepeated,
+            "dry_run",
+            isDryRun);
   }
 
   /** Returns what a request moves: the item and the units, or a list of them. */

@@ -19,11 +19,15 @@ public final class JsonText {
 
   private JsonText() {}
 
-  /** Returns the object. */
-  public static String of(Row row) {
+  /** Returns an object with the values of rows, which have no name in common. */
+  public static String of(Row... rows) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      write(json, row);
+      json.writeStartObject();
+      for (Row row : rows) {
+        writeValues(json, row);
+      }
+      json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -32,11 +36,15 @@ public final class JsonText {
 
   private static void write(JsonGenerator json, Row row) throws IOException {
     json.writeStartObject();
+    writeValues(json, row);
+    json.writeEndObject();
+  }
+
+  private static void writeValues(JsonGenerator json, Row row) throws IOException {
     for (Map.Entry<String, Object> value : row.values().entrySet()) {
       json.writeFieldName(value.getKey());
       write(json, value.getValue());
     }
-    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Object value) throws IOException {

@@ -151,6 +151,9 @@ public final class AppendQueue {
   }
 
   private void callLeaders(boolean waitsForOthers) {
+    if (waitsForOthers && !appender.waitsForOthers()) {
+      return;
+    }
     while (turns.hasPlace(waitsForOthers)
         && waiting.stream().anyMatch(request -> goesWith(request, waitsForOthers))) {
       List<QueuedRequest> next =

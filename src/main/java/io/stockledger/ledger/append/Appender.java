@@ -21,6 +21,9 @@ public interface Appender {
   /** Appends one request of one line; its first try is one statement that decides and appends. */
   Result appendInOneStatement(Request request, Attempt attempt);
 
+  /** Whether an append to any item at all waits for other processes. */
+  boolean waitsForOthers();
+
   /** Whether an append to one of the items waits for other processes. */
   boolean waitsForOthers(Set<Long> itemIds);
 

@@ -30,7 +30,10 @@ public final class ContendedItems {
   /** Read without the lock, because there is mostly none, and each request asks. */
   private volatile boolean isEmpty = true;
 
-  /** Whether appends to the item begin in the queue. */
+  public boolean isEmpty() {
+    return isEmpty;
+  }
+
   public boolean contains(long itemId) {
     return !isEmpty && isListed(itemId);
   }

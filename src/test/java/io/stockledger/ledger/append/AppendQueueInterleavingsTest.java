@@ -125,6 +125,11 @@ public class AppendQueueInterleavingsTest {
     }
 
     @Override
+    public boolean waitsForOthers() {
+      return true;
+    }
+
+    @Override
     public boolean waitsForOthers(Set<Long> itemIds) {
       return itemIds.contains(3L);
     }

@@ -110,6 +110,11 @@ final class QueueBench {
     }
 
     @Override
+    public boolean waitsForOthers() {
+      return true;
+    }
+
+    @Override
     public boolean waitsForOthers(Set<Long> itemIds) {
       return contended.test(itemIds);
     }

@@ -6,7 +6,6 @@ import io.stockledger.cli.output.JsonText;
 import io.stockledger.cli.output.Row;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.Removal;
-import io.stockledger.ledger.rule.Request;
 import io.stockledger.stream.TooManyClientsException;
 import io.stockledger.stream.Words;
 import io.stockledger.stream.operation.Answer;
@@ -19,12 +18,12 @@ final class StreamWords implements Words {
 
   @Override
   public String json(long line, Optional<String> requestId, Answer answer) {
-    Row row = Row.of("line", line);
     Row words = row(answer);
-    if (requestId.isPresent() && !words.values().containsKey(REQUEST_ID)) {
-      row = row.and(Row.of(REQUEST_ID, requestId.get()));
-    }
-    return PrintableText.printable(JsonText.of(row.and(words)));
+    Row head =
+        requestId.isPresent() && !words.values().containsKey(REQUEST_ID)
+            ? Row.of("line", line, REQUEST_ID, requestId.get())
+            : Row.of("line", line);
+    return PrintableText.printable(JsonText.of(head, words));
   }
 
   @Override
@@ -34,7 +33,7 @@ final class StreamWords implements Words {
 
   private static Row row(Answer answer) {
     if (answer instanceof Answer.Made made) {
-      return made(made.request(), made.isRepeated());
+      return Refusals.made(made.request(), made.isRepeated(), false);
     }
     if (answer instanceof Answer.Insufficient refused) {
       return Row.of("ok", false).and(row(refused));
@@ -55,10 +54,6 @@ final class StreamWords implements Words {
     return answer instanceof Answer.Faulty faulty
         ? failure(FailureReport.ofFaultyLine(faulty.sentence()))
         : status((Answer.Status) answer);
-  }
-
-  private static Row made(Request request, boolean isRepeated) {
-    return Row.of("ok", true).and(Refusals.made(request, isRepeated, false));
   }
 
   private static Row row(Answer.Insufficient refused) {

@@ -1,6 +1,6 @@
 /**
  * The command {@code stream}, and the words of its answers. May import {@code cli.command}, {@code
  * cli.failure}, {@code cli.option}, {@code cli.output}, {@code db}, {@code db.failure}, {@code
- * ledger}, {@code ledger.rule}, {@code stream}, {@code stream.operation} and {@code text}.
+ * ledger}, {@code stream}, {@code stream.operation} and {@code text}.
  */
 package io.stockledger.cli.command.stream;
