@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ public final class Postings implements AutoCloseable {
   private final Runnable afterEachGroup;
   private final ExecutorService leaders;
   private final ScheduledExecutorService watch;
+  private final ScheduledFuture<?> looks;
 
   /** What became of a request. */
   public sealed interface Result {
@@ -43,8 +45,7 @@ public final class Postings implements AutoCloseable {
     leaders =
         Executors.newCachedThreadPool(task -> daemon(task, "append-" + number.incrementAndGet()));
     watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "append-watch"));
-    // It ends with its thread, so nobody needs the future.
-    var unused =
+    looks =
         watch.scheduleWithFixedDelay(
             ledger::callLeaders,
             BETWEEN_LOOKS.toMillis(),
@@ -79,7 +80,8 @@ public final class Postings implements AutoCloseable {
   /** Ends the threads. Nothing may be under way. */
   @Override
   public void close() {
-    watch.shutdownNow();
+    looks.cancel(false);
+    watch.shutdown();
     leaders.shutdown();
   }
 }

@@ -12,6 +12,9 @@ final class Room {
   /** More than a request of one line, and its answer, take. */
   static final int OF_A_REQUEST = 1_024;
 
+  /** More than an answer takes beside its text. */
+  static final long OF_AN_ANSWER = 256;
+
   /** More than a further line of a request, and of its answer, takes. */
   static final int OF_A_LINE = 96;
 

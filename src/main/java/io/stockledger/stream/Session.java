@@ -142,7 +142,7 @@ final class Session {
     synchronized (this) {
       slot.answer = Optional.of(json);
       // The answer stays in memory until the client has read it; the request does not.
-      long weight = Room.OF_A_REQUEST / 4 + (long) json.length();
+      long weight = Room.OF_AN_ANSWER + json.length();
       take(weight - slot.weight);
       slot.weight = weight;
       count(slot, -1);

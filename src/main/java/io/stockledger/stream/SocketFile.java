@@ -76,9 +76,8 @@ public final class SocketFile implements AutoCloseable {
   }
 
   private static boolean isAlive(Path path) {
-    try {
-      SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
-      return true;
+    try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      return client.isConnected();
     } catch (IOException e) {
       return false;
     }

@@ -323,9 +323,9 @@ final class StreamBenchmark {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       stream.destroy();
-      stream.waitFor();
+      stream.onExit().join();
       Files.deleteIfExists(path);
       Files.delete(folder);
     }
