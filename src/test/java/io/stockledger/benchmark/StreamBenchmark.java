@@ -13,6 +13,7 @@ import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.testing.Storm;
 import io.stockledger.testing.TestDatabase;
 import io.stockledger.testing.TestLedger;
+import io.stockledger.text.Today;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -269,7 +270,7 @@ final class StreamBenchmark {
     long[] nanos = new long[count];
     for (int i = 0; i < count; i++) {
       long begun = System.nanoTime();
-      library.removeAtomic(new MoveRequest(101, 1, LocalDate.now(), prefix + "-" + i));
+      library.removeAtomic(new MoveRequest(101, 1, Today.date(), prefix + "-" + i));
       nanos[i] = System.nanoTime() - begun;
     }
     Arrays.sort(nanos);
