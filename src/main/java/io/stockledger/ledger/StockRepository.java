@@ -2,6 +2,7 @@ package io.stockledger.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stockledger.db.Attempt;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.RetryPolicy;
@@ -295,13 +296,22 @@ public final class StockRepository {
    *     be found out
    */
   public List<Decision> decideTogether(List<Request> requests) {
-    List<Decision> decisions = appender.append(requests, retry.newAttempt(), Map.of()).decisions();
+    List<Decision> decisions = decisionsTogether(requests);
     for (int i = 0; i < decisions.size(); i++) {
       if (decisions.get(i) instanceof Decision.NotKnown) {
         throw new OutcomeUnknownException(requests.get(i).id(), null);
       }
     }
     return decisions;
+  }
+
+  private List<Decision> decisionsTogether(List<Request> requests) {
+    Attempt attempt = retry.newAttempt();
+    try {
+      return appender.append(requests, attempt, Map.of()).decisions();
+    } catch (RuntimeException e) {
+      throw attempt.isAfterLoss() ? new OutcomeUnknownException(requests.get(0).id(), e) : e;
+    }
   }
 
   private Decision decide(Request request, boolean inOneStatement) {

@@ -129,6 +129,8 @@ public final class HoldRepository {
    * released stays released if the rest fails, and running it again completes it.
    *
    * @param listener receives what became of each hold
+   * @throws OutcomeUnknownException if the connection was lost and what became of some holds can't
+   *     be found out
    */
   public void releaseExpired(Consumer<ExpiredHold> listener) {
     OpenHolds.Place place = OpenHolds.Place.START;
@@ -160,20 +162,31 @@ public final class HoldRepository {
   }
 
   private void releaseExpired(List<OpenHold> holds, Consumer<ExpiredHold> listener) {
-    List<Decision> decisions =
-        ledger.decideTogether(
-            holds.stream()
-                .map(hold -> Reversal.release(hold.request(), HoldOutcome.EXPIRED))
-                .toList());
+    List<Decision> decisions = expire(holds);
     for (int i = 0; i < holds.size(); i++) {
       OpenHold hold = holds.get(i);
       try {
-        if (ending(decisions.get(i)) instanceof Ending.Ended ended && !ended.isRepeated()) {
+        // After a lost answer only the outcome tells that another user has released the hold.
+        if (ending(decisions.get(i)) instanceof Ending.Ended ended
+            && !ended.isRepeated()
+            && ended.outcome() == HoldOutcome.EXPIRED) {
           listener.accept(new ExpiredHold.Released(hold));
         }
       } catch (RefusedException e) {
         listener.accept(new ExpiredHold.NotReleased(hold, e));
       }
+    }
+  }
+
+  private List<Decision> expire(List<OpenHold> holds) {
+    try {
+      return ledger.decideTogether(
+          holds.stream()
+              .map(hold -> Reversal.release(hold.request(), HoldOutcome.EXPIRED))
+              .toList());
+    } catch (OutcomeUnknownException e) {
+      // The id to ask again with is that of a hold, not that of the opposite.
+      throw new OutcomeUnknownException(holds.get(0).request().id(), e.getCause());
     }
   }
 
