@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.AppendRule.Decided;
-import io.stockledger.ledger.rule.AppendRule.NumberedMove;
 import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.HoldOutcome;
+import io.stockledger.ledger.rule.HoldState;
 import io.stockledger.ledger.rule.LatestMove;
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.ledger.rule.Shortage;
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,12 +32,15 @@ class AppendRuleTest {
   private static final long UNKNOWN_ITEM = 99;
   private static final LocalDate FIRST_DAY = LocalDate.of(2025, 9, 1);
   private static final int DAYS = 6;
+  private static final Purpose MOVES = new Purpose.Moves();
+  private static final Purpose HOLD =
+      new Purpose.Hold(new Purpose.ExpiresIn(Duration.ofMinutes(15)));
 
   private Random random;
   private ModelLedger model;
-  private final Map<Long, LatestMove> latest = new HashMap<>();
-  private final List<NumberedMove> ledger = new ArrayList<>();
+  private MemoryTables tables;
   private final List<Request> asked = new ArrayList<>();
+  private final Set<Class<?>> answered = new HashSet<>();
 
   @Test
   void answersAndAppendsAsTheModelDoes() {
@@ -49,6 +54,10 @@ class AppendRuleTest {
         decideGroup(sequence);
       }
     }
+    // All but the answer to a reversal, which is decided before the rule is asked.
+    Set<Class<?>> kinds = new HashSet<>(List.of(ModelLedger.Answer.class.getPermittedSubclasses()));
+    kinds.remove(ModelLedger.NotSold.class);
+    assertThat(answered).isEqualTo(kinds);
   }
 
   /** Each line alone has enough. */
@@ -114,89 +123,120 @@ class AppendRuleTest {
         .containsExactly(8L);
   }
 
+  /** A look-up after the group would find the moves of the release, and no hold of their id. */
+  @Test
+  void theMovesOfAReleaseAreFoundInItsGroupAsTheyAreAfterIt() {
+    Map<Long, LatestMove> latest = Map.of(7L, new LatestMove(7, 2, 3, FIRST_DAY));
+    Request hold = request(new RequestLine(7, -2)).with(HOLD);
+    Request release = Reversal.release(hold, HoldOutcome.RELEASED);
+    Map<String, HoldState> open = Map.of(hold.id(), new HoldState(false, Optional.empty()));
+    List<Request> group = List.of(release, release.with(MOVES));
+    assertThat(AppendRule.decide(latest, Map.of(), Map.of(), open, group).decisions())
+        .containsExactly(
+            new Decision.Accepted(false, release.purpose()), new Decision.Accepted(true));
+  }
+
   private static Request request(RequestLine... lines) {
     return new Request("order-1", FIRST_DAY, "", List.of(lines));
   }
 
   private void beginEmpty() {
     model = new ModelLedger();
-    latest.clear();
     for (long itemId : ITEMS) {
       model.addItem(itemId);
-      latest.put(itemId, new LatestMove(itemId, 0, 0, LocalDate.MIN));
     }
-    ledger.clear();
+    tables = new MemoryTables(ITEMS);
     asked.clear();
   }
 
   private void decideGroup(int sequence) {
+    for (String holdId : model.openHolds(false)) {
+      if (random.nextInt(4) == 0) {
+        model.letExpire(holdId);
+        tables.letExpire(holdId);
+      }
+    }
     List<Request> requests = new ArrayList<>();
     int size = 1 + random.nextInt(5);
     for (int i = 0; i < size; i++) {
-      requests.add(randomRequest());
+      requests.add(randomRequest(requests));
     }
-    Decided decided =
-        AppendRule.decide(Map.copyOf(latest), laterDays(requests), stored(requests), requests);
+    asked.addAll(requests);
+    List<Decision> decisions = tables.decide(requests).decisions();
     for (int i = 0; i < size; i++) {
-      assertThat(answer(decided.decisions().get(i)))
-          .as("sequence %d: %s after %s", sequence, requests, ledger)
-          .isEqualTo(model.post(requests.get(i)));
+      Request request = requests.get(i);
+      ModelLedger.Answer answer = answer(decisions.get(i));
+      answered.add(answer.getClass());
+      assertThat(answer)
+          .as(() -> "sequence %d: %s of %s: %s".formatted(sequence, request, requests, tables))
+          .isEqualTo(
+              request.purpose() instanceof Purpose.HoldEnd end
+                  ? model.end(end.holdId(), end.outcome())
+                  : model.post(request));
     }
-    for (NumberedMove numbered : decided.moves()) {
-      // Invariants 1 and 2: the numbers have no gap, stock_after is the sum so far, book_date the
-      // latest date.
-      LatestMove before = latest.get(numbered.line().itemId());
-      LocalDate date = numbered.request().date();
-      LatestMove after =
-          new LatestMove(
-              before.itemId(),
-              before.moveNo() + 1,
-              before.stockAfter() + numbered.line().increment(),
-              before.bookDate().isAfter(date) ? before.bookDate() : date);
-      assertThat(numbered.after()).isEqualTo(after);
-      assertThat(after.stockAfter()).isNotNegative();
-      latest.put(after.itemId(), after);
-      ledger.add(numbered);
+  }
+
+  private Request randomRequest(List<Request> group) {
+    List<Request> earlier = random.nextInt(3) == 0 ? group : asked;
+    if (!earlier.isEmpty() && random.nextInt(6) == 0) {
+      return variationOf(anyOf(earlier), group);
     }
-    assertThat(decided.latest()).isEqualTo(latest);
-    checkRequestsAreWhole();
+    if (!earlier.isEmpty() && random.nextInt(5) == 0) {
+      return endOf(anyOf(earlier).id(), group);
+    }
+    String id = "request-" + (asked.size() + group.size());
+    return random.nextInt(3) == 0
+        ? new Request(id, randomDay(), "", removals(randomLines()), HOLD)
+        : new Request(id, randomDay(), "", randomLines());
   }
 
-  /** Invariant 5: a request id has at most one request, and all its lines are there. */
-  private void checkRequestsAreWhole() {
-    Map<String, List<Integer>> linesOfRequest = new HashMap<>();
-    ledger.forEach(
-        move ->
-            linesOfRequest
-                .computeIfAbsent(move.request().id(), id -> new ArrayList<>())
-                .add(move.lineNo()));
-    ledger.forEach(
-        move -> {
-          List<Integer> lines = linesOfRequest.get(move.request().id());
-          assertThat(lines).hasSize(move.request().lines().size());
-          for (int i = 0; i < lines.size(); i++) {
-            assertThat(lines.get(i)).isEqualTo(i + 1);
-          }
-        });
+  private static List<RequestLine> removals(List<RequestLine> lines) {
+    return lines.stream()
+        .map(line -> new RequestLine(line.itemId(), -Math.abs(line.increment())))
+        .toList();
   }
 
-  private Request randomRequest() {
-    Request request =
-        !asked.isEmpty() && random.nextInt(6) == 0
-            ? variationOf(asked.get(random.nextInt(asked.size())))
-            : new Request("request-" + asked.size(), randomDay(), "", randomLines());
-    asked.add(request);
-    return request;
+  private Request anyOf(List<Request> requests) {
+    return requests.get(random.nextInt(requests.size()));
   }
 
-  private Request variationOf(Request old) {
-    return switch (random.nextInt(5)) {
+  private Request variationOf(Request old, List<Request> group) {
+    if (old.purpose() instanceof Purpose.HoldEnd end && random.nextBoolean()) {
+      return endOf(end.holdId(), group);
+    }
+    if (old.lines().isEmpty() || old.purpose() instanceof Purpose.HoldEnd) {
+      return new Request(
+          old.id(), old.date(), "", old.lines().isEmpty() ? randomLines() : old.lines());
+    }
+    return switch (random.nextInt(6)) {
       case 0 -> new Request(old.id(), old.date(), "", randomLines());
-      case 1 -> new Request(old.id(), randomDay(), "", old.lines());
-      case 2 -> new Request(old.id(), old.date(), "another note", old.lines());
-      case 3 -> new Request(old.id(), old.date(), "", old.lines().subList(0, 1));
+      case 1 -> new Request(old.id(), randomDay(), "", old.lines(), old.purpose());
+      case 2 -> new Request(old.id(), old.date(), "another note", old.lines(), old.purpose());
+      case 3 -> new Request(old.id(), old.date(), "", old.lines().subList(0, 1), old.purpose());
+      case 4 ->
+          old.isForMovesOnly()
+              ? new Request(old.id(), old.date(), "", removals(old.lines()), HOLD)
+              : old.with(MOVES);
       default -> old;
     };
+  }
+
+  /**
+   * Returns a request that ends what has the id, if that is a hold. A release has the moves of a
+   * hold that was found, so a hold that may be made meanwhile is only committed.
+   */
+  private Request endOf(String id, List<Request> group) {
+    List<Request> inGroup = group.stream().filter(request -> request.id().equals(id)).toList();
+    Optional<Request> found = model.hold(id);
+    if (random.nextInt(3) == 0 || (found.isEmpty() && inGroup.size() > 1)) {
+      return Request.commitOfHold(id);
+    }
+    Request toRelease =
+        found
+            .or(() -> inGroup.stream().filter(request -> !request.lines().isEmpty()).findFirst())
+            .orElseGet(() -> new Request(id, randomDay(), "", randomLines()));
+    return Reversal.release(
+        toRelease, random.nextBoolean() ? HoldOutcome.RELEASED : HoldOutcome.EXPIRED);
   }
 
   private List<RequestLine> randomLines() {
@@ -226,38 +266,6 @@ class AppendRuleTest {
     return FIRST_DAY.plusDays(random.nextInt(DAYS));
   }
 
-  /**
-   * Returns only the days that {@link AppendRule#decide} needs: those after the earliest removal.
-   */
-  private Map<Long, Map<LocalDate, BigDecimal>> laterDays(List<Request> requests) {
-    Optional<LocalDate> earliest =
-        requests.stream()
-            .filter(request -> request.lines().stream().anyMatch(line -> line.increment() < 0))
-            .map(Request::date)
-            .min(Comparator.naturalOrder());
-    Map<Long, Map<LocalDate, BigDecimal>> increments = new HashMap<>();
-    for (NumberedMove move : ledger) {
-      LocalDate date = move.request().date();
-      if (earliest.isPresent() && date.isAfter(earliest.get())) {
-        increments
-            .computeIfAbsent(move.line().itemId(), itemId -> new HashMap<>())
-            .merge(date, BigDecimal.valueOf(move.line().increment()), BigDecimal::add);
-      }
-    }
-    return increments;
-  }
-
-  private Map<String, Request> stored(List<Request> requests) {
-    Map<String, Request> stored = new HashMap<>();
-    for (NumberedMove move : ledger) {
-      String id = move.request().id();
-      if (requests.stream().anyMatch(request -> request.id().equals(id))) {
-        stored.put(id, move.request());
-      }
-    }
-    return stored;
-  }
-
   private static ModelLedger.Answer answer(Decision decision) {
     if (decision instanceof Decision.NotEnough refused) {
       return new ModelLedger.NotEnough(refused.shortages());
@@ -268,8 +276,21 @@ class AppendRuleTest {
     if (decision instanceof Decision.NoSuchItem) {
       return new ModelLedger.Unknown();
     }
-    return decision instanceof Decision.TooLarge
-        ? new ModelLedger.TooLarge()
-        : new ModelLedger.Done();
+    if (decision instanceof Decision.TooLarge) {
+      return new ModelLedger.TooLarge();
+    }
+    if (decision instanceof Decision.NoSuchHold) {
+      return new ModelLedger.NoSuchHold();
+    }
+    if (decision instanceof Decision.HoldOverdue) {
+      return new ModelLedger.Overdue();
+    }
+    if (decision instanceof Decision.HoldEnded ended) {
+      return new ModelLedger.EndedOtherwise(ended.outcome());
+    }
+    Decision.Accepted accepted = (Decision.Accepted) decision;
+    return accepted.stored() instanceof Purpose.HoldEnd end
+        ? new ModelLedger.Ended(end.outcome(), accepted.isRepeated())
+        : new ModelLedger.Done(accepted.isRepeated());
   }
 }

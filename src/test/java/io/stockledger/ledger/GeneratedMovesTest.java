@@ -43,7 +43,7 @@ final class GeneratedMovesTest {
                   Request.ofOneLine(
                       move.itemId(), move.increment(), move.date(), move.requestId())))
           .as("%s, -Dstock.test.seed=%d", move, seed)
-          .isEqualTo(new ModelLedger.Done());
+          .isEqualTo(new ModelLedger.Done(false));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.HoldOutcome;
 import io.stockledger.ledger.rule.LaterLimit;
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.ledger.rule.Shortage;
@@ -10,19 +12,24 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A plain model of what the ledger must do: a list of moves for each item. */
+/** A plain model of what the ledger must do: a list of moves for each item, and the holds. */
 final class ModelLedger {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private final Map<Long, List<ModelMove>> items = new HashMap<>();
   private final Map<String, Request> requests = new HashMap<>();
+  private final Set<String> overdue = new HashSet<>();
+  private final Map<String, HoldOutcome> ends = new HashMap<>();
 
   void addItem(long itemId) {
     items.put(itemId, new ArrayList<>());
@@ -33,7 +40,7 @@ final class ModelLedger {
   /** The answer to a request. */
   sealed interface Answer {}
 
-  record Done() implements Answer {}
+  record Done(boolean isRepeated) implements Answer {}
 
   record NotEnough(List<Shortage> shortages) implements Answer {}
 
@@ -43,6 +50,18 @@ final class ModelLedger {
 
   record Unknown() implements Answer {}
 
+  /** The hold has an end of the kind that was asked for. */
+  record Ended(HoldOutcome outcome, boolean isRepeated) implements Answer {}
+
+  record EndedOtherwise(HoldOutcome outcome) implements Answer {}
+
+  record Overdue() implements Answer {}
+
+  record NoSuchHold() implements Answer {}
+
+  /** The request to reverse is a hold that is not committed. */
+  record NotSold(Optional<HoldOutcome> outcome) implements Answer {}
+
   /**
    * Makes the lines of a request one after another, and takes them all back if any of them is
    * impossible.
@@ -50,9 +69,11 @@ final class ModelLedger {
   Answer post(Request asked) {
     Request first = requests.get(asked.id());
     if (first != null) {
-      return first.date().equals(asked.date()) && first.lines().equals(asked.lines())
-          ? new Done()
-          : new ReusedRequestId();
+      boolean isSame =
+          first.date().equals(asked.date())
+              && first.lines().equals(asked.lines())
+              && isHold(first) == isHold(asked);
+      return isSame ? new Done(true) : new ReusedRequestId();
     }
     if (asked.lines().stream().anyMatch(line -> !items.containsKey(line.itemId()))) {
       return new Unknown();
@@ -71,7 +92,82 @@ final class ModelLedger {
       return new TooLarge();
     }
     requests.put(asked.id(), asked);
-    return new Done();
+    return new Done(false);
+  }
+
+  private static boolean isHold(Request request) {
+    return request.purpose() instanceof Purpose.Hold;
+  }
+
+  /** Returns the hold of a request id; empty if the id has none. */
+  Optional<Request> hold(String id) {
+    return Optional.ofNullable(requests.get(id)).filter(ModelLedger::isHold);
+  }
+
+  /** Returns the ids of the holds that are open, or of those of them whose time is over. */
+  Set<String> openHolds(boolean onlyOverdue) {
+    Set<String> open = new TreeSet<>(onlyOverdue ? overdue : requests.keySet());
+    open.removeIf(id -> hold(id).isEmpty() || ends.containsKey(id));
+    return open;
+  }
+
+  /** The clock passes the time of a hold. */
+  void letExpire(String holdId) {
+    overdue.add(holdId);
+  }
+
+  /** Ends a hold, and makes the opposite of its moves unless they are sold. */
+  Answer end(String holdId, HoldOutcome outcome) {
+    Optional<Request> hold = hold(holdId);
+    if (hold.isEmpty()) {
+      return new NoSuchHold();
+    }
+    boolean isCommit = outcome == HoldOutcome.COMMITTED;
+    HoldOutcome standing = ends.get(holdId);
+    if (standing != null) {
+      return isCommit == (standing == HoldOutcome.COMMITTED)
+          ? new Ended(standing, true)
+          : new EndedOtherwise(standing);
+    }
+    if (isCommit && overdue.contains(holdId)) {
+      return new Overdue();
+    }
+    if (!isCommit) {
+      String releaseId = "reverse:" + holdId;
+      Answer given =
+          requests.containsKey(releaseId)
+              ? new ReusedRequestId()
+              : post(opposite(releaseId, hold.get()));
+      if (!given.equals(new Done(false))) {
+        return given;
+      }
+    }
+    ends.put(holdId, outcome);
+    return new Ended(outcome, false);
+  }
+
+  /** Reverses a request, on its day. */
+  Answer reverse(String requestId) {
+    Request first = requests.get(requestId);
+    if (first == null) {
+      return new Unknown();
+    }
+    if (!isHold(first)) {
+      return post(opposite("reverse:" + requestId, first));
+    }
+    return ends.get(requestId) == HoldOutcome.COMMITTED
+        ? post(opposite("return:" + requestId, first))
+        : new NotSold(Optional.ofNullable(ends.get(requestId)));
+  }
+
+  private static Request opposite(String id, Request first) {
+    return new Request(
+        id,
+        first.date(),
+        "",
+        first.lines().stream()
+            .map(line -> new RequestLine(line.itemId(), -line.increment()))
+            .toList());
   }
 
   private static void removeLast(List<ModelMove> moves) {
@@ -135,20 +231,6 @@ final class ModelLedger {
       }
     }
     return 0;
-  }
-
-  /** The request that reverses another one, if that was made. */
-  Optional<Request> reversal(String requestId, String reversalId) {
-    return Optional.ofNullable(requests.get(requestId))
-        .map(
-            first ->
-                new Request(
-                    reversalId,
-                    first.date(),
-                    "",
-                    first.lines().stream()
-                        .map(line -> new RequestLine(line.itemId(), -line.increment()))
-                        .toList()));
   }
 
   /** Returns the later days that have the lowest stock, if the day has more. */

@@ -1,7 +1,6 @@
 package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.DaySpan;
@@ -15,6 +14,7 @@ import io.stockledger.ledger.rule.Shortage;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.TestLedger;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
 class RandomOperationsIT {
   private static final int OPERATIONS = Integer.getInteger("stock.test.operations", 3_000);
   private static final int BETWEEN_CHECKS = 500;
+
+  /** One in so many times a hold is waited for, which takes a second. */
+  private static final int ONE_WAIT_IN = 20;
+
   private static final long[] ITEMS = {1, 2, 3};
   private static final LocalDate FIRST_DAY = LocalDate.of(2025, 9, 10);
   private static final int DAYS = 12;
@@ -43,15 +47,17 @@ class RandomOperationsIT {
   private final Map<LocalDate, Map<Long, Long>> movesCounted = new HashMap<>();
 
   private StockRepository stock;
+  private RandomHolds holds;
   private ClosingRepository closings;
 
   @Test
-  void ledgerAnswersAsTheModelDoes() {
+  void ledgerAnswersAsTheModelDoes() throws SQLException {
     long seed = Long.getLong("stock.test.seed", System.nanoTime());
     System.out.println("RandomOperationsIT: -Dstock.test.seed=" + seed);
     random = new Random(seed);
     try (TestLedger ledger = TestLedger.make(ClosingRepository.CONNECTIONS)) {
       stock = new StockRepository(ledger.database());
+      holds = new RandomHolds(random, model, ledger, stock);
       closings = new ClosingRepository(ledger.database(), notice -> {});
       for (long itemId : ITEMS) {
         ledger.addItem(itemId);
@@ -66,17 +72,19 @@ class RandomOperationsIT {
     }
   }
 
-  private void operate() {
+  private void operate() throws SQLException {
     int kind = random.nextInt(100);
     if (kind < 5 && !asked.isEmpty()) {
-      reverse(asked.get(random.nextInt(asked.size())));
-    } else if (kind < 70) {
-      Request move =
-          random.nextInt(10) == 0 && !asked.isEmpty()
-              ? variationOfAnEarlierRequest()
-              : newRequest();
-      asked.add(move);
+      reverse((random.nextInt(5) == 0 ? "reverse:" : "") + anEarlierId());
+    } else if (kind < 50) {
+      Request move = nextRequest();
       assertThat(ask(move)).as("%s", move).isEqualTo(model.post(move));
+    } else if (kind < 60) {
+      holds.hold(removals(nextRequest()));
+    } else if (kind < 70 && !asked.isEmpty()) {
+      holds.end(anEarlierId());
+    } else if (kind < 72) {
+      letHoldsExpire();
     } else if (kind < 90) {
       long itemId = randomItem();
       LocalDate day = randomDay();
@@ -176,34 +184,67 @@ class RandomOperationsIT {
     assertThat(listed).as("closings of %s", day).isEqualTo(expected);
   }
 
-  private void reverse(Request first) {
-    String reversalId = Reversal.requestId(first.id());
-    Optional<Request> opposite = model.reversal(first.id(), reversalId);
-    if (opposite.isEmpty()) {
-      assertThatThrownBy(() -> stock.reverse(first.id(), Optional.empty(), ""))
-          .isInstanceOf(UnknownRequestException.class);
-      return;
+  private void letHoldsExpire() throws SQLException {
+    if (random.nextInt(ONE_WAIT_IN) == 0) {
+      holds.holdUntilItsTimeIsOver(removals(newRequest()));
+    } else {
+      holds.letSomeExpire();
     }
-    assertThat(answerTo(first)).as("reversal of %s", first).isEqualTo(model.post(opposite.get()));
-    asked.add(opposite.get());
+    if (random.nextBoolean()) {
+      holds.releaseExpired();
+    }
   }
 
-  private ModelLedger.Answer answerTo(Request toReverse) {
+  private void reverse(String requestId) {
+    assertThat(answerToReversal(requestId))
+        .as("reversal of %s", requestId)
+        .isEqualTo(model.reverse(requestId));
+  }
+
+  private ModelLedger.Answer answerToReversal(String requestId) {
     try {
-      return answer(stock.reverse(toReverse.id(), Optional.empty(), "").posting());
+      Reversal reversal = stock.reverse(requestId, Optional.empty(), "");
+      asked.add(reversal.opposite());
+      return answer(reversal.posting());
     } catch (RequestIdReusedException e) {
       return new ModelLedger.ReusedRequestId();
+    } catch (UnknownRequestException e) {
+      return new ModelLedger.Unknown();
+    } catch (NotSoldException e) {
+      return new ModelLedger.NotSold(e.outcome());
     }
   }
 
   private static ModelLedger.Answer answer(Posting posting) {
     return posting instanceof Posting.Insufficient refused
         ? new ModelLedger.NotEnough(refused.shortages())
-        : new ModelLedger.Done();
+        : new ModelLedger.Done(((Posting.Made) posting).isRepeated());
   }
 
   private static RegisteredItem item(long itemId) {
     return new RegisteredItem(itemId, "CODE-" + itemId, "Item " + itemId);
+  }
+
+  private Request nextRequest() {
+    Request next =
+        random.nextInt(10) == 0 && !asked.isEmpty() ? variationOfAnEarlierRequest() : newRequest();
+    asked.add(next);
+    return next;
+  }
+
+  private String anEarlierId() {
+    return asked.get(random.nextInt(asked.size())).id();
+  }
+
+  /** Returns the request as a hold may have it: with removals only. */
+  private static Request removals(Request request) {
+    return new Request(
+        request.id(),
+        request.date(),
+        "",
+        request.lines().stream()
+            .map(line -> new RequestLine(line.itemId(), -Math.abs(line.increment())))
+            .toList());
   }
 
   private Request newRequest() {
@@ -239,8 +280,7 @@ class RandomOperationsIT {
       MoveRequest single =
           new MoveRequest(line.itemId(), Math.abs(line.increment()), request.date(), request.id());
       if (line.increment() > 0) {
-        stock.add(single);
-        return new ModelLedger.Done();
+        return new ModelLedger.Done(stock.add(single));
       }
       Removal removal =
           random.nextBoolean() ? stock.removeAtomic(single) : stock.removeChecked(single);
@@ -249,7 +289,7 @@ class RandomOperationsIT {
               List.of(
                   new Shortage(
                       line.itemId(), refused.available(), refused.required(), refused.limit())))
-          : new ModelLedger.Done();
+          : new ModelLedger.Done(((Removal.Removed) removal).isRepeated());
     } catch (RequestIdReusedException e) {
       return new ModelLedger.ReusedRequestId();
     }

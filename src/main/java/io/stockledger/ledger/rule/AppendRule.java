@@ -163,7 +163,7 @@ public final class AppendRule {
       appended.add(new NumberedMove(request, i + 1, after));
     }
     if (request.hasIdOfItsOwn()) {
-      requestOfId.put(request.id(), request);
+      requestOfId.put(request.id(), asStored(request));
     }
     if (!request.isForMovesOnly()) {
       beside.add(request);
@@ -174,5 +174,12 @@ public final class AppendRule {
     if (request.purpose() instanceof Purpose.HoldEnd end) {
       holds.put(end.holdId(), HoldState.ended(end.outcome()));
     }
+  }
+
+  /** A look-up finds a request so: the moves of a release are moves like any other. */
+  private static Request asStored(Request request) {
+    return request.purpose() instanceof Purpose.HoldEnd
+        ? request.with(new Purpose.Moves())
+        : request;
   }
 }
