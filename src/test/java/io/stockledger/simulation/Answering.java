@@ -118,7 +118,7 @@ final class Answering {
         own.answer() == Answer.UNKNOWN
             && guards.contains(Guard.OWN_LOSS_BESIDE_THE_LEADER_IS_UNKNOWN);
     boolean isRefused =
-        own.answer() == Answer.REFUSED && !guards.contains(Guard.REFUSAL_WAITS_FOR_THE_LEADER);
+        own.answer().isRefusal() && !guards.contains(Guard.REFUSAL_WAITS_FOR_THE_LEADER);
     if (isUnknown || isRefused) {
       return world.withUser(userIndex, user.told(own.answer()));
     }
@@ -150,7 +150,7 @@ final class Answering {
                 new User(
                     user.hasBegun(),
                     user.wasFree(),
-                    user.wasShort(),
+                    user.reasons(),
                     user.answer(),
                     user.inVain(),
                     own,

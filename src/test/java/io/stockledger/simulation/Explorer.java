@@ -94,7 +94,7 @@ final class Explorer {
       story.add(Protocol.name(user) + " asks for " + scenario.requests().get(user));
     }
     story.addAll(steps);
-    story.add("In the ledger: " + last.ledger().rows());
+    story.add("In the ledger: " + last.ledger().rows() + " " + last.ledger().beside());
     return story;
   }
 }

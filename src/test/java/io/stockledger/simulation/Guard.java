@@ -18,6 +18,40 @@ enum Guard {
   /** StockStatements: number and stock of the latest move come from one row of a derived table. */
   ONE_ROW_OF_THE_LATEST_MOVE,
 
+  // Holds.
+
+  /** schema.sql: the primary key of {@code stock_hold_ends}. */
+  UNIQUE_END,
+  /** AppendTransaction, StockStatements.appendHold: moves, holds and ends are one transaction. */
+  ONE_TRANSACTION,
+  /** HoldStatements.COMMIT_HOLDS: the statement that commits compares with the server's clock. */
+  CLOCK_IN_THE_STATEMENT,
+  /** HoldStatements.INSERT_HOLD_IF_MOVED: ROW_COUNT() = 1. */
+  A_HOLD_ONLY_WITH_ITS_MOVE,
+  /** Purpose.isSameKindAs: a hold, a removal and a release are different requests. */
+  COMPARE_KIND,
+  /** HoldState.answerTo: the end of a hold is compared with the one that was asked for. */
+  COMPARE_OUTCOMES,
+  /** AppendRule.append: the rule knows the holds and the ends that it accepted in the group. */
+  ONE_END_IN_A_GROUP,
+  /** AppendTransaction.write: fewer committed holds than were to be committed are told. */
+  COUNT_WHAT_IS_COMMITTED,
+  /** Attempt.doneInPart: what the try has committed is its own when it decides again. */
+  DONE_IN_PART_IS_OWN,
+  /**
+   * MoveAppender.tryOnce: the holds are read after the look-up of the requests, so that the moves
+   * of a release are never seen without the end of the hold.
+   */
+  HOLDS_AFTER_THE_LOOK_UP,
+  /** MoveAppender.certified: it reads the holds again that it is about to refuse to end. */
+  READ_HOLDS_BEFORE_REFUSAL,
+  /** The timer releases those holds only whose time is over, by the server's clock. */
+  ONLY_OVERDUE_HOLDS_EXPIRE,
+  /** StockRepository.checkIsSold: a hold is returned only if it is committed. */
+  ONLY_A_SOLD_HOLD_IS_RETURNED,
+  /** Reversal.returnOf: the id of a return is not that of a release. */
+  A_RETURN_HAS_ITS_OWN_ID,
+
   // The rule.
 
   /** AppendRule.decide: one item that is short refuses the whole request. */

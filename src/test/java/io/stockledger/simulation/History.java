@@ -67,6 +67,12 @@ record History(
             tries, afterLoss, sessions, afterDuplicate, metConflict, isContinued, isHindered);
   }
 
+  /** A part of the work is committed, and the rest must be decided anew. */
+  History doneInPart(boolean isOwn) {
+    return new History(
+        tries, afterLoss, lostSessions, true, metConflict, isContinued || isOwn, false);
+  }
+
   /** The history for one request of a group that goes on by itself. */
   History continued() {
     return new History(1, afterLoss, lostSessions, true, false, true, false);

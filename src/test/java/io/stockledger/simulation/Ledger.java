@@ -6,9 +6,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The committed rows, in the order of items and numbers. */
-record Ledger(List<Row> rows) {
+/**
+ * The committed rows.
+ *
+ * @param rows the moves, in the order of items and numbers
+ * @param beside the holds and their ends
+ */
+record Ledger(List<Row> rows, List<Beside> beside) {
+  static final Ledger EMPTY = new Ledger(List.of(), List.of());
+
   private static final Comparator<Row> ORDER =
       Comparator.comparingInt(Row::item)
           .thenComparingInt(Row::number)
@@ -51,7 +59,38 @@ record Ledger(List<Row> rows) {
     List<Row> more = new ArrayList<>(rows);
     more.add(added);
     more.sort(ORDER);
-    return new Ledger(List.copyOf(more));
+    return new Ledger(List.copyOf(more), beside);
+  }
+
+  Ledger with(Beside added) {
+    List<Beside> more = new ArrayList<>(beside);
+    more.add(added);
+    more.sort(Comparator.comparing(Beside::toString).thenComparingInt(Beside::user));
+    return new Ledger(rows, List.copyOf(more));
+  }
+
+  boolean hasHold(String id) {
+    for (Beside row : beside) {
+      if (row instanceof Beside.Hold && row.holdId().equals(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the ends of a hold; without its key there may be several. */
+  List<Beside.End> ends(String holdId) {
+    List<Beside.End> ends = new ArrayList<>();
+    for (Beside row : beside) {
+      if (row instanceof Beside.End end && end.holdId().equals(holdId)) {
+        ends.add(end);
+      }
+    }
+    return ends;
+  }
+
+  Optional<Beside.End> end(String holdId) {
+    return ends(holdId).stream().findFirst();
   }
 
   boolean hasNumber(int item, int number) {
@@ -82,13 +121,27 @@ record Ledger(List<Row> rows) {
     return false;
   }
 
-  boolean hasMoveOf(int user) {
+  boolean hasRowOf(int user) {
     for (Row row : rows) {
       if (row.user() == user) {
         return true;
       }
     }
+    for (Beside row : beside) {
+      if (row.user() == user) {
+        return true;
+      }
+    }
     return false;
+  }
+
+  /** Returns the request that has the id; empty if none has. A release is moves like any other. */
+  Optional<Request> standing(String id) {
+    List<Line> lines = lines(id);
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Request(id, lines, hasHold(id) ? new Request.Hold() : new Request.Moves()));
   }
 
   /** Returns the lines of a request, in their order; none if the id has no request. */

@@ -12,7 +12,20 @@ enum Promise {
   WHOLE_REQUEST,
   /** What a user asks for once is made at most once. */
   MADE_AT_MOST_ONCE,
-  /** After 'made' or 'already made' the lines of the request are in the ledger. */
+  /** A hold has a row and all its moves, or neither. */
+  HOLD_HAS_ITS_MOVES,
+  /** A hold has at most one end, and only a hold has one. */
+  ONE_END,
+  /** The opposite of a hold is in the ledger exactly if the hold is released or expired. */
+  OPPOSITE_GOES_WITH_THE_END,
+  /** No hold is committed after its time, and none expires before its time is over. */
+  ENDED_BY_THE_CLOCK,
+  /** Only what is committed is returned. */
+  ONLY_SOLD_IS_RETURNED,
+  /**
+   * After 'made' or 'already made' the lines of the request are in the ledger, as a hold if it is
+   * one; or the hold has an end of that kind.
+   */
   MADE_IS_IN_THE_LEDGER,
   /** 'Already made' is told only of what another user's sending made. */
   ALREADY_MADE_BY_ANOTHER,
@@ -23,6 +36,10 @@ enum Promise {
    * request of a group: when the request was not made, and not before the id was free.
    */
   REFUSED_WAS_SHORT,
+  /** After 'overdue', 'no such hold' and 'not sold' the same holds, and it was so at a moment. */
+  REFUSED_WAS_SO,
+  /** After 'ended otherwise' the hold has an end of the other kind. */
+  ENDED_OTHERWISE_IS_SO,
   /** After 'nothing was changed' the same holds as after 'refused'. */
   NOTHING_CHANGED_IS_NEVER_MADE,
   /** After 'id of another request' such a request is in the ledger, and not the user's own. */

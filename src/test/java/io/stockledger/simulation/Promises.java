@@ -1,5 +1,6 @@
 package io.stockledger.simulation;
 
+import io.stockledger.simulation.Beside.Outcome;
 import io.stockledger.simulation.Ledger.Row;
 import io.stockledger.simulation.World.User;
 import java.util.HashMap;
@@ -8,14 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Checks the promises in a state. */
 final class Promises {
   private final Scenario scenario;
+  private final List<Request> holds;
   private final Map<Ledger, Optional<Promise>> checked = new HashMap<>();
 
   Promises(Scenario scenario) {
     this.scenario = scenario;
+    this.holds =
+        Stream.concat(scenario.held().stream(), scenario.requests().stream())
+            .filter(Request::isHold)
+            .toList();
   }
 
   /**
@@ -51,7 +59,48 @@ final class Promises {
         }
       }
     }
-    return brokenByRequests(ledger);
+    Optional<Promise> broken = brokenByRequests(ledger);
+    return broken.isPresent() ? broken : brokenByHolds(ledger);
+  }
+
+  private Optional<Promise> brokenByHolds(Ledger ledger) {
+    for (Request hold : holds) {
+      String holdId = hold.id();
+      List<Beside.End> ends = ledger.ends(holdId);
+      if (ledger.hasHold(holdId) != hasMoves(ledger, holdId, Request.Hold.class::isInstance)) {
+        return Optional.of(Promise.HOLD_HAS_ITS_MOVES);
+      }
+      if (ends.size() > 1 || (!ends.isEmpty() && !ledger.hasHold(holdId))) {
+        return Optional.of(Promise.ONE_END);
+      }
+      boolean isGivenBack = ends.stream().anyMatch(end -> end.outcome().givesBack());
+      if (isGivenBack
+          != hasMoves(
+              ledger, Request.releaseId(holdId), purpose -> !(purpose instanceof Request.Moves))) {
+        return Optional.of(Promise.OPPOSITE_GOES_WITH_THE_END);
+      }
+      for (Beside.End end : ends) {
+        if (end.outcome() != Outcome.RELEASED && end.isLate() != end.outcome().givesBack()) {
+          return Optional.of(Promise.ENDED_BY_THE_CLOCK);
+        }
+      }
+      boolean isSold = ends.stream().anyMatch(end -> !end.outcome().givesBack());
+      if (!isSold && hasMoves(ledger, Request.returnId(holdId), Request.Return.class::isInstance)) {
+        return Optional.of(Promise.ONLY_SOLD_IS_RETURNED);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the ledger has moves of the id that were made by a request for such a purpose. */
+  private boolean hasMoves(Ledger ledger, String id, Predicate<Request.Purpose> isSuch) {
+    return ledger.rows().stream()
+        .filter(row -> row.id().equals(id))
+        .anyMatch(row -> isSuch.test(purpose(row)));
+  }
+
+  private Request.Purpose purpose(Row row) {
+    return row.user() < 0 ? new Request.Hold() : scenario.requests().get(row.user()).purpose();
   }
 
   private Optional<Promise> brokenByRequests(Ledger ledger) {
@@ -81,9 +130,9 @@ final class Promises {
     if (!user.isAnswered()) {
       return unless(!isLast, Promise.EACH_HAS_AN_ANSWER);
     }
-    boolean isOwn = world.ledger().hasMoveOf(userIndex);
+    boolean isOwn = world.ledger().hasRowOf(userIndex);
     List<Request.Line> standing = world.ledger().lines(request.id());
-    boolean isThere = standing.equals(request.lines());
+    boolean isThere = isThere(world.ledger(), request);
     return switch (user.answer()) {
       case NOT_YET -> Optional.empty();
       case MADE -> unless(isThere || isOwn, Promise.MADE_IS_IN_THE_LEDGER);
@@ -94,12 +143,30 @@ final class Promises {
       case REFUSED ->
           isOwn
               ? Optional.of(Promise.REFUSED_IS_NEVER_MADE)
-              : unless(user.wasShort(), Promise.REFUSED_WAS_SHORT);
+              : unless(user.hasSeen(Answer.REFUSED), Promise.REFUSED_WAS_SHORT);
+      case OVERDUE, NO_SUCH_HOLD, NOT_SOLD ->
+          unless(!isOwn && user.hasSeen(user.answer()), Promise.REFUSED_WAS_SO);
+      case ENDED_OTHERWISE ->
+          unless(!isOwn && isEnded(world.ledger(), request, false), Promise.ENDED_OTHERWISE_IS_SO);
       case NOTHING_WAS_CHANGED -> unless(!isOwn, Promise.NOTHING_CHANGED_IS_NEVER_MADE);
       case ID_OF_ANOTHER_REQUEST ->
           unless(!isOwn && !isThere && !standing.isEmpty(), Promise.ID_IS_OF_ANOTHER_REQUEST);
       case UNKNOWN -> unless(mayBeMade(world, userIndex), Promise.UNKNOWN_ONLY_AFTER_LOSS);
     };
+  }
+
+  /** Whether what the request asks for is in the ledger, whoever made it. */
+  private static boolean isThere(Ledger ledger, Request request) {
+    return request.purpose() instanceof Request.End
+        ? isEnded(ledger, request, true)
+        : ledger.lines(request.id()).equals(request.lines())
+            && ledger.hasHold(request.id()) == request.isHold();
+  }
+
+  private static boolean isEnded(Ledger ledger, Request request, boolean asAsked) {
+    Request.End asked = (Request.End) request.purpose();
+    return ledger.ends(asked.holdId()).stream()
+        .anyMatch(end -> (end.outcome().givesBack() == asked.outcome().givesBack()) == asAsked);
   }
 
   private static boolean mayBeMade(World world, int user) {

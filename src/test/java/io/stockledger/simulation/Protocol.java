@@ -1,7 +1,7 @@
 package io.stockledger.simulation;
 
 import io.stockledger.simulation.History.Failure;
-import io.stockledger.simulation.Ledger.Row;
+import io.stockledger.simulation.Run.Finds;
 import io.stockledger.simulation.Run.Kind;
 import io.stockledger.simulation.Run.LooksUp;
 import io.stockledger.simulation.Run.MakesCertain;
@@ -37,25 +37,21 @@ final class Protocol {
   record Transition(Supplier<String> words, World next) {}
 
   World begin() {
-    Ledger ledger = new Ledger(List.of());
-    for (int item = 0; item < scenario.stocks().size(); item++) {
-      int stock = scenario.stocks().get(item);
-      ledger = ledger.with(new Row(item, 1, stock, stock, "delivery-" + item, 0, -1));
-    }
     World world =
         new World(
-            ledger,
+            scenario.beginning(),
             List.of(),
             List.of(),
             Collections.nCopies(scenario.requests().size(), User.BEGINNING),
-            scenario.losses(),
-            scenario.errors());
+            scenario.limits().losses(),
+            scenario.limits().errors(),
+            false);
     for (Team team : scenario.teams()) {
       if (team.kind() == Kind.QUEUED) {
         continue;
       }
       world =
-          tries.begin(
+          tries.start(
               world.plus(new Run(team.users(), team.kind(), History.begin(), new LooksUp())),
               world.runs().size());
     }
@@ -81,14 +77,18 @@ final class Protocol {
     if (scenario.overtaking()) {
       addOvertaking(world, transitions);
     }
+    if (scenario.limits().expires() && !world.isOver()) {
+      World over = world.afterTheTimeOfHolds().observed(scenario.requests());
+      transitions.add(new Transition(() -> "The time of the holds is over", over));
+    }
     return transitions;
   }
 
   private void addLost(World world, int index, List<Transition> transitions) {
     Lost lost = world.lost().get(index);
     String name = "lost session " + (lost.session() + 1) + ": ";
-    for (Reaction reaction : server.react(world.ledger(), lost.statement())) {
-      World written = world.committed(reaction.committed(), scenario.requests());
+    for (Reaction reaction : server.react(world.ledger(), world.isOver(), lost.statement())) {
+      World written = world.committed(reaction, scenario.requests());
       World next =
           reaction.progress() == Progress.RUNNING
               ? written.withLost(replaced(written.lost(), index, reaction.rest()))
@@ -107,7 +107,10 @@ final class Protocol {
   private static String words(Reaction reaction) {
     return switch (reaction.progress()) {
       case RUNNING -> "gets on with " + reaction.rest();
-      case COMMITTED -> "commits " + reaction.committed();
+      case COMMITTED ->
+          "commits "
+              + reaction.committed()
+              + (reaction.beside().isEmpty() ? "" : " with " + reaction.beside());
       case NOTHING_INSERTED -> "inserts nothing";
       case DUPLICATE -> "fails by a duplicate key";
     };
@@ -191,8 +194,11 @@ final class Protocol {
       if (step instanceof LooksUp) {
         add("looks up its requests", tries.lookedUp(world, index));
         addFaults();
-      } else if (step instanceof Reads) {
-        add("reads", tries.read(world, index));
+      } else if (step instanceof Finds) {
+        add("looks for the hold", tries.found(world, index));
+      } else if (step instanceof Reads reads) {
+        boolean readsHolds = tries.readsHolds(run, reads);
+        add(readsHolds ? "reads the holds" : "reads", tries.read(world, index));
         addFaults();
       } else if (step instanceof MakesCertain certain) {
         addMakesCertain(certain);
@@ -217,8 +223,8 @@ final class Protocol {
 
     private void addWaits(Waits step) {
       Statement statement = step.statement();
-      for (Reaction reaction : server.react(world.ledger(), statement)) {
-        World next = world.committed(reaction.committed(), scenario.requests());
+      for (Reaction reaction : server.react(world.ledger(), world.isOver(), statement)) {
+        World next = world.committed(reaction, scenario.requests());
         Supplier<String> words = () -> words(reaction);
         switch (reaction.progress()) {
           case RUNNING ->
@@ -228,14 +234,15 @@ final class Protocol {
                       index,
                       next.runs().get(index).at(new Waits(reaction.rest(), step.answers()))));
           case COMMITTED -> {
-            add(words, tries.appended(next, index));
+            add(words, tries.appended(next, index, reaction.rest()));
             if (world.lossesLeft() > 0) {
               add(
                   () -> words(reaction) + ", and the answer is lost",
                   tries.failed(next.afterLoss(), index, Failure.LOSS));
             }
           }
-          case NOTHING_INSERTED -> add(words, tries.reads(world, index, List.of(Answer.NOT_YET)));
+          case NOTHING_INSERTED ->
+              add(words, tries.reads(next, index, List.of(Answer.NOT_YET), List.of()));
           case DUPLICATE -> addDuplicate();
         }
       }

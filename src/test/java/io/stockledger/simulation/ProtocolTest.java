@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +27,8 @@ class ProtocolTest {
   void everyStateKeepsEveryPromise() {
     int states = 0;
     Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
-    for (Scenario scenario : Scenarios.ALL) {
+    for (Scenario scenario :
+        Stream.concat(Scenarios.ALL.stream(), HoldScenarios.ALL.stream()).toList()) {
       Exploration exploration = Explorer.explore(scenario, ALL);
       assertThat(exploration.broken()).as("%s: %s", scenario, exploration.broken()).isEmpty();
       states += exploration.states();
@@ -65,6 +67,32 @@ class ProtocolTest {
       case COMPARE_AND_APPEND ->
           new Missed(Scenarios.LAST_UNITS_READ_FIRST, Promise.NEVER_NEGATIVE);
       case ONE_ROW_OF_THE_LATEST_MOVE -> new Missed(Scenarios.LAST_UNITS, Promise.RUNNING_SUM);
+      case UNIQUE_END -> new Missed(HoldScenarios.COMMIT_AND_RELEASE, Promise.ONE_END);
+      case ONE_TRANSACTION ->
+          new Missed(HoldScenarios.COMMIT_AND_RELEASE, Promise.OPPOSITE_GOES_WITH_THE_END);
+      case CLOCK_IN_THE_STATEMENT ->
+          new Missed(HoldScenarios.TWO_COMMITS, Promise.ENDED_BY_THE_CLOCK);
+      case A_HOLD_ONLY_WITH_ITS_MOVE ->
+          new Missed(HoldScenarios.HOLD_OF_THE_LAST_UNITS, Promise.HOLD_HAS_ITS_MOVES);
+      case COMPARE_KIND ->
+          new Missed(HoldScenarios.HOLD_AND_REMOVAL_WITH_ONE_ID, Promise.MADE_IS_IN_THE_LEDGER);
+      case COMPARE_OUTCOMES ->
+          new Missed(HoldScenarios.COMMIT_AND_RELEASE, Promise.MADE_IS_IN_THE_LEDGER);
+      case ONE_END_IN_A_GROUP -> new Missed(HoldScenarios.GROUP_OF_ENDS, Promise.NO_TRIES_IN_VAIN);
+      case COUNT_WHAT_IS_COMMITTED ->
+          new Missed(HoldScenarios.GROUP_WITH_A_COMMIT, Promise.MADE_IS_IN_THE_LEDGER);
+      case DONE_IN_PART_IS_OWN ->
+          new Missed(HoldScenarios.GROUP_WITH_A_COMMIT, Promise.ALREADY_MADE_BY_ANOTHER);
+      case HOLDS_AFTER_THE_LOOK_UP ->
+          new Missed(HoldScenarios.TWO_RELEASES, Promise.ID_IS_OF_ANOTHER_REQUEST);
+      case READ_HOLDS_BEFORE_REFUSAL ->
+          new Missed(HoldScenarios.COMMIT_AND_RELEASE, Promise.REFUSED_WAS_SO);
+      case ONLY_OVERDUE_HOLDS_EXPIRE ->
+          new Missed(HoldScenarios.THREE_ENDS, Promise.ENDED_BY_THE_CLOCK);
+      case ONLY_A_SOLD_HOLD_IS_RETURNED ->
+          new Missed(HoldScenarios.RETURN, Promise.ONLY_SOLD_IS_RETURNED);
+      case A_RETURN_HAS_ITS_OWN_ID ->
+          new Missed(HoldScenarios.RETURN, Promise.OPPOSITE_GOES_WITH_THE_END);
       case EVERY_ITEM_DECIDES ->
           new Missed(Scenarios.CARTS_READ_ITEM_BY_ITEM, Promise.NEVER_NEGATIVE);
       case LINES_OF_ONE_ITEM_ADD_UP ->

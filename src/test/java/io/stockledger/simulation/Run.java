@@ -1,8 +1,10 @@
 package io.stockledger.simulation;
 
+import io.stockledger.simulation.Beside.Outcome;
 import io.stockledger.simulation.Ledger.Latest;
-import io.stockledger.simulation.Ledger.Row;
+import io.stockledger.simulation.Statement.AtNumbers;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A writer that decides and appends the requests of one user, or of a group of users of one
@@ -32,16 +34,28 @@ record Run(List<Integer> users, Kind kind, History history, Step step) {
   /** What the writer does next. */
   sealed interface Step {}
 
-  /** It looks up the request ids before it does the work again. */
-  record LooksUp() implements Step {}
+  /** It looks for the hold that it is to release or to return, before it sends anything. */
+  record Finds() implements Step {}
 
   /**
-   * It reads the latest moves.
+   * It looks up the request ids before it does the work again.
+   *
+   * @param states what it knows of the holds that it ends; only where it reads them first
+   */
+  record LooksUp(List<HoldState> states) implements Step {
+    LooksUp() {
+      this(List.of());
+    }
+  }
+
+  /**
+   * It reads the holds that it ends, and the latest moves.
    *
    * @param settled what is decided of each request without them
-   * @param known what is read so far
+   * @param states what is read of the holds so far
+   * @param known what is read of the moves so far
    */
-  record Reads(List<Answer> settled, List<Known> known) implements Step {}
+  record Reads(List<Answer> settled, List<HoldState> states, List<Known> known) implements Step {}
 
   /**
    * It has sent a statement and waits for the answer.
@@ -53,10 +67,10 @@ record Run(List<Integer> users, Kind kind, History history, Step step) {
   /**
    * It has refusals, which it must make certain.
    *
-   * @param rows what to append after that
+   * @param append what to append after that
    * @param isLookedUp whether the request ids were looked up; only where that comes first
    */
-  record MakesCertain(List<Answer> answers, List<Row> rows, boolean isLookedUp) implements Step {}
+  record MakesCertain(List<Answer> answers, AtNumbers append, boolean isLookedUp) implements Step {}
 
   /** It has answered. */
   record Done() implements Step {}
@@ -67,6 +81,23 @@ record Run(List<Integer> users, Kind kind, History history, Step step) {
    * @param isRead false if it was handed over, so that it may be old
    */
   record Known(int item, Latest latest, boolean isRead) {}
+
+  /**
+   * A hold as a writer knows it.
+   *
+   * @param outcome how it ended; empty while it is open
+   */
+  record HoldState(String holdId, boolean isThere, boolean isOverdue, Optional<Outcome> outcome) {
+
+    /** Whether a timer finds it. */
+    boolean isToExpire() {
+      return isOverdue && outcome.isEmpty();
+    }
+
+    boolean isSold() {
+      return outcome.isPresent() && !outcome.get().givesBack();
+    }
+  }
 
   boolean isDone() {
     return step instanceof Done;

@@ -1,9 +1,14 @@
 package io.stockledger.simulation;
 
+import io.stockledger.simulation.Beside.Outcome;
 import io.stockledger.simulation.History.Failure;
 import io.stockledger.simulation.Ledger.Latest;
 import io.stockledger.simulation.Ledger.Row;
+import io.stockledger.simulation.Request.End;
 import io.stockledger.simulation.Request.Line;
+import io.stockledger.simulation.Request.Return;
+import io.stockledger.simulation.Run.Finds;
+import io.stockledger.simulation.Run.HoldState;
 import io.stockledger.simulation.Run.Kind;
 import io.stockledger.simulation.Run.Known;
 import io.stockledger.simulation.Run.LooksUp;
@@ -12,13 +17,16 @@ import io.stockledger.simulation.Run.Reads;
 import io.stockledger.simulation.Run.Waits;
 import io.stockledger.simulation.Statement.AtNumbers;
 import io.stockledger.simulation.Statement.InOneStatement;
+import io.stockledger.simulation.Statement.OneCommit;
 import io.stockledger.simulation.Statement.Phase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The tries of a writer, as {@code MoveAppender} and {@code Retry} make them: what it does between
@@ -28,15 +36,61 @@ final class Tries {
   private final Scenario scenario;
   private final Set<Guard> guards;
   private final Answering answering;
+  private final NeedlessTries needless;
+  private final Ledger beginning;
 
   Tries(Scenario scenario, Set<Guard> guards) {
     this.scenario = scenario;
     this.guards = guards;
+    this.needless = new NeedlessTries(scenario);
+    this.beginning = scenario.beginning();
     this.answering = new Answering(scenario, guards, this);
   }
 
   Answering answering() {
     return answering;
+  }
+
+  /** Begins the work of a writer. A release, a timer and a return look for their hold first. */
+  World start(World world, int index) {
+    Run run = world.runs().get(index);
+    return requests(run).allMatch(Tries::looksForItsHold)
+        ? world.withRun(index, run.at(new Finds()))
+        : begin(world, index);
+  }
+
+  private Stream<Request> requests(Run run) {
+    return run.users().stream().map(scenario.requests()::get);
+  }
+
+  private static boolean looksForItsHold(Request request) {
+    return request.purpose() instanceof Return
+        || (request.purpose() instanceof End end && end.outcome().givesBack());
+  }
+
+  /** The writer has looked for its holds. It sends nothing if there is nothing to do. */
+  World found(World world, int index) {
+    List<Answer> refusals =
+        requests(world.runs().get(index))
+            .map(request -> refusalOfWhatIsFound(world, request))
+            .toList();
+    return refusals.contains(Answer.NOT_YET)
+        ? begin(world, index)
+        : answering.decided(world, index, refusals);
+  }
+
+  private Answer refusalOfWhatIsFound(World world, Request request) {
+    if (request.purpose() instanceof Return sold) {
+      HoldState hold = world.state(sold.holdId());
+      boolean isReturned =
+          hold.isSold() || (hold.isThere() && !guards.contains(Guard.ONLY_A_SOLD_HOLD_IS_RETURNED));
+      return isReturned ? Answer.NOT_YET : Answer.NOT_SOLD;
+    }
+    End end = (End) request.purpose();
+    HoldState hold = world.state(end.holdId());
+    boolean expires =
+        end.outcome() == Outcome.EXPIRED && guards.contains(Guard.ONLY_OVERDUE_HOLDS_EXPIRE);
+    return hold.isThere() && (!expires || hold.isToExpire()) ? Answer.NOT_YET : Answer.NO_SUCH_HOLD;
   }
 
   /** Begins a try. */
@@ -45,16 +99,20 @@ final class Tries {
     if (mustLookUp(run.history())) {
       return world.withRun(index, run.at(new LooksUp()));
     }
-    Request first = request(run, 0);
-    if (run.kind() == Kind.ONE_STATEMENT) {
-      Line line = first.lines().get(0);
-      Row asked = new Row(line.item(), 0, line.units(), 0, first.id(), 0, run.users().get(0));
-      return world.withRun(
-          index,
-          run.at(
-              new Waits(new InOneStatement(asked, Phase.SENT, Latest.NONE), List.of(Answer.MADE))));
+    return run.kind() == Kind.ONE_STATEMENT
+        ? world.withRun(index, run.at(new Waits(oneStatement(run), List.of(Answer.MADE))))
+        : reads(world, index, Collections.nCopies(run.users().size(), Answer.NOT_YET), List.of());
+  }
+
+  private Statement oneStatement(Run run) {
+    int user = run.users().get(0);
+    Request request = request(run, 0);
+    if (request.purpose() instanceof End end) {
+      return new OneCommit(new Beside.Commit(end.holdId(), user), Optional.empty());
     }
-    return reads(world, index, Collections.nCopies(run.users().size(), Answer.NOT_YET));
+    Line line = request.lines().get(0);
+    Row asked = new Row(line.item(), 0, line.units(), 0, request.id(), 0, user);
+    return new InOneStatement(asked, request.isHold(), Phase.SENT, Latest.NONE);
   }
 
   private boolean mustLookUp(History history) {
@@ -65,40 +123,71 @@ final class Tries {
   /** The request as this try sends it. */
   private Request request(Run run, int place) {
     Request request = scenario.requests().get(run.users().get(place));
+    if (request.purpose() instanceof Return sold
+        && !guards.contains(Guard.A_RETURN_HAS_ITS_OWN_ID)) {
+      request = request.withId(Request.releaseId(sold.holdId()));
+    }
     return guards.contains(Guard.SAME_ID_FOR_EACH_SENDING)
         ? request
-        : new Request(request.id() + "-" + run.history().tries(), request.lines());
+        : request.withId(request.id() + "-" + run.history().tries());
   }
 
   /** The writer has looked up what is made of its requests. */
   World lookedUp(World world, int index) {
     Run run = world.runs().get(index);
+    List<HoldState> states = ((LooksUp) run.step()).states();
+    if (states.isEmpty() && !guards.contains(Guard.HOLDS_AFTER_THE_LOOK_UP)) {
+      states = states(world, run);
+      if (!states.isEmpty()) {
+        return world.withRun(index, run.at(new LooksUp(states)));
+      }
+    }
     List<Answer> settled = new ArrayList<>();
     for (int i = 0; i < run.users().size(); i++) {
       settled.add(standing(world, request(run, i), Answer.NOT_YET));
     }
-    return reads(world, index, List.copyOf(settled));
+    return reads(world, index, List.copyOf(settled), states);
   }
 
+  /** A request that would end a hold is not looked up by its id, unless it has moves. */
   private Answer standing(World world, Request request, Answer otherwise) {
-    List<Line> standing = world.ledger().lines(request.id());
-    return standing.isEmpty() ? otherwise : Rule.ofStanding(guards, standing, request);
+    if (request.lines().isEmpty()) {
+      return otherwise;
+    }
+    return world
+        .ledger()
+        .standing(request.id())
+        .map(standing -> Rule.ofStanding(guards, standing, request))
+        .orElse(otherwise);
   }
 
-  /** The writer needs the latest moves for what is not settled. */
-  World reads(World world, int index, List<Answer> settled) {
-    if (!settled.contains(Answer.NOT_YET)) {
+  /** What the writer reads of the holds that its requests would end. */
+  private List<HoldState> states(World world, Run run) {
+    return requests(run)
+        .filter(request -> request.purpose() instanceof End)
+        .map(request -> ((End) request.purpose()).holdId())
+        .distinct()
+        .map(world::state)
+        .toList();
+  }
+
+  private boolean endsHolds(Run run) {
+    return requests(run).anyMatch(request -> request.purpose() instanceof End);
+  }
+
+  /** The writer needs the holds that it ends, and the latest moves for what is not settled. */
+  World reads(World world, int index, List<Answer> settled, List<HoldState> states) {
+    Run run = world.runs().get(index);
+    if (!settled.contains(Answer.NOT_YET) && !endsHolds(run)) {
       return answering.decided(world, index, settled);
     }
-    Run run = world.runs().get(index);
     List<Known> handedOver = new ArrayList<>();
     if (takesHandedOver(run)) {
-      // What was the latest move in the beginning.
       for (int item : items(run, settled)) {
-        handedOver.add(new Known(item, new Latest(1, scenario.stocks().get(item)), false));
+        handedOver.add(new Known(item, beginning.latest(item), false));
       }
     }
-    return knows(world, index, settled, handedOver);
+    return knows(world, index, new Reads(settled, states, handedOver));
   }
 
   private boolean takesHandedOver(Run run) {
@@ -108,11 +197,16 @@ final class Tries {
   }
 
   /** The writer knows some latest moves: it decides, or must read others. */
-  private World knows(World world, int index, List<Answer> settled, List<Known> known) {
+  private World knows(World world, int index, Reads step) {
     Run run = world.runs().get(index);
-    return missing(items(run, settled), known).isEmpty()
-        ? decides(world, index, settled, known)
-        : world.withRun(index, run.at(new Reads(settled, List.copyOf(known))));
+    return readsHolds(run, step) || !missing(run, step).isEmpty()
+        ? world.withRun(index, run.at(step))
+        : decides(world, index, step);
+  }
+
+  /** Whether the next read is that of the holds. */
+  boolean readsHolds(Run run, Reads step) {
+    return step.states().isEmpty() && endsHolds(run);
   }
 
   private List<Integer> items(Run run, List<Answer> settled) {
@@ -125,52 +219,54 @@ final class Tries {
     return items.stream().distinct().sorted().toList();
   }
 
-  private static List<Integer> missing(List<Integer> items, List<Known> known) {
-    return items.stream()
-        .filter(item -> known.stream().noneMatch(one -> one.item() == item))
+  private List<Integer> missing(Run run, Reads step) {
+    return items(run, step.settled()).stream()
+        .filter(item -> step.known().stream().noneMatch(one -> one.item() == item))
         .toList();
   }
 
-  /** The writer reads the latest move of the next item, or of all that it does not know. */
+  /** The writer reads the holds, or the latest move of the next item or of all that are missing. */
   World read(World world, int index) {
     Run run = world.runs().get(index);
     Reads step = (Reads) run.step();
+    if (readsHolds(run, step)) {
+      return knows(world, index, new Reads(step.settled(), states(world, run), step.known()));
+    }
     List<Known> known = new ArrayList<>(step.known());
-    List<Integer> missing = missing(items(run, step.settled()), known);
+    List<Integer> missing = missing(run, step);
     for (int item : scenario.readsItemByItem() ? missing.subList(0, 1) : missing) {
       known.add(new Known(item, world.ledger().latest(item), true));
     }
-    return knows(world, index, step.settled(), known);
+    return knows(world, index, new Reads(step.settled(), step.states(), List.copyOf(known)));
   }
 
-  private World decides(World world, int index, List<Answer> settled, List<Known> known) {
+  private World decides(World world, int index, Reads step) {
     Run run = world.runs().get(index);
     Map<Integer, Latest> latest = new HashMap<>();
-    known.forEach(one -> latest.put(one.item(), one.latest()));
-    Rule rule = new Rule(guards, latest);
-    for (int i = 0; i < settled.size(); i++) {
-      if (settled.get(i) == Answer.NOT_YET) {
-        rule.decide(request(run, i), run.users().get(i));
-      } else {
-        rule.settled(settled.get(i));
-      }
+    step.known().forEach(one -> latest.put(one.item(), one.latest()));
+    Rule rule = new Rule(guards, latest, step.states());
+    for (int i = 0; i < step.settled().size(); i++) {
+      rule.decide(request(run, i), run.users().get(i), step.settled().get(i));
     }
+    AtNumbers append = rule.append();
     List<Known> proven =
-        known.stream()
+        step.known().stream()
             .filter(
                 one ->
                     !rule.shortItems().contains(one.item())
-                        || isProven(one.item(), known, rule.rows()))
+                        || isProven(one.item(), step.known(), append.rows()))
             .toList();
-    if (proven.size() < known.size()) {
-      return knows(world, index, settled, proven);
+    if (proven.size() < step.known().size()) {
+      return knows(world, index, new Reads(step.settled(), step.states(), proven));
     }
-    boolean isRefusal = rule.answers().contains(Answer.REFUSED);
-    boolean isConfirmedFirst =
-        rule.rows().isEmpty() || guards.contains(Guard.CONFIRM_BEFORE_THE_APPEND);
-    return isRefusal && isConfirmedFirst
-        ? makesCertain(world, index, rule.answers(), rule.rows())
-        : appends(world, index, rule.answers(), rule.rows());
+    boolean isConfirmedFirst = append.isEmpty() || guards.contains(Guard.CONFIRM_BEFORE_THE_APPEND);
+    return hasRefusal(rule.answers()) && isConfirmedFirst
+        ? makesCertain(world, index, rule.answers(), append)
+        : appends(world, index, rule.answers(), append);
+  }
+
+  private static boolean hasRefusal(List<Answer> answers) {
+    return answers.stream().anyMatch(Answer::isRefusal);
   }
 
   /** Whether a refusal because of the item rests on a read, or on the append beside it. */
@@ -183,23 +279,31 @@ final class Tries {
     return isRead || isAppended || !guards.contains(Guard.REFUSAL_RESTS_ON_A_READ);
   }
 
-  private static World makesCertain(World world, int index, List<Answer> answers, List<Row> rows) {
-    return world.withRun(index, world.runs().get(index).at(new MakesCertain(answers, rows, false)));
+  private static World makesCertain(
+      World world, int index, List<Answer> answers, AtNumbers append) {
+    Run run = world.runs().get(index);
+    return world.withRun(index, run.at(new MakesCertain(answers, append, false)));
   }
 
   /** The writer appends what it has accepted, if anything; that is its last step. */
-  private World appends(World world, int index, List<Answer> answers, List<Row> rows) {
-    return rows.isEmpty()
+  private World appends(World world, int index, List<Answer> answers, AtNumbers append) {
+    return append.isEmpty()
         ? answering.decided(world, index, answers)
-        : world.withRun(
-            index, world.runs().get(index).at(new Waits(new AtNumbers(rows, 0), answers)));
+        : world.withRun(index, world.runs().get(index).at(new Waits(append, answers)));
   }
 
   /** The statement of the writer has committed, and the writer knows it. */
-  World appended(World world, int index) {
-    List<Answer> answers = ((Waits) world.runs().get(index).step()).answers();
-    return answers.contains(Answer.REFUSED) && !guards.contains(Guard.CONFIRM_BEFORE_THE_APPEND)
-        ? makesCertain(world, index, answers, List.of())
+  World appended(World world, int index, Statement ended) {
+    Run run = world.runs().get(index);
+    List<Answer> answers = ((Waits) run.step()).answers();
+    if (ended instanceof AtNumbers append
+        && !append.isComplete()
+        && guards.contains(Guard.COUNT_WHAT_IS_COMMITTED)) {
+      boolean isOwn = guards.contains(Guard.DONE_IN_PART_IS_OWN);
+      return begin(world.withRun(index, run.with(run.history().doneInPart(isOwn))), index);
+    }
+    return hasRefusal(answers) && !guards.contains(Guard.CONFIRM_BEFORE_THE_APPEND)
+        ? makesCertain(world, index, answers, AtNumbers.of(List.of(), List.of()))
         : answering.decided(world, index, answers);
   }
 
@@ -217,12 +321,12 @@ final class Tries {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < step.answers().size(); i++) {
       Answer answer = step.answers().get(i);
-      if (answer == Answer.REFUSED && !step.isLookedUp() && looksUpBeforeRefusal()) {
-        answer = standing(world, request(run, i), answer);
+      if (answer.isRefusal() && !step.isLookedUp()) {
+        answer = lookedUpAgain(world, request(run, i), answer);
       }
-      answers.add(answer == Answer.REFUSED && !isKnown ? Answer.UNKNOWN : answer);
+      answers.add(answer.isRefusal() && !isKnown ? Answer.UNKNOWN : answer);
     }
-    return appends(world, index, List.copyOf(answers), step.rows());
+    return appends(world, index, List.copyOf(answers), step.append());
   }
 
   /** The same look-up before the wait, which is too early. */
@@ -232,59 +336,37 @@ final class Tries {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < step.answers().size(); i++) {
       Answer answer = step.answers().get(i);
-      answers.add(answer == Answer.REFUSED ? standing(world, request(run, i), answer) : answer);
+      answers.add(answer.isRefusal() ? lookedUpAgain(world, request(run, i), answer) : answer);
     }
-    return world.withRun(index, run.at(new MakesCertain(List.copyOf(answers), step.rows(), true)));
+    return world.withRun(
+        index, run.at(new MakesCertain(List.copyOf(answers), step.append(), true)));
   }
 
-  private boolean looksUpBeforeRefusal() {
-    return guards.contains(Guard.LOOK_UP_BEFORE_REFUSAL);
+  private Answer lookedUpAgain(World world, Request request, Answer refusal) {
+    if (request.purpose() instanceof End end && guards.contains(Guard.READ_HOLDS_BEFORE_REFUSAL)) {
+      Answer found = Rule.answerTo(guards, end, world.state(end.holdId()));
+      if (found != Answer.NOT_YET) {
+        return found;
+      }
+    }
+    return guards.contains(Guard.LOOK_UP_BEFORE_REFUSAL)
+        ? standing(world, request, refusal)
+        : refusal;
   }
 
   /** A try has failed. */
   World failed(World world, int index, Failure failure) {
     Run run = world.runs().get(index);
     World next = world.withRun(index, run.with(run.history().failed(failure)));
-    if (failure == Failure.DUPLICATE && isInVain(world, run)) {
+    if (failure == Failure.DUPLICATE && needless.isNeedless(world, run)) {
       for (int user : run.users()) {
         next = next.withUser(user, next.users().get(user).triedInVain());
       }
     }
-    if (run.history().tries() == scenario.tries()) {
+    if (run.history().tries() == scenario.limits().tries()) {
       return answering.gaveUp(next, index, failure);
     }
     History history = next.runs().get(index).history().nextTry();
     return begin(next.withRun(index, run.with(history)), index);
-  }
-
-  /**
-   * Whether the try failed by a key that was there when it began, and the writer could know: by the
-   * first duplicate it learns to look up and to read, and by a loss to look up. Or it failed by a
-   * number that its own process took at the same time.
-   */
-  private boolean isInVain(World world, Run run) {
-    Statement failed = ((Waits) run.step()).statement();
-    List<Row> rows =
-        failed instanceof AtNumbers append
-            ? append.rows()
-            : List.of(((InOneStatement) failed).asked());
-    boolean isMade = rows.stream().anyMatch(row -> world.ledger().hasLine(row.id(), row.line()));
-    History history = run.history();
-    return (!history.isHindered() && (history.afterDuplicate() || (history.afterLoss() && isMade)))
-        || rows.stream().anyMatch(row -> isTakenByItsQueue(world, row));
-  }
-
-  /** Whether an append of the same queue has the number; after faults and beside leaders it may. */
-  private boolean isTakenByItsQueue(World world, Row row) {
-    boolean isWithoutFault =
-        world.lossesLeft() == scenario.losses()
-            && world.errorsLeft() == scenario.errors()
-            && world.runs().stream()
-                .map(Run::kind)
-                .noneMatch(kind -> kind == Kind.ON_ITS_OWN || kind == Kind.OVERTAKES);
-    return isWithoutFault
-        && scenario.teams().stream()
-            .filter(team -> team.kind() == Kind.QUEUED && team.users().contains(row.user()))
-            .anyMatch(queue -> world.ledger().hasNumberOf(row, queue.users()));
   }
 }

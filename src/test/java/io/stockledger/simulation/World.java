@@ -1,9 +1,13 @@
 package io.stockledger.simulation;
 
 import io.stockledger.simulation.Ledger.Row;
+import io.stockledger.simulation.Run.HoldState;
+import io.stockledger.simulation.Server.Reaction;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param lost the sessions whose connection is lost and which the server still has
  * @param lossesLeft how many connections may still be lost
  * @param errorsLeft how many errors the server may still answer without a reason
+ * @param isOver whether the time of the holds is over
  */
 record World(
     Ledger ledger,
@@ -19,7 +24,8 @@ record World(
     List<Lost> lost,
     List<User> users,
     int lossesLeft,
-    int errorsLeft) {
+    int errorsLeft,
+    boolean isOver) {
 
   /** A session that no writer hears of any more, with the statement that it may yet execute. */
   record Lost(int session, Statement statement) {}
@@ -29,8 +35,9 @@ record World(
    *
    * @param hasBegun whether the request was taken up
    * @param wasFree whether the request id had no request at a moment since then
-   * @param wasShort whether the stock was short since then, at a moment when the request id had no
-   *     request; for a request of a group, also at a later moment when it had another request
+   * @param reasons the refusals that were true at a moment since then; that the stock is short
+   *     counts when the request id had no request, and for a request of a group also at a later
+   *     moment when it had another request
    * @param inVain whether a try failed that the writer could know to fail
    * @param ownRun the writer that goes on without the group; -1 for none
    * @param ofGroup the group's outcome while the own writer is under way
@@ -38,37 +45,46 @@ record World(
   record User(
       boolean hasBegun,
       boolean wasFree,
-      boolean wasShort,
+      Set<Answer> reasons,
       Answer answer,
       boolean inVain,
       int ownRun,
       Optional<Outcome> ofGroup) {
 
     static final User BEGINNING =
-        new User(false, false, false, Answer.NOT_YET, false, -1, Optional.empty());
+        new User(false, false, Set.of(), Answer.NOT_YET, false, -1, Optional.empty());
 
     User begun() {
-      return new User(true, wasFree, wasShort, answer, inVain, ownRun, ofGroup);
+      return new User(true, wasFree, reasons, answer, inVain, ownRun, ofGroup);
     }
 
     User sawFreeId() {
-      return new User(hasBegun, true, wasShort, answer, inVain, ownRun, ofGroup);
+      return wasFree ? this : new User(hasBegun, true, reasons, answer, inVain, ownRun, ofGroup);
     }
 
-    User sawShortStock() {
-      return new User(hasBegun, wasFree, true, answer, inVain, ownRun, ofGroup);
+    User saw(Answer reason) {
+      if (reasons.contains(reason)) {
+        return this;
+      }
+      Set<Answer> more = EnumSet.of(reason);
+      more.addAll(reasons);
+      return new User(hasBegun, wasFree, Set.copyOf(more), answer, inVain, ownRun, ofGroup);
+    }
+
+    boolean hasSeen(Answer reason) {
+      return reasons.contains(reason);
     }
 
     User told(Answer told) {
-      return new User(hasBegun, wasFree, wasShort, told, inVain, ownRun, Optional.empty());
+      return new User(hasBegun, wasFree, reasons, told, inVain, ownRun, Optional.empty());
     }
 
     User triedInVain() {
-      return new User(hasBegun, wasFree, wasShort, answer, true, ownRun, ofGroup);
+      return new User(hasBegun, wasFree, reasons, answer, true, ownRun, ofGroup);
     }
 
     User withOutcomeOfGroup(Outcome outcome) {
-      return new User(hasBegun, wasFree, wasShort, answer, inVain, ownRun, Optional.of(outcome));
+      return new User(hasBegun, wasFree, reasons, answer, inVain, ownRun, Optional.of(outcome));
     }
 
     boolean isAnswered() {
@@ -84,7 +100,7 @@ record World(
   record Outcome(Answer answer, History history) {}
 
   World with(Ledger next) {
-    return new World(next, runs, lost, users, lossesLeft, errorsLeft);
+    return new World(next, runs, lost, users, lossesLeft, errorsLeft, isOver);
   }
 
   World withRun(int index, Run run) {
@@ -92,23 +108,28 @@ record World(
   }
 
   World withRuns(List<Run> next) {
-    return new World(ledger, next, lost, users, lossesLeft, errorsLeft);
+    return new World(ledger, next, lost, users, lossesLeft, errorsLeft, isOver);
   }
 
   World withUser(int index, User user) {
-    return new World(ledger, runs, lost, replaced(users, index, user), lossesLeft, errorsLeft);
+    return new World(
+        ledger, runs, lost, replaced(users, index, user), lossesLeft, errorsLeft, isOver);
   }
 
   World withLost(List<Lost> next) {
-    return new World(ledger, runs, next, users, lossesLeft, errorsLeft);
+    return new World(ledger, runs, next, users, lossesLeft, errorsLeft, isOver);
   }
 
   World afterLoss() {
-    return new World(ledger, runs, lost, users, lossesLeft - 1, errorsLeft);
+    return new World(ledger, runs, lost, users, lossesLeft - 1, errorsLeft, isOver);
   }
 
   World afterError() {
-    return new World(ledger, runs, lost, users, lossesLeft, errorsLeft - 1);
+    return new World(ledger, runs, lost, users, lossesLeft, errorsLeft - 1, isOver);
+  }
+
+  World afterTheTimeOfHolds() {
+    return new World(ledger, runs, lost, users, lossesLeft, errorsLeft, true);
   }
 
   World plus(Run run) {
@@ -176,41 +197,64 @@ record World(
             .toList());
   }
 
-  /** Writes rows in their order, and lets the users see the stock after each request. */
-  World committed(List<Row> rows, List<Request> requests) {
-    if (rows.isEmpty()) {
+  /** Writes what was committed, and lets the users see the stock after each request. */
+  World committed(Reaction reaction, List<Request> requests) {
+    List<Row> rows = reaction.committed();
+    if (rows.isEmpty() && reaction.beside().isEmpty()) {
       return this;
     }
     World next = this;
     for (int i = 0; i < rows.size(); i++) {
       next = next.with(next.ledger.with(rows.get(i)));
-      if (i + 1 == rows.size() || rows.get(i + 1).user() != rows.get(i).user()) {
+      if (i + 1 < rows.size() && rows.get(i + 1).user() != rows.get(i).user()) {
         next = next.observed(requests);
       }
     }
-    return next.withHistories(History::hindered);
+    for (Beside row : reaction.beside()) {
+      next = next.with(next.ledger.with(row));
+    }
+    return next.observed(requests).withHistories(History::hindered);
   }
 
-  /** Lets the users who wait for an answer see the stock. */
+  /** Lets the users who wait for an answer see what may be the reason to refuse it. */
   World observed(List<Request> requests) {
     World next = this;
     for (int i = 0; i < users.size(); i++) {
       User user = users.get(i);
-      Request request = requests.get(i);
-      if (user.hasBegun() && !user.isAnswered() && !user.wasShort()) {
-        boolean isFree = !ledger.hasLine(request.id(), 0);
-        User seeing = isFree ? user.sawFreeId() : user;
-        boolean isOfOther =
-            seeing.wasFree() && isInGroup(i) && !ledger.lines(request.id()).equals(request.lines());
-        next =
-            next.withUser(
-                i,
-                ledger.isShortOf(request) && (isFree || isOfOther)
-                    ? seeing.sawShortStock()
-                    : seeing);
+      if (user.hasBegun() && !user.isAnswered()) {
+        User seeing = seeing(i, requests.get(i));
+        next = seeing.equals(user) ? next : next.withUser(i, seeing);
       }
     }
     return next;
+  }
+
+  private User seeing(int index, Request request) {
+    User user = users.get(index);
+    if (request.purpose() instanceof Request.End end) {
+      HoldState hold = state(end.holdId());
+      boolean staysOpen = end.outcome() == Beside.Outcome.EXPIRED && !hold.isToExpire();
+      Answer reason = staysOpen ? Answer.NO_SUCH_HOLD : Rule.answerTo(Set.of(), end, hold);
+      return reason.isRefusal() ? user.saw(reason) : user;
+    }
+    if (request.purpose() instanceof Request.Return sold && !state(sold.holdId()).isSold()) {
+      return user.saw(Answer.NOT_SOLD);
+    }
+    if (user.hasSeen(Answer.REFUSED)) {
+      return user;
+    }
+    boolean isFree = !ledger.hasLine(request.id(), 0);
+    User seeing = isFree ? user.sawFreeId() : user;
+    boolean isOfOther =
+        seeing.wasFree() && isInGroup(index) && !ledger.lines(request.id()).equals(request.lines());
+    return ledger.isShortOf(request) && (isFree || isOfOther) ? seeing.saw(Answer.REFUSED) : seeing;
+  }
+
+  /** Returns what a read of a hold finds. */
+  HoldState state(String holdId) {
+    boolean isThere = ledger.hasHold(holdId);
+    return new HoldState(
+        holdId, isThere, isThere && isOver, ledger.end(holdId).map(Beside.End::outcome));
   }
 
   /** Whether a writer of several users has or had the request of the user. */
@@ -227,7 +271,7 @@ record World(
   /** Spreads what differs in small numbers only; the hash of a record would often be the same. */
   @Override
   public int hashCode() {
-    int hash = mixed(ledger.hashCode() + lossesLeft) + errorsLeft;
+    int hash = mixed(ledger.hashCode() + lossesLeft) + (isOver ? -1 : 1) * errorsLeft;
     for (Run run : runs) {
       hash = mixed(hash * 31 + run.history().hashCode());
       hash = mixed(hash * 31 + run.step().hashCode());
