@@ -130,6 +130,21 @@ public record RaceTable(String name, String ddl) {
           ) ENGINE = InnoDB
           """);
 
+  /** One row per hold; a purchase holds its units once. */
+  public static final RaceTable HOLD =
+      of(
+          """
+          CREATE TABLE race_hold (
+            item_id BIGINT NOT NULL,
+            buyer INT NOT NULL,
+            number INT NOT NULL,
+            quantity BIGINT NOT NULL,
+            expires_at DATETIME(6) NOT NULL,
+            is_sold TINYINT NOT NULL,
+            PRIMARY KEY (item_id, buyer, number) /*T![clustered_index] CLUSTERED */
+          ) ENGINE = InnoDB
+          """);
+
   /** One row per unit on hand. */
   public static final RaceTable UNIT =
       of(
@@ -189,6 +204,7 @@ public record RaceTable(String name, String ddl) {
                   MOVE,
                   CLOSING,
                   LANE_MOVE,
+                  HOLD,
                   UNIT,
                   BOOK,
                   USER),

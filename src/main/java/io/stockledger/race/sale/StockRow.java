@@ -14,6 +14,8 @@ public final class StockRow implements StockTables {
   public static final StockTables ALONE = new StockRow(Set.of());
 
   public static final StockTables WITH_ORDERS = new StockRow(Set.of(RaceTable.ORDER));
+  public static final StockTables WITH_ORDERS_AND_HOLDS =
+      new StockRow(Set.of(RaceTable.ORDER, RaceTable.HOLD));
   public static final StockTables WITH_LOG = new StockRow(Set.of(RaceTable.LOG));
   public static final StockTables WITH_ORDERS_AND_LOG =
       new StockRow(Set.of(RaceTable.ORDER, RaceTable.LOG));
@@ -26,6 +28,11 @@ public final class StockRow implements StockTables {
   private static final String READ =
       """
       SELECT stock FROM race_stock WHERE item_id = ?
+      """;
+
+  private static final String UNITS_HELD =
+      """
+      SELECT COALESCE(SUM(quantity), 0) FROM race_hold WHERE item_id = ?
       """;
 
   private final Set<RaceTable> recordTables;
@@ -59,6 +66,9 @@ public final class StockRow implements StockTables {
     }
     if (recordTables.contains(RaceTable.LOG)) {
       recorded.put("log", SaleLog.units(connection, itemId));
+    }
+    if (recordTables.contains(RaceTable.HOLD)) {
+      recorded.put("holds", Sql.number(connection, UNITS_HELD, itemId));
     }
     return new FinalState(read(connection, itemId), recorded);
   }

@@ -4,6 +4,7 @@ import io.stockledger.db.Database;
 import io.stockledger.db.RetryPolicy;
 import io.stockledger.db.failure.BusyException;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.hold.HoldRepository;
 import io.stockledger.race.sale.Backoff;
 import io.stockledger.race.sale.LedgerMoves;
 import io.stockledger.race.sale.Orders;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -50,7 +52,12 @@ final class CompareAndAppend implements RaceStrategy {
   private final List<Writer> writers;
 
   private CompareAndAppend(
-      StrategyName name, Database database, int writers, RetryPolicy policy, int mostTries) {
+      StrategyName name,
+      Database database,
+      int writers,
+      RetryPolicy policy,
+      int mostTries,
+      Function<StockRepository, Function<Purchase, Outcome>> sales) {
     this.name = name;
     this.database = database;
     this.stockTables = new LedgerMoves(database);
@@ -58,16 +65,18 @@ final class CompareAndAppend implements RaceStrategy {
     this.writers =
         IntStream.range(0, writers)
             .mapToObj(writer -> new StockRepository(database, RaceTable.LEDGER_NAMES, policy))
-            .map(ledger -> new Writer(ledger, new AtomicLong()))
+            .map(ledger -> new Writer(ledger, sales.apply(ledger), new AtomicLong()))
             .toList();
   }
 
   /**
    * A repository in the role of a process.
    *
+   * @param sale sells by the repository
    * @param conflictsTold number of the repository's conflicts that purchases have reported
    */
-  private record Writer(StockRepository ledger, AtomicLong conflictsTold) {
+  private record Writer(
+      StockRepository ledger, Function<Purchase, Outcome> sale, AtomicLong conflictsTold) {
     /** Counts the conflicts since the last report, so that the sum over all purchases is right. */
     int conflictsSinceTold() {
       long now = ledger.conflicts();
@@ -77,7 +86,8 @@ final class CompareAndAppend implements RaceStrategy {
 
   /** Each buyer has a repository of its own, as separate processes have. */
   static CompareAndAppend bySeparateWriters(StrategyName name, Database database) {
-    return new CompareAndAppend(name, database, MOST_WRITERS, database.retryPolicy(), 1);
+    return new CompareAndAppend(
+        name, database, MOST_WRITERS, database.retryPolicy(), 1, CompareAndAppend::atOnce);
   }
 
   /**
@@ -87,7 +97,8 @@ final class CompareAndAppend implements RaceStrategy {
    * @param writers number of the repositories
    */
   static CompareAndAppend inGroups(StrategyName name, Database database, int writers) {
-    return new CompareAndAppend(name, database, writers, database.retryPolicy(), 1);
+    return new CompareAndAppend(
+        name, database, writers, database.retryPolicy(), 1, CompareAndAppend::atOnce);
   }
 
   /** Optimistic tries without a queue: exact too, but many writers meet conflicts repeatedly. */
@@ -97,7 +108,26 @@ final class CompareAndAppend implements RaceStrategy {
         database,
         MOST_WRITERS,
         ONE_TRY,
-        TRIES_WITHOUT_QUEUE);
+        TRIES_WITHOUT_QUEUE,
+        CompareAndAppend::atOnce);
+  }
+
+  /** The buyers share repositories, hold their units and commit the hold. */
+  static CompareAndAppend withHolds(Database database, int writers) {
+    return new CompareAndAppend(
+        StrategyName.HOLD_GROUP_APPEND,
+        database,
+        writers,
+        database.retryPolicy(),
+        1,
+        ledger -> {
+          HoldRepository holds = new HoldRepository(database, ledger, RaceTable.LEDGER_NAMES);
+          return purchase -> LedgerSale.holdAndCommit(holds, purchase);
+        });
+  }
+
+  private static Function<Purchase, Outcome> atOnce(StockRepository ledger) {
+    return purchase -> LedgerSale.make(ledger, purchase);
   }
 
   @Override
@@ -141,7 +171,7 @@ final class CompareAndAppend implements RaceStrategy {
     Writer writer = writers.get(purchase.buyer() % writers.size());
     for (int tries = 1; tries <= mostTries; tries++) {
       try {
-        Outcome outcome = LedgerSale.make(writer.ledger(), purchase);
+        Outcome outcome = writer.sale().apply(purchase);
         return outcome.after(writer.conflictsSinceTold());
       } catch (BusyException e) {
         Backoff.pause(tries);

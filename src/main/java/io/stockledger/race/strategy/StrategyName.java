@@ -27,16 +27,20 @@ public enum StrategyName {
   ORDER_GROUP_APPEND("order-group-append", Claim.EXACT, Sells.ORDERS),
   ORDER_CONDITIONAL_UPDATE("order-conditional-update", Claim.EXACT, Sells.ORDERS),
   ORDER_SELECT_FOR_UPDATE("order-select-for-update", Claim.EXACT, Sells.ORDERS),
-  ORDER_SKIP_LOCKED("order-skip-locked", Claim.TURNS_AWAY, Sells.ORDERS);
+  ORDER_SKIP_LOCKED("order-skip-locked", Claim.TURNS_AWAY, Sells.ORDERS),
+  HOLD_GROUP_APPEND("hold-group-append", Claim.EXACT, Sells.AFTER_A_HOLD),
+  HOLD_SELECT_FOR_UPDATE("hold-select-for-update", Claim.EXACT, Sells.AFTER_A_HOLD);
 
   private enum Sells {
     ONE_ITEM,
-    ORDERS
+    ORDERS,
+    AFTER_A_HOLD
   }
 
   private static final String ALL = "all";
   private static final String EXACT = "exact";
   private static final String ORDER = "order";
+  private static final String HOLD = "hold";
 
   private final String word;
   private final Claim claim;
@@ -69,7 +73,7 @@ public enum StrategyName {
   /** Every word that {@link #select} knows. */
   public static List<String> words() {
     return Stream.concat(
-            Stream.of(ALL, EXACT, ORDER), Arrays.stream(values()).map(StrategyName::word))
+            Stream.of(ALL, EXACT, ORDER, HOLD), Arrays.stream(values()).map(StrategyName::word))
         .toList();
   }
 
@@ -77,7 +81,8 @@ public enum StrategyName {
    * Selects strategies, each once, in the order of the reports.
    *
    * @param words words of strategies; {@code all} that sell one item; {@code exact}, those of them
-   *     that claim to be exact; {@code order}, all that sell orders
+   *     that claim to be exact; {@code order}, all that sell orders; {@code hold}, all that hold
+   *     the units before they sell them
    * @throws IllegalArgumentException for an unknown word; the message lists the known ones
    */
   public static List<StrategyName> select(List<String> words) {
@@ -88,13 +93,15 @@ public enum StrategyName {
       }
     }
     return Arrays.stream(values())
-        .filter(
-            name ->
-                words.contains(name.word)
-                    || (name.sellsOrders()
-                        ? words.contains(ORDER)
-                        : words.contains(ALL)
-                            || (words.contains(EXACT) && name.claim == Claim.EXACT)))
+        .filter(name -> words.contains(name.word) || name.isIn(words))
         .toList();
+  }
+
+  private boolean isIn(List<String> words) {
+    return switch (sells) {
+      case ONE_ITEM -> words.contains(ALL) || (words.contains(EXACT) && claim == Claim.EXACT);
+      case ORDERS -> words.contains(ORDER);
+      case AFTER_A_HOLD -> words.contains(HOLD);
+    };
   }
 }
