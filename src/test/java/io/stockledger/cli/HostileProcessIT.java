@@ -98,7 +98,7 @@ class HostileProcessIT {
     assertThat(stock.line("run-batch --date=2025-09-19").status()).isZero();
     Map<String, String> firstLines =
         Map.of(
-            "export", "item_id,date,quantity,request_id,line,note",
+            "export", "item_id,date,quantity,request_id,line,note,hold",
             "list-stock", "101\tSAKE-101\t純米大吟醸 720ml\t100",
             "daily-summary --date=2025-09-19 --output=csv",
                 "date,item_id,item_code,name,additions,removals,moves,sum",

@@ -144,7 +144,7 @@ class ManualIT {
     return ofAnyServer
         .replace(url.replace("jdbc:mysql://", ""), MANUALS_DATABASE)
         .replaceAll("\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<request id>")
-        .replaceAll("\\b\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?\\b", "<time>")
+        .replaceAll("\\b\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?\\b", "<time>")
         .replaceAll("(?m)^ *\\d+\\.\\d ms  ", "<time> ms  ")
         .replaceAll("(?m) +$", "");
   }

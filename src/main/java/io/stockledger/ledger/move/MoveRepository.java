@@ -3,13 +3,18 @@ package io.stockledger.ledger.move;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
+import io.stockledger.ledger.HoldStatements;
 import io.stockledger.ledger.StoredDate;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.UnknownRequestException;
+import io.stockledger.ledger.rule.HoldOutcome;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -76,6 +81,20 @@ public final class MoveRepository {
       FROM stock_moves FORCE INDEX (request)
       WHERE request_id = ?
       ORDER BY request_id, line_no
+      """;
+
+  /** For several requests the place in IN is repeated. */
+  public static final String HOLDS_OF_REQUESTS =
+      """
+      SELECT hold.request_id, hold.expires_at, hold_end.outcome, hold_end.ended_at
+      FROM stock_holds AS hold
+      LEFT JOIN stock_hold_ends AS hold_end ON hold_end.request_id = hold.request_id
+      WHERE hold.request_id IN (?)
+      """;
+
+  static final String ANY_HOLD =
+      """
+      SELECT request_id FROM stock_holds LIMIT 1
       """;
 
   static final String REGISTERED_ITEM =
@@ -146,7 +165,7 @@ public final class MoveRepository {
     if (moves.isEmpty()) {
       throw new UnknownRequestException(requestId);
     }
-    return moves;
+    return withHolds(moves);
   }
 
   private void checkIsRegistered(long itemId) {
@@ -193,8 +212,57 @@ public final class MoveRepository {
     }
     parameters.add(PAGE);
     String sql = filter.isOfAllDays() ? MOVES_AFTER : MOVES_OF_DAYS_AFTER;
-    return retry.run(
-        connection -> Sql.rows(connection, sql, MoveRepository::move, parameters.toArray()));
+    return withHolds(
+        retry.run(
+            connection -> Sql.rows(connection, sql, MoveRepository::move, parameters.toArray())));
+  }
+
+  /**
+   * Returns moves with the holds that their requests are. The row of a hold is committed with its
+   * moves, so it is there once they are; how it ended is of a later moment than the moves.
+   */
+  private List<RecordedMove> withHolds(List<RecordedMove> moves) {
+    List<String> removals =
+        moves.stream()
+            .filter(move -> move.increment() < 0)
+            .map(RecordedMove::requestId)
+            .distinct()
+            .toList();
+    if (removals.isEmpty() || retry.run(MoveRepository::hasNoHold)) {
+      return moves;
+    }
+    Map<String, RecordedHold> holds = new HashMap<>();
+    for (List<String> part : Sql.parts(removals)) {
+      retry.run(
+          connection ->
+              Sql.rows(
+                  connection,
+                  Sql.repeat(HOLDS_OF_REQUESTS, "?", part.size()),
+                  row -> holds.put(row.getString("request_id"), hold(row)),
+                  part.toArray()));
+    }
+    return moves.stream()
+        .map(
+            move -> {
+              RecordedHold hold = holds.get(move.requestId());
+              return hold == null ? move : move.with(hold);
+            })
+        .toList();
+  }
+
+  private static boolean hasNoHold(Connection connection) throws SQLException {
+    return Sql.row(connection, ANY_HOLD, row -> row.getString("request_id")).isEmpty();
+  }
+
+  private static RecordedHold hold(ResultSet row) throws SQLException {
+    Optional<HoldOutcome> outcome = HoldStatements.outcome(row);
+    return new RecordedHold(
+        StoredDate.time(row, "expires_at", "request_id"),
+        outcome.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new RecordedHold.End(
+                    outcome.get(), StoredDate.time(row, "ended_at", "request_id"))));
   }
 
   private static RecordedMove move(ResultSet row) throws SQLException {
@@ -208,6 +276,7 @@ public final class MoveRepository {
         row.getInt("line_no"),
         row.getInt("line_count"),
         row.getString("note"),
-        StoredDate.time(row, "updated_at", "item_id", "move_no"));
+        StoredDate.time(row, "updated_at", "item_id", "move_no"),
+        Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package io.stockledger.ledger.move;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Optional;
 
 /**
  * A move as the ledger has it.
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
  * @param lineCount how many lines the request has
  * @param note the remark on the request; empty if there is none
  * @param updatedAt when the row was written, in the time zone of the server's sessions
+ * @param hold the hold that its request is; empty if it is none
  */
 public record RecordedMove(
     long itemId,
@@ -23,7 +25,23 @@ public record RecordedMove(
     int lineNo,
     int lineCount,
     String note,
-    LocalDateTime updatedAt) {
+    LocalDateTime updatedAt,
+    Optional<RecordedHold> hold) {
+
+  RecordedMove with(RecordedHold ofRequest) {
+    return new RecordedMove(
+        itemId,
+        moveNo,
+        date,
+        increment,
+        stockAfter,
+        requestId,
+        lineNo,
+        lineCount,
+        note,
+        updatedAt,
+        Optional.of(ofRequest));
+  }
 
   /** Returns which line of its request it is: {@code 2/3}. */
   public String line() {

@@ -81,10 +81,10 @@ class LongListsIT {
   @Test
   void exportWritesAllMovesWithin64MebibytesOfHeap() throws Exception {
     try (BufferedReader lines = Files.newBufferedReader(written("export"))) {
-      assertThat(lines.readLine()).isEqualTo("item_id,date,quantity,request_id,line,note");
-      assertThat(lines.readLine()).isEqualTo("101,2025-09-19,100,initial-data,1/1,");
+      assertThat(lines.readLine()).isEqualTo("item_id,date,quantity,request_id,line,note,hold");
+      assertThat(lines.readLine()).isEqualTo("101,2025-09-19,100,initial-data,1/1,,");
       for (int n = 1; n <= MOVES_OF_ITEM_1000; n++) {
-        assertThat(lines.readLine()).isEqualTo("1000,2025-09-20,2,move-" + n + ",1/1,");
+        assertThat(lines.readLine()).isEqualTo("1000,2025-09-20,2,move-" + n + ",1/1,,");
       }
       assertThat(lines.readLine()).isNull();
     }

@@ -11,6 +11,7 @@ import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.move.MoveFilter;
 import io.stockledger.ledger.move.MoveRepository;
+import io.stockledger.ledger.move.RecordedHold;
 import io.stockledger.ledger.move.RecordedMove;
 
 /** Writes moves as comma-separated values. */
@@ -23,9 +24,9 @@ public final class ExportCommand extends Subcommand {
     super(
         context,
         "export",
-        "Write moves as comma-separated values: item_id, date, quantity, request_id, line, note. A"
-            + " removal has a negative quantity; line is 2/3 for the second of three lines of a"
-            + " request. The moves of an item are in the order in which they were made.");
+        "Write moves as comma-separated values: item_id, date, quantity, request_id, line, note,"
+            + " hold. A removal has a negative quantity; line is 2/3 for the second of three lines of"
+            + " a request; hold is when a hold expires, how it ended and when. The moves of an item are in the order in which they were made.");
     exitStatus(
         "0:all moves are written",
         ExitCode.FAILURE_LINE,
@@ -39,7 +40,7 @@ public final class ExportCommand extends Subcommand {
     item.check();
     dates.check();
     Output output = context.output(OutputForm.CSV);
-    output.columns("item_id", "date", "quantity", "request_id", "line", "note");
+    output.columns("item_id", "date", "quantity", "request_id", "line", "note", "hold");
     try (Database database = context.openForAggregates(1)) {
       MoveFilter filter = dates.filter(item.find(database));
       new MoveRepository(database)
@@ -60,6 +61,7 @@ public final class ExportCommand extends Subcommand {
         "quantity", move.increment(),
         "request_id", move.requestId(),
         "line", move.line(),
-        "note", move.note());
+        "note", move.note(),
+        "hold", move.hold().map(RecordedHold::text).orElse(""));
   }
 }

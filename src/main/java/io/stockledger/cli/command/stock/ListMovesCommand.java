@@ -11,6 +11,7 @@ import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.move.MoveFilter;
 import io.stockledger.ledger.move.MoveRepository;
+import io.stockledger.ledger.move.RecordedHold;
 import io.stockledger.ledger.move.RecordedMove;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.MoveRequest;
@@ -38,8 +39,9 @@ public final class ListMovesCommand extends Subcommand {
         context,
         "list-moves",
         "Show the moves of an item, or those that a request made, with tabs between: item, number, date,"
-            + " increment, stock after it, request id, when it was written, the note, and which line of its"
-            + " request it is (2/3 is the second of three).");
+            + " increment, stock after it, request id, when it was written, the note, which line of its"
+            + " request it is (2/3 is the second of three), and of a hold whether it is open,"
+            + " committed, released or expired.");
     exitStatus(
         "0:the moves are shown",
         ExitCode.FAILURE_LINE,
@@ -71,7 +73,8 @@ public final class ListMovesCommand extends Subcommand {
             "request_id",
             "updated_at",
             "note",
-            "line");
+            "line",
+            "hold");
     return requestId.isGiven() ? listMovesOfRequest() : listMovesOfItem();
   }
 
@@ -133,7 +136,8 @@ public final class ListMovesCommand extends Subcommand {
                 "request_id", move.requestId(),
                 "updated_at", move.updatedAt(),
                 "note", move.note(),
-                "line", move.line()));
+                "line", move.line(),
+                "hold", move.hold().map(RecordedHold::word).orElse(null)));
     return !context.terminal().isResultLost();
   }
 }

@@ -4,6 +4,7 @@ import io.stockledger.file.CsvFile;
 import io.stockledger.file.CsvLine;
 import io.stockledger.file.CsvReading;
 import io.stockledger.file.InvalidFileException;
+import io.stockledger.ledger.move.RecordedHold;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.MoveRequest;
@@ -34,6 +35,7 @@ final class ExportReading implements AutoCloseable {
   private final int requestIdColumn;
   private final int lineColumn;
   private final int noteColumn;
+  private final Optional<Integer> holdColumn;
   private LatestMove last = new LatestMove(0, 0, 0, LocalDate.MIN);
 
   /**
@@ -51,6 +53,7 @@ final class ExportReading implements AutoCloseable {
     this.requestIdColumn = file.columns().index(MoveLineParser.REQUEST_ID).orElseThrow();
     this.lineColumn = file.columns().index(MoveLineParser.LINE).orElseThrow();
     this.noteColumn = file.columns().index(MoveLineParser.NOTE).orElseThrow();
+    this.holdColumn = file.columns().index(LedgerRestore.HOLD);
     this.reading = file.read();
   }
 
@@ -109,7 +112,27 @@ final class ExportReading implements AutoCloseable {
         requestId,
         lineNo,
         lineCount,
-        note);
+        note,
+        hold(line, increment));
+  }
+
+  private Optional<RecordedHold> hold(CsvLine line, long increment) {
+    String text = holdColumn.map(column -> field(line, column)).orElse("");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<RecordedHold> hold = RecordedHold.of(text);
+    if (hold.isEmpty()) {
+      throw new InvalidValueException(
+          "hold",
+          PrintableText.quoted(text)
+              + " is not written as in an export: 2025-09-19T09:15:00.000000Z released"
+              + " 2025-09-19T09:01:30.000000Z.");
+    }
+    if (increment > 0) {
+      throw new InvalidValueException("hold", "an addition is no hold.");
+    }
+    return hold;
   }
 
   private InvalidValueException notOfExport(CsvLine line) {

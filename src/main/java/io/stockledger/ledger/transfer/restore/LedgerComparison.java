@@ -68,7 +68,9 @@ final class LedgerComparison {
       }
       advance();
     }
-    if (next.isEmpty() || !next.get().isSameAs(move)) {
+    if (next.isEmpty()
+        || !next.get().isSameAs(move)
+        || !next.get().hasHoldOf(move, isAfterWrites)) {
       throw new OtherMovesException(move.itemId(), move.moveNo(), isAfterWrites);
     }
     moves++;

@@ -47,6 +47,9 @@ public final class LedgerRestore {
   private static final int MOST_ITEMS_NAMED = 10;
   private static final int LINES_BETWEEN_STOPS = 1 << 14;
 
+  /** The column of the holds; an export of an earlier version has none. */
+  static final String HOLD = "hold";
+
   private static final Set<String> COLUMNS =
       Collections.unmodifiableSet(
           new LinkedHashSet<>(
@@ -95,7 +98,7 @@ public final class LedgerRestore {
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   public static CsvFile open(Path path) {
-    return CsvFile.open(path, COLUMNS, Set.of());
+    return CsvFile.open(path, COLUMNS, Set.of(HOLD));
   }
 
   /**
@@ -104,7 +107,7 @@ public final class LedgerRestore {
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   public static CsvFile copyOf(InputStream in) {
-    return CsvFile.copyOf(in, COLUMNS, Set.of());
+    return CsvFile.copyOf(in, COLUMNS, Set.of(HOLD));
   }
 
   /**
@@ -202,6 +205,8 @@ public final class LedgerRestore {
         listener.doneUpTo(lastLineDone);
         part = read(reading);
       }
+      HoldRestore holds = new HoldRestore(retry, watch);
+      holds.run(file, today, () -> ImportStoppedException.throwIfStopped(listener));
     } catch (IOException | RuntimeException e) {
       if (watch.mayHaveChanged()) {
         throw new ImportIncompleteException(lastLineDone, e);

@@ -2,6 +2,7 @@ package io.stockledger.ledger.transfer.restore;
 
 import io.stockledger.file.CsvFile;
 import io.stockledger.file.SortedRecords;
+import io.stockledger.ledger.move.RecordedHold;
 import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.ledger.transfer.duplicates.IdHashes;
 import io.stockledger.ledger.transfer.duplicates.Occurrence;
@@ -13,8 +14,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The check that each request of an export is there once and whole: its lines 1 … n, of one date
- * and with one note. The moves of an export are by item, so the lines of a request are anywhere.
+ * The check that each request of an export is there once and whole: its lines 1 … n, of one date,
+ * with one note and as one hold. The moves of an export are by item, so the lines of a request are
+ * anywhere.
  *
  * <p>Memory is bounded: of each request a hash of its id is kept, as an import does, and of the
  * lines of requests of several lines a record, which are sorted by way of a temporary file.
@@ -26,14 +28,17 @@ final class WholeRequests implements AutoCloseable {
   private final LocalDate today;
   private final IdHashes firstLines = new IdHashes();
   private final SortedRecords lines = new SortedRecords(SortedRecords.IN_MEMORY);
+  private final WholeHolds releases;
 
   WholeRequests(CsvFile file, LocalDate today) {
     this.file = file;
     this.today = today;
+    this.releases = new WholeHolds(file);
   }
 
   /** A line of a request of several lines, in the order of its fields. */
-  private record Line(String id, int lineNo, int lineCount, long day, long noteHash, long line) {
+  private record Line(
+      String id, int lineNo, int lineCount, long day, long noteAndHoldHash, long line) {
     private static final int BYTES_BEHIND_ID = 2 * Short.BYTES + 3 * Long.BYTES;
 
     static byte[] record(ExportedMove move) {
@@ -44,7 +49,8 @@ final class WholeRequests implements AutoCloseable {
           .putShort((short) move.lineNo())
           .putShort((short) move.lineCount())
           .putLong(move.date().toEpochDay())
-          .putLong(IdHashes.hash(move.note()))
+          .putLong(
+              IdHashes.hash(move.note() + "\n" + move.hold().map(RecordedHold::text).orElse("")))
           .putLong(move.line())
           .array();
     }
@@ -69,7 +75,7 @@ final class WholeRequests implements AutoCloseable {
       return lineNo == before.lineNo + 1
           && lineCount == before.lineCount
           && day == before.day
-          && noteHash == before.noteHash;
+          && noteAndHoldHash == before.noteAndHoldHash;
     }
   }
 
@@ -80,6 +86,7 @@ final class WholeRequests implements AutoCloseable {
     if (move.lineCount() > 1) {
       lines.add(Line.record(move));
     }
+    releases.add(move);
   }
 
   /**
@@ -89,6 +96,7 @@ final class WholeRequests implements AutoCloseable {
    */
   void check() throws IOException {
     checkLines();
+    releases.check();
     IdHashes.Repeated repeated = firstLines.repeated();
     if (!repeated.isNone()) {
       checkFirstLines(repeated);
@@ -124,7 +132,7 @@ final class WholeRequests implements AutoCloseable {
     return ExportReading.faulty(
         file,
         line.line(),
-        "the file does not have all %s lines of its request, once each, of one date and with one note."
+        "the file does not have all %s lines of its request, once each, of one date, with one note and as one hold."
             .formatted(line.lineCount()),
         null);
   }
@@ -162,5 +170,6 @@ final class WholeRequests implements AutoCloseable {
   public void close() {
     firstLines.close();
     lines.close();
+    releases.close();
   }
 }

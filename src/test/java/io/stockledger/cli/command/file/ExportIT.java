@@ -35,11 +35,11 @@ class ExportIT {
         stock,
         "remove-stock-atomic --item-id 101 --quantity 30 --date 2025-09-20"
             + " --request-id order.3");
-    String header = "item_id,date,quantity,request_id,line,note\n";
-    String seven = "7,2025-09-21,9223372036854775807,delivery_2,1/1,\n";
-    String first = "101,2025-09-19,100,initial-data,1/1,\n";
-    String second = "101,2025-09-21,25,delivery:1,1/1,\n";
-    String late = "101,2025-09-20,-30,order.3,1/1,\n";
+    String header = "item_id,date,quantity,request_id,line,note,hold\n";
+    String seven = "7,2025-09-21,9223372036854775807,delivery_2,1/1,,\n";
+    String first = "101,2025-09-19,100,initial-data,1/1,,\n";
+    String second = "101,2025-09-21,25,delivery:1,1/1,,\n";
+    String late = "101,2025-09-20,-30,order.3,1/1,,\n";
     expect(stock, "export", header + seven + first + second + late);
     expect(stock, "export --item-id 101", header + first + second + late);
     expect(stock, "export --from 2025-09-20", header + seven + second + late);
@@ -65,11 +65,11 @@ class ExportIT {
               List.of(new RequestLine(101, -2), new RequestLine(7, 3), new RequestLine(101, 1)));
       new StockRepository(ledger.database()).post(swap);
       StockCli stock = new StockCli(ledger.url());
-      String note = "\"\"\"純米\"\", chilled\"\n";
+      String note = "\"\"\"純米\"\", chilled\",\n";
       expect(
           stock,
           "export --from 2025-09-20",
-          "item_id,date,quantity,request_id,line,note\n7,2025-09-21,3,swap-1,2/3,"
+          "item_id,date,quantity,request_id,line,note,hold\n7,2025-09-21,3,swap-1,2/3,"
               + note
               + "101,2025-09-21,-2,swap-1,1/3,"
               + note
@@ -79,7 +79,7 @@ class ExportIT {
           stock,
           "export --item-id 7 --json",
           "{\"item_id\":7,\"date\":\"2025-09-21\",\"quantity\":3,\"request_id\":\"swap-1\","
-              + "\"line\":\"2/3\",\"note\":\"\\\"純米\\\", chilled\"}\n");
+              + "\"line\":\"2/3\",\"note\":\"\\\"純米\\\", chilled\",\"hold\":\"\"}\n");
     }
   }
 

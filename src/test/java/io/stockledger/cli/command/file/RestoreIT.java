@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.hold.HoldRepository;
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.transfer.ImportFiles;
 import io.stockledger.proxy.Action;
@@ -20,6 +22,7 @@ import io.stockledger.testing.TestLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +63,7 @@ class RestoreIT {
         .isEqualTo(LedgerInvariants.moves(source))
         .hasSize((int) moves);
     assertThat(stock.line("export")).isEqualTo(export);
+    assertThat(holdsOf(url)).isEqualTo(holdsOf(source)).isNotEmpty();
     assertThat(stock.line(Server.current().verify("verify")).out()).isEmpty();
     LedgerInvariants.check(url);
 
@@ -70,6 +74,70 @@ class RestoreIT {
                     + "\"dry_run\":false}\n")
                 .formatted(moves, moves));
     assertThat(LedgerDump.of(url)).isEqualTo(before);
+  }
+
+  /** All moves are there, and a part of the holds. */
+  @Test
+  void aRestoreThatEndsAtItsHoldsIsCompletedByRunningItAgain() throws Exception {
+    String source = sourceOf(random(), 600);
+    StockCli.Result export = new StockCli(source).line("export");
+    Path file = file(export.out());
+    emptyLedger();
+    for (String insert : List.of("INSERT INTO stock_holds", "INSERT INTO stock_hold_ends")) {
+      try (FaultProxy proxy = FaultProxy.startBefore(url)) {
+        proxy.when(statement(insert)).then(Actions.answerError(1021, "HY000", "Disk full"));
+        StockCli.Result result = new StockCli(proxy.url(url)).line("import --restore " + file);
+        assertThat(result.status()).as("%s", result).isEqualTo(1);
+      }
+    }
+    assertThat(holdsOf(url)).isNotEmpty().isNotEqualTo(holdsOf(source));
+    try (FaultProxy proxy = FaultProxy.startBefore(url)) {
+      proxy
+          .when(statement("INSERT INTO stock_hold_ends"))
+          .once()
+          .then(Actions.cutBeforeAnswer(Cut.FIN));
+      assertThat(new StockCli(proxy.url(url)).line("import --restore " + file).status()).isZero();
+    }
+    assertThat(holdsOf(url)).isEqualTo(holdsOf(source));
+    assertThat(stock.line("export")).isEqualTo(export);
+  }
+
+  static Stream<Arguments> holdFaults() {
+    String held = "2,2025-09-19,-1,cart,1/1,,2025-09-19T09:15:00.000000Z";
+    String released = held + " released 2025-09-19T09:01:30.000000Z";
+    String committed = held + " committed 2025-09-19T09:01:30.000000Z";
+    String back = "\n2,2025-09-19,1,reverse:cart,1/1,,";
+    return Stream.of(
+        Arguments.of(
+            released,
+            "Line 3: the hold is released, but the file has no moves of request reverse:cart."),
+        Arguments.of(
+            held + back,
+            "Line 3: the hold is not released, but the file has moves of request reverse:cart."),
+        Arguments.of(
+            committed + back,
+            "Line 3: the hold is not released, but the file has moves of request reverse:cart."),
+        Arguments.of(
+            "2,2025-09-19,1,cart,1/1,,2025-09-19T09:15:00.000000Z",
+            "Line 3: Invalid hold: an addition is no hold."),
+        Arguments.of(
+            "2,2025-09-19,-1,cart,1/1,,soon",
+            "Line 3: Invalid hold: 'soon' is not written as in an export:"
+                + " 2025-09-19T09:15:00.000000Z released 2025-09-19T09:01:30.000000Z."),
+        Arguments.of(
+            "2,2025-09-19,-1,cart,1/2,,2025-09-19T09:15:00.000000Z\n2,2025-09-19,-1,cart,2/2,,",
+            "Line 4: the file does not have all 2 lines of its request, once each, of one date, with"
+                + " one note and as one hold."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("holdFaults")
+  void holdsThatDoNotAgreeWithTheMovesAreRefused(String lines, String sentence) throws IOException {
+    emptyLedger();
+    Path file = file(HEADER.strip() + ",hold\n2,2025-09-19,5,stock,1/1,,\n" + lines + "\n");
+    expectUsage(
+        "'%s' can't be restored. %s Nothing was restored.".formatted(file, sentence),
+        "import --restore " + file);
   }
 
   static Stream<Arguments> faults() {
@@ -187,21 +255,29 @@ class RestoreIT {
         "1 2025-09-19 1 a 1/1, 2 2025-09-19 1 b 1/1, 2 2025-09-19 1 a 1/1 |Line 4: the request id is"
             + " that of line 2.",
         "1 2025-09-19 1 a 1/2, 2 2025-09-19 1 b 1/1 |Line 2: the file does not have all 2 lines of"
-            + " its request, once each, of one date and with one note.",
+            + " its request, once each, of one date, with one note and as"
+            + " one hold.",
         "1 2025-09-19 1 a 2/2 |Line 2: the file does not have all 2 lines of its request, once each,"
-            + " of one date and with one note.",
+            + " of one date, with one note and as"
+            + " one hold.",
         "1 2025-09-19 1 a 1/3, 2 2025-09-19 1 a 3/3 |Line 3: the file does not have all 3 lines of its"
-            + " request, once each, of one date and with one note.",
+            + " request, once each, of one date, with one note and as"
+            + " one hold.",
         "1 2025-09-19 1 a 2/2, 1 2025-09-19 1 a 1/2, 2 2025-09-19 1 a 2/2 |Line 4: the file does not"
-            + " have all 2 lines of its request, once each, of one date and with one note.",
+            + " have all 2 lines of its request, once each, of one date, with one note and as"
+            + " one hold.",
         "1 2025-09-19 1 a 1/2, 2 2025-09-20 1 a 2/2 |Line 3: the file does not have all 2 lines of its"
-            + " request, once each, of one date and with one note.",
+            + " request, once each, of one date, with one note and as"
+            + " one hold.",
         "1 2025-09-19 1 a 1/2 x, 2 2025-09-19 1 a 2/2 |Line 3: the file does not have all 2 lines of"
-            + " its request, once each, of one date and with one note.",
+            + " its request, once each, of one date, with one note and as"
+            + " one hold.",
         "1 2025-09-19 1 a 1/2, 2 2025-09-19 1 a 2/3 |Line 3: the file does not have all 3 lines of its"
-            + " request, once each, of one date and with one note.",
+            + " request, once each, of one date, with one note and as"
+            + " one hold.",
         "1 2025-09-19 1 a 1/1, 2 2025-09-19 1 a 2/2 |Line 3: the file does not have all 2 lines of its"
-            + " request, once each, of one date and with one note.",
+            + " request, once each, of one date, with one note and as"
+            + " one hold.",
       })
   void aFileThatIsNoWholeExportIsRefused(String moves, String sentence) throws IOException {
     emptyLedger();
@@ -251,7 +327,7 @@ class RestoreIT {
         "'"
             + other
             + "' has no column line. Its first line must name the columns item_id, date, quantity,"
-            + " request_id, line, note.",
+            + " request_id, line, note; it may name hold.",
         "import --restore " + other);
   }
 
@@ -262,7 +338,7 @@ class RestoreIT {
             stock.runWithInput(
                 HEADER + "1,2025-09-19,1,a,1/1,\" blanks, 純米 \"\n", "import", "--restore", "-"))
         .isEqualTo(done("Restored 1 move: 1 made, 0 made before."));
-    assertThat(stock.line("export").out()).endsWith("1/1,\" blanks, 純米 \"\n");
+    assertThat(stock.line("export").out()).endsWith("1/1,\" blanks, 純米 \",\n");
   }
 
   private static Random random() {
@@ -278,15 +354,35 @@ class RestoreIT {
         ledger.addItem(itemId);
       }
       StockRepository stock = new StockRepository(ledger.database());
+      HoldRepository holds = new HoldRepository(ledger.database(), stock);
       for (Request request : ImportFiles.requests(random, requests, ITEMS, 1)) {
         try {
-          stock.post(request);
+          if (request.lines().stream().allMatch(line -> line.increment() < 0)) {
+            holdAndEnd(holds, request, random);
+          } else {
+            stock.post(request);
+          }
         } catch (RefusedException e) {
           // Of an unknown item.
         }
       }
       return ledger.url();
     }
+  }
+
+  private static void holdAndEnd(HoldRepository holds, Request request, Random random) {
+    Duration hour = Duration.ofHours(1);
+    holds.hold(request.with(new Purpose.Hold(new Purpose.ExpiresIn(hour))));
+    switch (random.nextInt(3)) {
+      case 0 -> holds.commit(request.id());
+      case 1 -> holds.release(request.id());
+      default -> {}
+    }
+  }
+
+  /** The rows of holds and of their ends. */
+  private static List<String> holdsOf(String schema) {
+    return LedgerDump.of(schema).stream().filter(row -> row.matches("r\\d+\\|.*")).toList();
   }
 
   /** Items 1 to 9 and 101, and no moves. */

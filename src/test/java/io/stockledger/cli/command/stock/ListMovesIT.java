@@ -111,7 +111,7 @@ class ListMovesIT {
     assertThat(onScreen("list-moves", "--request-id", "order-3"))
         .isEqualTo(
             """
-            item_id  move_no  date        increment  stock_after  request_id  updated_at                  note  line
+            item_id  move_no  date        increment  stock_after  request_id  updated_at                  note  line  hold
                 101        4  2025-09-21        -15           80  order-3     2025-09-22 01:02:03.000400        1/1
             """);
     assertThat(onScreen("list-moves", "--item-id", "101", "--limit", "2").lines()).hasSize(3);
@@ -146,7 +146,7 @@ class ListMovesIT {
         + stockAfter
         + "\t"
         + requestId
-        + "\t2025-09-22 01:02:03.000400\t\t1/1\n";
+        + "\t2025-09-22 01:02:03.000400\t\t1/1\t\n";
   }
 
   private static void done(String commandLine) {
