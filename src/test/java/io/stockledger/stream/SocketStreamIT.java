@@ -15,6 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -224,6 +229,58 @@ class SocketStreamIT {
       writer.join();
       stream.terminate();
       stream.status();
+    }
+  }
+
+  /**
+   * Another program holds up the first line of a client. The second one has the same id and another
+   * item, which is free, and must wait. It was read when the second answer to another client is
+   * there.
+   */
+  @Test
+  void aLineWithTheIdOfALineUnderWayWaitsForIt() throws Exception {
+    for (int item = 102; item <= 103; item++) {
+      String words = "add-item --item-id %1$d --item-code C%1$d --name N".formatted(item);
+      assertThat(stock.line(words).status()).isZero();
+    }
+    String add = "{\"op\":\"add\",\"request_id\":\"%s\",\"item_id\":%d,\"quantity\":1}";
+    try (StreamProcess stream = StreamProcess.serve(url, socket);
+        SocketUser first = SocketUser.connect(socket);
+        SocketUser second = SocketUser.connect(socket);
+        Connection other = TestDatabase.server().connect(url);
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute(
+          "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
+              + " request_id) VALUES (101, 1, '2025-09-19', 3, 1000101, '2025-09-19', 'other')");
+      first.send(add.formatted("o-a", 101) + "\n");
+      awaitHangingAppend();
+      first.send(add.formatted("o-a", 102) + "\n");
+      assertThat(second.ask(add.formatted("o-b", 103))).contains("\"ok\":true");
+      assertThat(second.ask(add.formatted("o-c", 103))).contains("\"ok\":true");
+      assertThat(orders()).containsExactlyInAnyOrder("o-b", "o-c");
+      other.rollback();
+      assertThat(first.answers().readLine()).contains("\"ok\":true", "\"item_id\":101");
+      assertThat(first.answers().readLine()).contains("\"reason\":\"request_id_reused\"");
+      stream.terminate();
+      stream.status();
+    }
+  }
+
+  private void awaitHangingAppend() throws SQLException {
+    String schema = url.substring(url.lastIndexOf('/') + 1);
+    try (Connection connection = TestDatabase.server().connect(url);
+        PreparedStatement hanging =
+            connection.prepareStatement(
+                "SELECT 1 FROM INFORMATION_SCHEMA.PROCESSLIST"
+                    + " WHERE DB = ? AND INFO LIKE 'INSERT INTO stock_moves%'")) {
+      hanging.setString(1, schema);
+      boolean isThere = false;
+      while (!isThere) {
+        try (ResultSet rows = hanging.executeQuery()) {
+          isThere = rows.next();
+        }
+      }
     }
   }
 

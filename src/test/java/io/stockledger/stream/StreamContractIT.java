@@ -6,13 +6,10 @@ import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -148,46 +145,6 @@ class StreamContractIT {
       lines.add("{\"op\":\"reverse\",\"request_id\":\"o-%d\"}".formatted(i));
     }
     assertThat(answers(ledger(), lines)).allMatch(answer -> answer.contains("\"ok\":true"));
-  }
-
-  /**
-   * Another program holds up the first line. The third, of another item, goes on; the second, with
-   * the id of the first, must not, although its item is free.
-   */
-  @Test
-  void aLineWithTheIdOfALineUnderWayWaitsForIt() throws Exception {
-    String url = TestDatabase.server().newSchema();
-    StockCli stock = new StockCli(url);
-    assertThat(stock.line("setup-db").status()).isZero();
-    for (int item = 102; item <= 103; item++) {
-      String words = "add-item --item-id %1$d --item-code C%1$d --name N".formatted(item);
-      assertThat(stock.line(words).status()).isZero();
-    }
-    String add = "{\"op\":\"add\",\"request_id\":\"%s\",\"item_id\":%d,\"quantity\":1}";
-    CompletableFuture<List<String>> answers;
-    try (Connection other = TestDatabase.server().connect(url);
-        Statement statement = other.createStatement()) {
-      other.setAutoCommit(false);
-      statement.execute(
-          "INSERT INTO stock_moves (item_id, stock_increment, date, move_no, stock_after, book_date,"
-              + " request_id) VALUES (101, 1, '2025-09-19', 2, 101, '2025-09-19', 'other')");
-      answers =
-          CompletableFuture.supplyAsync(
-              () ->
-                  answers(
-                      stock,
-                      List.of(
-                          add.formatted("a", 101),
-                          add.formatted("a", 102),
-                          add.formatted("b", 103))));
-      while (LedgerInvariants.moves(url).stream().noneMatch(move -> move.requestId().equals("b"))) {
-        assertThat(answers).isNotDone();
-      }
-      other.rollback();
-    }
-    assertThat(answers.get().get(0)).contains("\"ok\":true");
-    assertThat(answers.get().get(1)).contains("\"reason\":\"request_id_reused\"");
-    assertThat(answers.get().get(2)).contains("\"ok\":true");
   }
 
   /** What a line is answered is what the command of that name prints with --json. */
