@@ -127,9 +127,8 @@ public final class DataSourceSettings {
         host.getHost().contains(":") && !host.getHost().startsWith("[")
             ? "[" + host.getHost() + "]"
             : host.getHost();
-    return "jdbc:mysql://%s:%d/%s?%s"
-        .formatted(
-            name, host.getPort(), encoded(Objects.requireNonNullElse(database, "")), properties);
+    String path = encoded(Objects.requireNonNullElse(database, ""));
+    return "jdbc:mysql://" + name + ":" + host.getPort() + "/" + path + "?" + properties;
   }
 
   /** Whether a property is one of the ledger's sessions, too. */

@@ -84,7 +84,7 @@ class HostileOptionsTest {
                 + "…'\nTry 'stock list-items --help'.\n");
     assertThat(stock.run(word).err())
         .startsWith("stock: Unknown command: '" + "x".repeat(80) + "…'.")
-        .hasSizeLessThan(500);
+        .hasSizeLessThan(600);
     assertThat(stock.run("list-items", "--" + word).err()).hasSizeLessThan(200);
   }
 

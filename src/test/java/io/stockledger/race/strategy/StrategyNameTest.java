@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 /** The words that {@code --strategy} takes. */
 class StrategyNameTest {
   private static final String KNOWN =
-      "all, exact, order, check-then-insert, conditional-insert, compare-and-append, group-append,"
+      "all, exact, order, hold, check-then-insert, conditional-insert, compare-and-append, group-append,"
           + " compare-and-append-no-queue, read-modify-write, unguarded-update, update-then-check,"
           + " conditional-update, stock-as-version, version-column, select-for-update,"
           + " optimistic-transaction, striped-counter, striped-append, bookshop,"
           + " order-check-then-insert, order-compare-and-append, order-group-append,"
-          + " order-conditional-update, order-select-for-update, order-skip-locked";
+          + " order-conditional-update, order-select-for-update, order-skip-locked,"
+          + " hold-group-append, hold-select-for-update";
 
   @Test
   void anUnknownWordIsRefusedWithTheKnownOnes() {
@@ -30,7 +31,7 @@ class StrategyNameTest {
   }
 
   @Test
-  void allSelectsTheStrategiesThatSellOneItemAndOrderThoseThatSellOrders() {
+  void allSelectsTheStrategiesThatSellOneItemAndTheOtherWordsTheOthers() {
     List<StrategyName> all = StrategyName.select(List.of("bookshop", "all"));
     List<StrategyName> orders = StrategyName.select(List.of("order"));
     assertThat(all)
@@ -38,9 +39,12 @@ class StrategyNameTest {
         .noneMatch(StrategyName::sellsOrders)
         .endsWith(StrategyName.BOOKSHOP);
     assertThat(orders).allMatch(name -> name.sellsOrders() && name.word().startsWith("order-"));
-    assertThat(StrategyName.select(List.of("order", "all")))
+    List<StrategyName> holds = StrategyName.select(List.of("hold"));
+    assertThat(holds)
+        .containsExactly(StrategyName.HOLD_GROUP_APPEND, StrategyName.HOLD_SELECT_FOR_UPDATE);
+    assertThat(StrategyName.select(List.of("order", "hold", "all")))
         .containsExactly(StrategyName.values())
-        .hasSize(all.size() + orders.size());
+        .hasSize(all.size() + orders.size() + holds.size());
   }
 
   @Test
