@@ -51,16 +51,18 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** The columns that can't be read from a 1. */
   private static final Map<String, String> COLUMNS =
-      Map.of(
-          "item_id", "101",
-          "item_code", "A-101",
-          "date", "2025-09-19",
-          "book_date", "2025-09-19",
-          "last_book_date", "2025-09-19",
-          "first_day", "2025-09-19",
-          "stock_increment", "100",
-          "stock_after", "100",
-          "updated_at", "2025-09-19 12:00:00");
+      Map.ofEntries(
+          Map.entry("item_id", "101"),
+          Map.entry("item_code", "A-101"),
+          Map.entry("date", "2025-09-19"),
+          Map.entry("book_date", "2025-09-19"),
+          Map.entry("last_book_date", "2025-09-19"),
+          Map.entry("first_day", "2025-09-19"),
+          Map.entry("stock_increment", "100"),
+          Map.entry("stock_after", "100"),
+          Map.entry("updated_at", "2025-09-19 12:00:00"),
+          Map.entry("expires_at", "2025-09-19 12:15:00"),
+          Map.entry("outcome", "committed"));
 
   private final FakeServer server;
   private final boolean isTidb;
