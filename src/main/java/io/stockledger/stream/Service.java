@@ -30,7 +30,6 @@ public final class Service implements AutoCloseable {
   private final LateClosings closings;
   private final ExecutorService threads;
   private final Words words;
-  private final int window;
   private final Room room;
   private final Statistics statistics = new Statistics();
   private final Queue<Runnable> toPassOn = new ConcurrentLinkedQueue<>();
@@ -38,13 +37,12 @@ public final class Service implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param window how many requests of one client may be under way
+   * @param window how many requests of one line the only client may have under way
    * @param onStaleClosings hears why closings may have stayed stale
    */
   public Service(
       Database database, Words words, int window, Consumer<KnownException> onStaleClosings) {
     this.words = words;
-    this.window = window;
     room = new Room(window);
     ledger = new StockRepository(database);
     AtomicInteger number = new AtomicInteger();
@@ -125,10 +123,6 @@ public final class Service implements AutoCloseable {
 
   Words words() {
     return words;
-  }
-
-  int window() {
-    return window;
   }
 
   Room room() {

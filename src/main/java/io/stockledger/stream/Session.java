@@ -26,6 +26,9 @@ import java.util.Set;
 final class Session {
   private static final long ROOM_MILLIS = 50;
 
+  /** A client that does not read its answers is not read: otherwise it would fill the room. */
+  private static final long MOST_UNREAD = 512 * 1_024;
+
   private final Service service;
   private final Runnable hasAnswers;
   private final Queue<Slot> inOrder = new ArrayDeque<>();
@@ -38,6 +41,7 @@ final class Session {
   private boolean isEnded;
   private long lines;
   private long taken;
+  private long unread;
   private long answersTaken;
 
   /**
@@ -73,7 +77,7 @@ final class Session {
 
   /** Whether the client may have more under way. */
   synchronized boolean mayRead() {
-    return inOrder.size() < service.window() && service.room().hasRoomFor(taken);
+    return unread < MOST_UNREAD && service.room().hasRoomFor(taken);
   }
 
   /** Reads nothing more. */
@@ -145,6 +149,7 @@ final class Session {
       long weight = Room.OF_AN_ANSWER + json.length();
       take(weight - slot.weight);
       slot.weight = weight;
+      unread += weight;
       count(slot, -1);
       begin();
       isNext = inOrder.peek() == slot;
@@ -170,6 +175,7 @@ final class Session {
   /** Frees the memory of the answers that were taken, because they are passed on. */
   synchronized void passedOn() {
     take(-answersTaken);
+    unread -= answersTaken;
     answersTaken = 0;
     notifyAll();
   }
