@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.AppendRule.Decided;
+import io.stockledger.ledger.rule.Count;
+import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.HoldOutcome;
 import io.stockledger.ledger.rule.HoldState;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,9 +57,9 @@ class AppendRuleTest {
         decideGroup(sequence);
       }
     }
-    // All but the answer to a reversal, which is decided before the rule is asked.
+    // All but the answers that are given before the rule is asked.
     Set<Class<?>> kinds = new HashSet<>(List.of(ModelLedger.Answer.class.getPermittedSubclasses()));
-    kinds.remove(ModelLedger.NotSold.class);
+    kinds.removeAll(Set.of(ModelLedger.NotSold.class, ModelLedger.NoSuchMove.class));
     assertThat(answered).isEqualTo(kinds);
   }
 
@@ -169,11 +172,17 @@ class AppendRuleTest {
       answered.add(answer.getClass());
       assertThat(answer)
           .as(() -> "sequence %d: %s of %s: %s".formatted(sequence, request, requests, tables))
-          .isEqualTo(
-              request.purpose() instanceof Purpose.HoldEnd end
-                  ? model.end(end.holdId(), end.outcome())
-                  : model.post(request));
+          .isEqualTo(answerOfModel(request));
     }
+  }
+
+  private ModelLedger.Answer answerOfModel(Request request) {
+    if (request.purpose() instanceof Purpose.HoldEnd end) {
+      return model.end(end.holdId(), end.outcome());
+    }
+    return request.purpose() instanceof Purpose.Counted counted
+        ? model.count(counted.count())
+        : model.post(request);
   }
 
   private Request randomRequest(List<Request> group) {
@@ -184,10 +193,49 @@ class AppendRuleTest {
     if (!earlier.isEmpty() && random.nextInt(5) == 0) {
       return endOf(anyOf(earlier).id(), group);
     }
+    if (random.nextInt(8) == 0) {
+      return count(group);
+    }
+    return newRequest(group);
+  }
+
+  private Request newRequest(List<Request> group) {
     String id = "request-" + (asked.size() + group.size());
     return random.nextInt(3) == 0
         ? new Request(id, randomDay(), "", removals(randomLines()), HOLD)
         : new Request(id, randomDay(), "", randomLines());
+  }
+
+  /**
+   * Returns a count that was compared with the ledger before the group: a new one, one that was
+   * asked for before, or one whose id has other moves. No other request has the id of a count,
+   * because moves say nothing of counts.
+   */
+  private Request count(List<Request> group) {
+    List<Request> earlier = random.nextBoolean() ? group : asked;
+    CountRequest request = newCount("count-" + (asked.size() + group.size()));
+    if (!earlier.isEmpty() && random.nextInt(3) == 0) {
+      Request old = anyOf(earlier);
+      if (old.purpose() instanceof Purpose.Counted counted) {
+        request = random.nextInt(3) == 0 ? newCount(old.id()) : counted.count().request();
+      } else if (model.isUsed(old.id())) {
+        request = newCount(old.id());
+      }
+    }
+    return model.compared(request).map(Count::toRequest).orElseGet(() -> newRequest(group));
+  }
+
+  private CountRequest newCount(String id) {
+    long itemId = ITEMS[random.nextInt(ITEMS.length)];
+    int moves = (int) model.moves(itemId);
+    OptionalLong afterMove =
+        random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(moves + 1));
+    CountRequest any = new CountRequest(id, itemId, randomDay(), 0, afterMove, "");
+    long counted =
+        random.nextInt(4) == 0
+            ? model.compared(any).map(Count::ledgerStock).orElse(0L)
+            : random.nextInt(40);
+    return new CountRequest(id, itemId, any.date(), counted, afterMove, "");
   }
 
   private static List<RequestLine> removals(List<RequestLine> lines) {
@@ -201,6 +249,9 @@ class AppendRuleTest {
   }
 
   private Request variationOf(Request old, List<Request> group) {
+    if (old.id().startsWith("count-")) {
+      return old;
+    }
     if (old.purpose() instanceof Purpose.HoldEnd end && random.nextBoolean()) {
       return endOf(end.holdId(), group);
     }
@@ -289,6 +340,9 @@ class AppendRuleTest {
       return new ModelLedger.EndedOtherwise(ended.outcome());
     }
     Decision.Accepted accepted = (Decision.Accepted) decision;
+    if (accepted.stored() instanceof Purpose.Counted counted) {
+      return new ModelLedger.Counted(counted.count(), accepted.isRepeated());
+    }
     return accepted.stored() instanceof Purpose.HoldEnd end
         ? new ModelLedger.Ended(end.outcome(), accepted.isRepeated())
         : new ModelLedger.Done(accepted.isRepeated());

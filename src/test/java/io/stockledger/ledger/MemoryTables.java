@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.AppendRule.Decided;
 import io.stockledger.ledger.rule.AppendRule.NumberedMove;
+import io.stockledger.ledger.rule.Count;
+import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.HoldOutcome;
 import io.stockledger.ledger.rule.HoldState;
 import io.stockledger.ledger.rule.LatestMove;
@@ -12,6 +14,7 @@ import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -36,6 +39,7 @@ final class MemoryTables {
   private final Map<String, Request> holds = new HashMap<>();
   private final Set<String> overdue = new HashSet<>();
   private final Map<String, HoldOutcome> ends = new HashMap<>();
+  private final Map<String, Count> counts = new HashMap<>();
 
   MemoryTables(long... itemIds) {
     for (long itemId : itemIds) {
@@ -62,6 +66,7 @@ final class MemoryTables {
     assertThat(decided.latest()).isEqualTo(latest);
     checkRequestsAreWhole();
     checkHolds();
+    counts.values().forEach(this::check);
     return decided;
   }
 
@@ -84,9 +89,11 @@ final class MemoryTables {
     moves.add(numbered);
   }
 
-  /** The primary keys of the holds and of their ends. */
+  /** The primary keys of the holds, of their ends and of the counts. */
   private void writeBeside(Request request) {
-    if (request.purpose() instanceof Purpose.HoldEnd end) {
+    if (request.purpose() instanceof Purpose.Counted counted) {
+      assertThat(counts.put(request.id(), counted.count())).as("before %s", request).isNull();
+    } else if (request.purpose() instanceof Purpose.HoldEnd end) {
       assertThat(ends.put(end.holdId(), end.outcome())).as("the end before %s", end).isNull();
     } else {
       assertThat(request.purpose()).isInstanceOf(Purpose.Hold.class);
@@ -127,6 +134,27 @@ final class MemoryTables {
     }
   }
 
+  /** Invariant 10: the difference to the moves that a count names is a move of its id. */
+  private void check(Count count) {
+    CountRequest request = count.request();
+    BigInteger stock = BigInteger.ZERO;
+    List<Long> corrections = new ArrayList<>();
+    for (NumberedMove move : moves) {
+      if (move.request().id().equals(request.id())) {
+        corrections.add(move.line().increment());
+        check(move.after().moveNo() > count.moveNo(), move);
+      }
+      if (move.line().itemId() == request.itemId()
+          && move.after().moveNo() <= count.moveNo()
+          && !move.request().date().isAfter(request.date())) {
+        stock = stock.add(BigInteger.valueOf(move.line().increment()));
+      }
+    }
+    long difference = request.counted() - count.ledgerStock();
+    check(stock.equals(BigInteger.valueOf(count.ledgerStock())), count);
+    check(corrections.equals(difference == 0 ? List.of() : List.of(difference)), count);
+  }
+
   /** Without AssertJ, which would take most of the time of a hundred thousand ledgers. */
   private void check(boolean holds, Object subject) {
     if (!holds) {
@@ -156,7 +184,7 @@ final class MemoryTables {
     return increments;
   }
 
-  /** The moves of a release are rows like any other: only a hold is told apart. */
+  /** Moves are moves: only a hold is told apart, and a count for another sending of a count. */
   private Map<String, Request> standing(List<Request> requests) {
     Map<String, Request> standing = new HashMap<>();
     for (NumberedMove move : moves) {
@@ -164,6 +192,12 @@ final class MemoryTables {
       if (requests.stream().anyMatch(request -> request.id().equals(id))) {
         standing.put(
             id, move.request().with(holds.containsKey(id) ? STORED_HOLD : new Purpose.Moves()));
+      }
+    }
+    for (Request request : requests) {
+      Count count = counts.get(request.id());
+      if (request.purpose() instanceof Purpose.Counted && count != null) {
+        standing.put(request.id(), count.toRequest());
       }
     }
     return standing;
@@ -184,6 +218,7 @@ final class MemoryTables {
 
   @Override
   public String toString() {
-    return "%s, holds %s, overdue %s, ends %s".formatted(moves, holds.keySet(), overdue, ends);
+    return "%s, holds %s, overdue %s, ends %s, counts %s"
+        .formatted(moves, holds.keySet(), overdue, ends, counts);
   }
 }

@@ -1,5 +1,7 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.Count;
+import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.HoldOutcome;
 import io.stockledger.ledger.rule.LaterLimit;
 import io.stockledger.ledger.rule.Purpose;
@@ -22,7 +24,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A plain model of what the ledger must do: a list of moves for each item, and the holds. */
+/**
+ * A plain model of what the ledger must do: a list of moves for each item, the holds and the
+ * counts.
+ */
 final class ModelLedger {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -30,6 +35,7 @@ final class ModelLedger {
   private final Map<String, Request> requests = new HashMap<>();
   private final Set<String> overdue = new HashSet<>();
   private final Map<String, HoldOutcome> ends = new HashMap<>();
+  private final Map<String, Count> counts = new HashMap<>();
 
   void addItem(long itemId) {
     items.put(itemId, new ArrayList<>());
@@ -58,6 +64,10 @@ final class ModelLedger {
   record Overdue() implements Answer {}
 
   record NoSuchHold() implements Answer {}
+
+  record Counted(Count count, boolean isRepeated) implements Answer {}
+
+  record NoSuchMove(long latestMove) implements Answer {}
 
   /** The request to reverse is a hold that is not committed. */
   record NotSold(Optional<HoldOutcome> outcome) implements Answer {}
@@ -144,6 +154,71 @@ final class ModelLedger {
     }
     ends.put(holdId, outcome);
     return new Ended(outcome, false);
+  }
+
+  /** Whether an id has moves or a count. */
+  boolean isUsed(String id) {
+    return requests.containsKey(id) || counts.containsKey(id);
+  }
+
+  /** Compares a count with the ledger of this moment, and makes it. */
+  Answer count(CountRequest asked) {
+    if (isUsed(asked.id())) {
+      return count(new Count(asked, 0, 0));
+    }
+    if (!items.containsKey(asked.itemId())) {
+      return new Unknown();
+    }
+    return asked.afterMove().orElse(0) > moves(asked.itemId())
+        ? new NoSuchMove(moves(asked.itemId()))
+        : count(compared(asked).orElseThrow());
+  }
+
+  /**
+   * Returns a count with what the ledger has at this moment, as of the day of the count; empty if
+   * that is above BIGINT.
+   */
+  Optional<Count> compared(CountRequest asked) {
+    List<ModelMove> moves = items.get(asked.itemId());
+    int moveNo = (int) asked.afterMove().orElse(moves.size());
+    BigInteger stock = BigInteger.ZERO;
+    for (ModelMove move : moves.subList(0, moveNo)) {
+      if (!move.date().isAfter(asked.date())) {
+        stock = stock.add(BigInteger.valueOf(move.increment()));
+      }
+    }
+    return stock.compareTo(MOST) > 0
+        ? Optional.empty()
+        : Optional.of(new Count(asked, stock.longValueExact(), moveNo));
+  }
+
+  /** Makes a count: the difference is a move, made now, wherever it was computed. */
+  Answer count(Count asked) {
+    CountRequest request = asked.request();
+    Count first = counts.get(request.id());
+    if (first != null) {
+      return withoutNote(first.request()).equals(withoutNote(request))
+          ? new Counted(first, true)
+          : new ReusedRequestId();
+    }
+    if (requests.containsKey(request.id())) {
+      return new ReusedRequestId();
+    }
+    long difference = request.counted() - asked.ledgerStock();
+    if (difference != 0) {
+      Answer corrected =
+          post(Request.ofOneLine(request.itemId(), difference, request.date(), request.id()));
+      if (!corrected.equals(new Done(false))) {
+        return corrected;
+      }
+    }
+    counts.put(request.id(), asked);
+    return new Counted(asked, false);
+  }
+
+  private static CountRequest withoutNote(CountRequest request) {
+    return new CountRequest(
+        request.id(), request.itemId(), request.date(), request.counted(), request.afterMove(), "");
   }
 
   /** Reverses a request, on its day. */

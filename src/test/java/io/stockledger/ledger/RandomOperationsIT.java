@@ -7,11 +7,12 @@ import io.stockledger.ledger.closing.DaySpan;
 import io.stockledger.ledger.closing.ItemClosing;
 import io.stockledger.ledger.closing.ItemMovements;
 import io.stockledger.ledger.closing.ItemStock;
+import io.stockledger.ledger.count.CountRepository;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.ledger.rule.Shortage;
-import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.CountInvariants;
 import io.stockledger.testing.TestLedger;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -48,6 +49,7 @@ class RandomOperationsIT {
 
   private StockRepository stock;
   private RandomHolds holds;
+  private RandomCounts counts;
   private ClosingRepository closings;
 
   @Test
@@ -57,6 +59,7 @@ class RandomOperationsIT {
     random = new Random(seed);
     try (TestLedger ledger = TestLedger.make(ClosingRepository.CONNECTIONS)) {
       stock = new StockRepository(ledger.database());
+      counts = new RandomCounts(random, model, new CountRepository(ledger.database(), stock));
       holds = new RandomHolds(random, model, ledger, stock);
       closings = new ClosingRepository(ledger.database(), notice -> {});
       for (long itemId : ITEMS) {
@@ -66,7 +69,7 @@ class RandomOperationsIT {
       for (int i = 1; i <= OPERATIONS; i++) {
         operate();
         if (i % BETWEEN_CHECKS == 0) {
-          LedgerInvariants.check(ledger.url());
+          CountInvariants.check(ledger.url());
         }
       }
     }
@@ -74,14 +77,16 @@ class RandomOperationsIT {
 
   private void operate() throws SQLException {
     int kind = random.nextInt(100);
-    if (kind < 5 && !asked.isEmpty()) {
+    if (kind < 5) {
       reverse((random.nextInt(5) == 0 ? "reverse:" : "") + anEarlierId());
-    } else if (kind < 50) {
+    } else if (kind < 11) {
+      counts.count(randomItem(), randomDay(), anEarlierId());
+    } else if (kind < 52) {
       Request move = nextRequest();
       assertThat(ask(move)).as("%s", move).isEqualTo(model.post(move));
     } else if (kind < 60) {
       holds.hold(removals(nextRequest()));
-    } else if (kind < 70 && !asked.isEmpty()) {
+    } else if (kind < 70) {
       holds.end(anEarlierId());
     } else if (kind < 72) {
       letHoldsExpire();
@@ -233,7 +238,9 @@ class RandomOperationsIT {
   }
 
   private String anEarlierId() {
-    return asked.get(random.nextInt(asked.size())).id();
+    return asked.isEmpty() || random.nextInt(8) == 0
+        ? counts.anEarlierId()
+        : asked.get(random.nextInt(asked.size())).id();
   }
 
   /** Returns the request as a hold may have it: with removals only. */
