@@ -22,7 +22,10 @@ enum Guard {
 
   /** schema.sql: the primary key of {@code stock_hold_ends}. */
   UNIQUE_END,
-  /** AppendTransaction, StockStatements.appendHold: moves, holds and ends are one transaction. */
+  /**
+   * AppendTransaction, StockStatements.appendHold: moves, and what is written beside them, are one
+   * transaction.
+   */
   ONE_TRANSACTION,
   /** HoldStatements.COMMIT_HOLDS: the statement that commits compares with the server's clock. */
   CLOCK_IN_THE_STATEMENT,
@@ -51,6 +54,18 @@ enum Guard {
   ONLY_A_SOLD_HOLD_IS_RETURNED,
   /** Reversal.returnOf: the id of a return is not that of a release. */
   A_RETURN_HAS_ITS_OWN_ID,
+
+  // Counts.
+
+  /** schema.sql: the primary key of {@code stock_counts}. */
+  UNIQUE_COUNT,
+  /** Request.asksForTheSameAs: counts are compared by what was counted, not by their moves. */
+  COMPARE_WHAT_WAS_COUNTED,
+  /**
+   * MoveAppender.standing, CountRepository.find: counts are read after the moves, so that a count
+   * is never seen by its move alone.
+   */
+  COUNTS_AFTER_THE_MOVES,
 
   // The rule.
 

@@ -39,7 +39,7 @@ final class HoldScenarios {
           .holding(HOLD)
           .user(ONE_STATEMENT, HOLD.commit())
           .user(ONE_STATEMENT, HOLD.commit())
-          .within(3, 2, 1)
+          .within(2, 2, 1)
           .expiring();
 
   static final Scenario TWO_RELEASES =
@@ -54,7 +54,7 @@ final class HoldScenarios {
           .user(ONE_STATEMENT, HOLD)
           .user(READS_FIRST, HOLD)
           .user(ONE_STATEMENT, HOLD.commit())
-          .within(2, 1, 1)
+          .within(2, 1, 0)
           .expiring();
 
   static final Scenario HOLD_AND_REMOVAL_WITH_ONE_ID =
@@ -114,7 +114,7 @@ final class HoldScenarios {
           .user(ONE_STATEMENT, HOLD.commit())
           .user(READS_FIRST, RELEASE)
           .user(ONE_STATEMENT, HOLD.giveBack())
-          .within(3, 2, 1);
+          .within(2, 1, 1);
 
   static final Scenario RELEASE_WITH_THE_ID_OF_ANOTHER =
       Scenario.of("a release, whose id another user takes for the same moves", 3)

@@ -71,7 +71,7 @@ record Ledger(List<Row> rows, List<Beside> beside) {
 
   boolean hasHold(String id) {
     for (Beside row : beside) {
-      if (row instanceof Beside.Hold && row.holdId().equals(id)) {
+      if (row instanceof Beside.Hold && row.id().equals(id)) {
         return true;
       }
     }
@@ -82,11 +82,22 @@ record Ledger(List<Row> rows, List<Beside> beside) {
   List<Beside.End> ends(String holdId) {
     List<Beside.End> ends = new ArrayList<>();
     for (Beside row : beside) {
-      if (row instanceof Beside.End end && end.holdId().equals(holdId)) {
+      if (row instanceof Beside.End end && end.id().equals(holdId)) {
         ends.add(end);
       }
     }
     return ends;
+  }
+
+  /** Returns the counts of an id; without their key there may be several. */
+  List<Beside.Count> counts(String id) {
+    List<Beside.Count> counts = new ArrayList<>();
+    for (Beside row : beside) {
+      if (row instanceof Beside.Count count && count.id().equals(id)) {
+        counts.add(count);
+      }
+    }
+    return counts;
   }
 
   Optional<Beside.End> end(String holdId) {
@@ -135,7 +146,10 @@ record Ledger(List<Row> rows, List<Beside> beside) {
     return false;
   }
 
-  /** Returns the request that has the id; empty if none has. A release is moves like any other. */
+  /**
+   * Returns the request that has the id; empty if none has. The moves of a release or of a count
+   * are moves like any other.
+   */
   Optional<Request> standing(String id) {
     List<Line> lines = lines(id);
     return lines.isEmpty()

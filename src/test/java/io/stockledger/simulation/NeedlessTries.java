@@ -27,10 +27,16 @@ final class NeedlessTries {
     Ledger ledger = world.ledger();
     boolean isMade =
         rows.stream().anyMatch(row -> ledger.hasLine(row.id(), row.line()))
-            || beside(failed).stream().anyMatch(row -> ledger.end(row.holdId()).isPresent());
+            || beside(failed).stream().anyMatch(row -> isThere(ledger, row));
     History history = run.history();
     return (!history.isHindered() && (history.afterDuplicate() || (history.afterLoss() && isMade)))
         || rows.stream().anyMatch(row -> isTakenByItsQueue(world, row));
+  }
+
+  private static boolean isThere(Ledger ledger, Beside row) {
+    return row instanceof Beside.Count
+        ? !ledger.counts(row.id()).isEmpty()
+        : ledger.end(row.id()).isPresent();
   }
 
   private static List<Row> rows(Statement statement) {

@@ -20,6 +20,11 @@ enum Promise {
   OPPOSITE_GOES_WITH_THE_END,
   /** No hold is committed after its time, and none expires before its time is over. */
   ENDED_BY_THE_CLOCK,
+  /**
+   * A count is made once: it names the stock after a move, and its one move is the difference to
+   * that. So the stock is what was counted and what was moved since.
+   */
+  COUNT_AND_ITS_MOVE_AGREE,
   /** Only what is committed is returned. */
   ONLY_SOLD_IS_RETURNED,
   /**

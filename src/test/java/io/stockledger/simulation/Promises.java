@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class Promises {
   private final Scenario scenario;
   private final List<Request> holds;
+  private final List<String> counts;
   private final Map<Ledger, Optional<Promise>> checked = new HashMap<>();
 
   Promises(Scenario scenario) {
@@ -23,6 +24,12 @@ final class Promises {
     this.holds =
         Stream.concat(scenario.held().stream(), scenario.requests().stream())
             .filter(Request::isHold)
+            .toList();
+    this.counts =
+        scenario.requests().stream()
+            .filter(request -> request.purpose() instanceof Request.Count)
+            .map(Request::id)
+            .distinct()
             .toList();
   }
 
@@ -59,8 +66,13 @@ final class Promises {
         }
       }
     }
-    Optional<Promise> broken = brokenByRequests(ledger);
-    return broken.isPresent() ? broken : brokenByHolds(ledger);
+    return brokenByRequests(ledger)
+        .or(() -> brokenByHolds(ledger))
+        .or(
+            () ->
+                counts.stream().allMatch(id -> isCountedWell(ledger, id))
+                    ? Optional.empty()
+                    : Optional.of(Promise.COUNT_AND_ITS_MOVE_AGREE));
   }
 
   private Optional<Promise> brokenByHolds(Ledger ledger) {
@@ -92,6 +104,23 @@ final class Promises {
     return Optional.empty();
   }
 
+  /** Whether a count has one row, or none, and the moves that follow from it. */
+  private boolean isCountedWell(Ledger ledger, String id) {
+    List<Beside.Count> made = ledger.counts(id);
+    if (made.isEmpty()) {
+      return !hasMoves(ledger, id, Request.Count.class::isInstance);
+    }
+    Beside.Count count = made.get(0);
+    return made.size() == 1
+        && ledger.lines(id).equals(count.correction())
+        && ledger.rows().stream()
+            .anyMatch(
+                row ->
+                    row.item() == count.item()
+                        && row.number() == count.number()
+                        && row.stockAfter() == count.ledgerStock());
+  }
+
   /** Whether the ledger has moves of the id that were made by a request for such a purpose. */
   private boolean hasMoves(Ledger ledger, String id, Predicate<Request.Purpose> isSuch) {
     return ledger.rows().stream()
@@ -113,6 +142,7 @@ final class Promises {
           return Optional.of(Promise.MADE_AT_MOST_ONCE);
         }
         if (seen.add(row.id())
+            && !(purpose(row) instanceof Request.Count)
             && !ledger.lines(row.id()).equals(scenario.requests().get(row.user()).lines())) {
           return Optional.of(Promise.WHOLE_REQUEST);
         }
@@ -157,6 +187,9 @@ final class Promises {
 
   /** Whether what the request asks for is in the ledger, whoever made it. */
   private static boolean isThere(Ledger ledger, Request request) {
+    if (request.purpose() instanceof Request.Count asked) {
+      return ledger.counts(request.id()).stream().anyMatch(asked::asksForTheSameAs);
+    }
     return request.purpose() instanceof Request.End
         ? isEnded(ledger, request, true)
         : ledger.lines(request.id()).equals(request.lines())

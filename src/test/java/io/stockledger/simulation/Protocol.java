@@ -25,12 +25,14 @@ final class Protocol {
   private final Server server;
   private final Set<Guard> guards;
   private final Tries tries;
+  private final FirstReads firstReads;
 
   Protocol(Scenario scenario, Set<Guard> guards) {
     this.scenario = scenario;
     this.guards = guards;
     this.server = new Server(guards);
     this.tries = new Tries(scenario, guards);
+    this.firstReads = new FirstReads(scenario, guards, tries);
   }
 
   /** A step, in words, and the state after it. */
@@ -51,7 +53,7 @@ final class Protocol {
         continue;
       }
       world =
-          tries.start(
+          firstReads.start(
               world.plus(new Run(team.users(), team.kind(), History.begin(), new LooksUp())),
               world.runs().size());
     }
@@ -195,7 +197,9 @@ final class Protocol {
         add("looks up its requests", tries.lookedUp(world, index));
         addFaults();
       } else if (step instanceof Finds) {
-        add("looks for the hold", tries.found(world, index));
+        add(
+            firstReads.counts(run) ? "compares the count" : "looks for the hold",
+            firstReads.found(world, index));
       } else if (step instanceof Reads reads) {
         boolean readsHolds = tries.readsHolds(run, reads);
         add(readsHolds ? "reads the holds" : "reads", tries.read(world, index));

@@ -6,6 +6,7 @@ import io.stockledger.simulation.Explorer.Broken;
 import io.stockledger.simulation.Explorer.Exploration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,9 @@ class ProtocolTest {
     int states = 0;
     Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
     for (Scenario scenario :
-        Stream.concat(Scenarios.ALL.stream(), HoldScenarios.ALL.stream()).toList()) {
+        Stream.of(Scenarios.ALL, HoldScenarios.ALL, CountScenarios.ALL)
+            .flatMap(List::stream)
+            .toList()) {
       Exploration exploration = Explorer.explore(scenario, ALL);
       assertThat(exploration.broken()).as("%s: %s", scenario, exploration.broken()).isEmpty();
       states += exploration.states();
@@ -93,6 +96,12 @@ class ProtocolTest {
           new Missed(HoldScenarios.RETURN, Promise.ONLY_SOLD_IS_RETURNED);
       case A_RETURN_HAS_ITS_OWN_ID ->
           new Missed(HoldScenarios.RETURN, Promise.OPPOSITE_GOES_WITH_THE_END);
+      case UNIQUE_COUNT ->
+          new Missed(CountScenarios.COUNT_SENT_TWICE, Promise.COUNT_AND_ITS_MOVE_AGREE);
+      case COMPARE_WHAT_WAS_COUNTED ->
+          new Missed(CountScenarios.COUNT_SENT_TWICE, Promise.ID_IS_OF_ANOTHER_REQUEST);
+      case COUNTS_AFTER_THE_MOVES ->
+          new Missed(CountScenarios.COUNT_SENT_TWICE, Promise.ID_IS_OF_ANOTHER_REQUEST);
       case EVERY_ITEM_DECIDES ->
           new Missed(Scenarios.CARTS_READ_ITEM_BY_ITEM, Promise.NEVER_NEGATIVE);
       case LINES_OF_ONE_ITEM_ADD_UP ->

@@ -2,6 +2,7 @@ package io.stockledger.simulation;
 
 import io.stockledger.simulation.Beside.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,27 @@ record Request(String id, List<Line> lines, Purpose purpose) {
 
   /** Moves that are the opposite of those of a hold which is committed. */
   record Return(String holdId) implements Purpose {}
+
+  /**
+   * A count.
+   *
+   * @param compared the count beside what the ledger has, once that is read
+   */
+  record Count(int item, int counted, Optional<Beside.Count> compared) implements Purpose {
+    boolean asksForTheSameAs(Beside.Count other) {
+      return item == other.item() && counted == other.counted();
+    }
+  }
+
+  static Request count(String id, int item, int counted) {
+    return new Request(id, List.of(), new Count(item, counted, Optional.empty()));
+  }
+
+  /** The count with the move that its comparison results in. */
+  Request compared(Beside.Count count) {
+    return new Request(
+        id, count.correction(), new Count(count.item(), count.counted(), Optional.of(count)));
+  }
 
   static Request of(String id, Line... lines) {
     return new Request(id, List.of(lines), new Moves());
@@ -82,6 +104,9 @@ record Request(String id, List<Line> lines, Purpose purpose) {
   public String toString() {
     if (purpose instanceof End end) {
       return "hold %s to be %s".formatted(end.holdId(), end.outcome());
+    }
+    if (purpose instanceof Count count) {
+      return "count %s: %d of item %d".formatted(id, count.counted(), count.item());
     }
     return (isHold() ? "hold " : "") + id + lines;
   }

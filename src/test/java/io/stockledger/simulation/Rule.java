@@ -105,6 +105,9 @@ final class Rule {
       beside.add(new Beside.Hold(request.id(), user));
       knows(new HoldState(request.id(), true, false, Optional.empty()));
     }
+    if (request.purpose() instanceof Request.Count count) {
+      beside.add(count.compared().orElseThrow());
+    }
     if (request.purpose() instanceof End end) {
       beside.add(
           end.outcome().givesBack()
@@ -127,11 +130,23 @@ final class Rule {
             ? standing.lines().equals(request.lines())
             : standing.lines().get(0).equals(request.lines().get(0));
     boolean isOfTheKind =
-        standing.isHold() == request.isHold() && !(request.purpose() instanceof End);
+        standing.isHold() == request.isHold()
+            && !(request.purpose() instanceof End)
+            && !(request.purpose() instanceof Request.Count);
     return (isSame && (isOfTheKind || !guards.contains(Guard.COMPARE_KIND)))
             || !guards.contains(Guard.COMPARE_CONTENT)
         ? Answer.ALREADY_MADE
         : Answer.ID_OF_ANOTHER_REQUEST;
+  }
+
+  /** Returns the answer to a count whose id has a count in the ledger. */
+  static Answer ofCounted(Set<Guard> guards, Beside.Count standing, Request request) {
+    Request.Count asked = (Request.Count) request.purpose();
+    boolean isSame =
+        guards.contains(Guard.COMPARE_WHAT_WAS_COUNTED)
+            ? asked.asksForTheSameAs(standing)
+            : standing.correction().equals(request.lines());
+    return isSame ? Answer.ALREADY_MADE : Answer.ID_OF_ANOTHER_REQUEST;
   }
 
   List<Answer> answers() {

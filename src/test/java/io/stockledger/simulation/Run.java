@@ -12,8 +12,14 @@ import java.util.Optional;
  *
  * @param users whose requests these are, in the order of arrival
  * @param kind how it began
+ * @param compared what its count is compared with, once that is read; of a count only
  */
-record Run(List<Integer> users, Kind kind, History history, Step step) {
+record Run(
+    List<Integer> users, Kind kind, History history, Step step, Optional<Beside.Count> compared) {
+
+  Run(List<Integer> users, Kind kind, History history, Step step) {
+    this(users, kind, history, step, Optional.empty());
+  }
 
   /** How a writer begins. */
   enum Kind {
@@ -34,17 +40,21 @@ record Run(List<Integer> users, Kind kind, History history, Step step) {
   /** What the writer does next. */
   sealed interface Step {}
 
-  /** It looks for the hold that it is to release or to return, before it sends anything. */
+  /**
+   * It looks for the hold that it is to release or to return, or for what its count is compared
+   * with, before it sends anything.
+   */
   record Finds() implements Step {}
 
   /**
    * It looks up the request ids before it does the work again.
    *
    * @param states what it knows of the holds that it ends; only where it reads them first
+   * @param counts the counts with its ids; only where it reads them first
    */
-  record LooksUp(List<HoldState> states) implements Step {
+  record LooksUp(List<HoldState> states, Optional<List<Beside.Count>> counts) implements Step {
     LooksUp() {
-      this(List.of());
+      this(List.of(), Optional.empty());
     }
   }
 
@@ -104,10 +114,14 @@ record Run(List<Integer> users, Kind kind, History history, Step step) {
   }
 
   Run at(Step next) {
-    return new Run(users, kind, history, next);
+    return new Run(users, kind, history, next, compared);
   }
 
   Run with(History next) {
-    return new Run(users, kind, next, step);
+    return new Run(users, kind, next, step, compared);
+  }
+
+  Run with(Beside.Count count) {
+    return new Run(users, kind, history, step, Optional.of(count));
   }
 }

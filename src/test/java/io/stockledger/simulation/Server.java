@@ -97,9 +97,7 @@ final class Server {
       if (row instanceof Beside.Commit commit) {
         boolean isNew =
             append.beside().stream()
-                .anyMatch(
-                    other ->
-                        other instanceof Beside.Hold && other.holdId().equals(commit.holdId()));
+                .anyMatch(other -> other instanceof Beside.Hold && other.id().equals(commit.id()));
         Optional<Beside.End> end = end(ledger, isOver, commit, isNew);
         end.ifPresent(beside::add);
         isComplete &= end.isPresent();
@@ -112,11 +110,10 @@ final class Server {
 
   private Optional<Beside.End> end(
       Ledger ledger, boolean isOver, Beside.Commit commit, boolean isNew) {
-    boolean isThere = isNew || ledger.hasHold(commit.holdId());
+    boolean isThere = isNew || ledger.hasHold(commit.id());
     boolean isInTime = !isOver || !guards.contains(Guard.CLOCK_IN_THE_STATEMENT);
     return isThere && isInTime
-        ? Optional.of(
-            new Beside.End(commit.holdId(), Beside.Outcome.COMMITTED, isOver, commit.user()))
+        ? Optional.of(new Beside.End(commit.id(), Beside.Outcome.COMMITTED, isOver, commit.user()))
         : Optional.empty();
   }
 
@@ -134,14 +131,17 @@ final class Server {
   /** An end that gives back has the time at which it is written. */
   private static Beside atTime(Beside row, boolean isOver) {
     return row instanceof Beside.End end && end.outcome().givesBack()
-        ? new Beside.End(end.holdId(), end.outcome(), isOver, end.user())
+        ? new Beside.End(end.id(), end.outcome(), isOver, end.user())
         : row;
   }
 
   private boolean isDuplicate(Ledger ledger, Beside row) {
+    if (row instanceof Beside.Count) {
+      return guards.contains(Guard.UNIQUE_COUNT) && !ledger.counts(row.id()).isEmpty();
+    }
     return row instanceof Beside.End
-        ? guards.contains(Guard.UNIQUE_END) && ledger.end(row.holdId()).isPresent()
-        : ledger.hasHold(row.holdId());
+        ? guards.contains(Guard.UNIQUE_END) && ledger.end(row.id()).isPresent()
+        : ledger.hasHold(row.id());
   }
 
   /** Without compare and append the server numbers the row by what is there. */

@@ -1,13 +1,11 @@
 package io.stockledger.simulation;
 
-import io.stockledger.simulation.Beside.Outcome;
 import io.stockledger.simulation.History.Failure;
 import io.stockledger.simulation.Ledger.Latest;
 import io.stockledger.simulation.Ledger.Row;
 import io.stockledger.simulation.Request.End;
 import io.stockledger.simulation.Request.Line;
 import io.stockledger.simulation.Request.Return;
-import io.stockledger.simulation.Run.Finds;
 import io.stockledger.simulation.Run.HoldState;
 import io.stockledger.simulation.Run.Kind;
 import io.stockledger.simulation.Run.Known;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The tries of a writer, as {@code MoveAppender} and {@code Retry} make them: what it does between
@@ -36,12 +33,14 @@ final class Tries {
   private final Scenario scenario;
   private final Set<Guard> guards;
   private final Answering answering;
+  private final LookUps lookUps;
   private final NeedlessTries needless;
   private final Ledger beginning;
 
   Tries(Scenario scenario, Set<Guard> guards) {
     this.scenario = scenario;
     this.guards = guards;
+    this.lookUps = new LookUps(scenario, guards);
     this.needless = new NeedlessTries(scenario);
     this.beginning = scenario.beginning();
     this.answering = new Answering(scenario, guards, this);
@@ -49,48 +48,6 @@ final class Tries {
 
   Answering answering() {
     return answering;
-  }
-
-  /** Begins the work of a writer. A release, a timer and a return look for their hold first. */
-  World start(World world, int index) {
-    Run run = world.runs().get(index);
-    return requests(run).allMatch(Tries::looksForItsHold)
-        ? world.withRun(index, run.at(new Finds()))
-        : begin(world, index);
-  }
-
-  private Stream<Request> requests(Run run) {
-    return run.users().stream().map(scenario.requests()::get);
-  }
-
-  private static boolean looksForItsHold(Request request) {
-    return request.purpose() instanceof Return
-        || (request.purpose() instanceof End end && end.outcome().givesBack());
-  }
-
-  /** The writer has looked for its holds. It sends nothing if there is nothing to do. */
-  World found(World world, int index) {
-    List<Answer> refusals =
-        requests(world.runs().get(index))
-            .map(request -> refusalOfWhatIsFound(world, request))
-            .toList();
-    return refusals.contains(Answer.NOT_YET)
-        ? begin(world, index)
-        : answering.decided(world, index, refusals);
-  }
-
-  private Answer refusalOfWhatIsFound(World world, Request request) {
-    if (request.purpose() instanceof Return sold) {
-      HoldState hold = world.state(sold.holdId());
-      boolean isReturned =
-          hold.isSold() || (hold.isThere() && !guards.contains(Guard.ONLY_A_SOLD_HOLD_IS_RETURNED));
-      return isReturned ? Answer.NOT_YET : Answer.NOT_SOLD;
-    }
-    End end = (End) request.purpose();
-    HoldState hold = world.state(end.holdId());
-    boolean expires =
-        end.outcome() == Outcome.EXPIRED && guards.contains(Guard.ONLY_OVERDUE_HOLDS_EXPIRE);
-    return hold.isThere() && (!expires || hold.isToExpire()) ? Answer.NOT_YET : Answer.NO_SUCH_HOLD;
   }
 
   /** Begins a try. */
@@ -127,6 +84,9 @@ final class Tries {
         && !guards.contains(Guard.A_RETURN_HAS_ITS_OWN_ID)) {
       request = request.withId(Request.releaseId(sold.holdId()));
     }
+    if (run.compared().isPresent()) {
+      request = request.compared(run.compared().get());
+    }
     return guards.contains(Guard.SAME_ID_FOR_EACH_SENDING)
         ? request
         : request.withId(request.id() + "-" + run.history().tries());
@@ -135,44 +95,33 @@ final class Tries {
   /** The writer has looked up what is made of its requests. */
   World lookedUp(World world, int index) {
     Run run = world.runs().get(index);
-    List<HoldState> states = ((LooksUp) run.step()).states();
+    LooksUp step = (LooksUp) run.step();
+    List<HoldState> states = step.states();
     if (states.isEmpty() && !guards.contains(Guard.HOLDS_AFTER_THE_LOOK_UP)) {
-      states = states(world, run);
+      states = lookUps.states(world, run);
       if (!states.isEmpty()) {
-        return world.withRun(index, run.at(new LooksUp(states)));
+        return world.withRun(index, run.at(new LooksUp(states, Optional.empty())));
       }
+    }
+    if (run.compared().isPresent()
+        && step.counts().isEmpty()
+        && !guards.contains(Guard.COUNTS_AFTER_THE_MOVES)) {
+      List<Beside.Count> counts = world.ledger().counts(request(run, 0).id());
+      return world.withRun(index, run.at(new LooksUp(states, Optional.of(counts))));
     }
     List<Answer> settled = new ArrayList<>();
     for (int i = 0; i < run.users().size(); i++) {
-      settled.add(standing(world, request(run, i), Answer.NOT_YET));
+      Request request = request(run, i);
+      List<Beside.Count> counts =
+          step.counts().orElseGet(() -> world.ledger().counts(request.id()));
+      settled.add(lookUps.standing(world, request, counts, Answer.NOT_YET));
     }
     return reads(world, index, List.copyOf(settled), states);
   }
 
-  /** A request that would end a hold is not looked up by its id, unless it has moves. */
-  private Answer standing(World world, Request request, Answer otherwise) {
-    if (request.lines().isEmpty()) {
-      return otherwise;
-    }
-    return world
-        .ledger()
-        .standing(request.id())
-        .map(standing -> Rule.ofStanding(guards, standing, request))
-        .orElse(otherwise);
-  }
-
-  /** What the writer reads of the holds that its requests would end. */
-  private List<HoldState> states(World world, Run run) {
-    return requests(run)
-        .filter(request -> request.purpose() instanceof End)
-        .map(request -> ((End) request.purpose()).holdId())
-        .distinct()
-        .map(world::state)
-        .toList();
-  }
-
   private boolean endsHolds(Run run) {
-    return requests(run).anyMatch(request -> request.purpose() instanceof End);
+    return run.users().stream()
+        .anyMatch(user -> scenario.requests().get(user).purpose() instanceof End);
   }
 
   /** The writer needs the holds that it ends, and the latest moves for what is not settled. */
@@ -230,7 +179,8 @@ final class Tries {
     Run run = world.runs().get(index);
     Reads step = (Reads) run.step();
     if (readsHolds(run, step)) {
-      return knows(world, index, new Reads(step.settled(), states(world, run), step.known()));
+      return knows(
+          world, index, new Reads(step.settled(), lookUps.states(world, run), step.known()));
     }
     List<Known> known = new ArrayList<>(step.known());
     List<Integer> missing = missing(run, step);
@@ -322,7 +272,7 @@ final class Tries {
     for (int i = 0; i < step.answers().size(); i++) {
       Answer answer = step.answers().get(i);
       if (answer.isRefusal() && !step.isLookedUp()) {
-        answer = lookedUpAgain(world, request(run, i), answer);
+        answer = lookUps.again(world, request(run, i), answer);
       }
       answers.add(answer.isRefusal() && !isKnown ? Answer.UNKNOWN : answer);
     }
@@ -336,22 +286,10 @@ final class Tries {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < step.answers().size(); i++) {
       Answer answer = step.answers().get(i);
-      answers.add(answer.isRefusal() ? lookedUpAgain(world, request(run, i), answer) : answer);
+      answers.add(answer.isRefusal() ? lookUps.again(world, request(run, i), answer) : answer);
     }
     return world.withRun(
         index, run.at(new MakesCertain(List.copyOf(answers), step.append(), true)));
-  }
-
-  private Answer lookedUpAgain(World world, Request request, Answer refusal) {
-    if (request.purpose() instanceof End end && guards.contains(Guard.READ_HOLDS_BEFORE_REFUSAL)) {
-      Answer found = Rule.answerTo(guards, end, world.state(end.holdId()));
-      if (found != Answer.NOT_YET) {
-        return found;
-      }
-    }
-    return guards.contains(Guard.LOOK_UP_BEFORE_REFUSAL)
-        ? standing(world, request, refusal)
-        : refusal;
   }
 
   /** A try has failed. */

@@ -243,11 +243,25 @@ record World(
     if (user.hasSeen(Answer.REFUSED)) {
       return user;
     }
+    if (request.purpose() instanceof Request.Count) {
+      return isShortOfCorrection(index) ? user.saw(Answer.REFUSED) : user;
+    }
     boolean isFree = !ledger.hasLine(request.id(), 0);
     User seeing = isFree ? user.sawFreeId() : user;
     boolean isOfOther =
         seeing.wasFree() && isInGroup(index) && !ledger.lines(request.id()).equals(request.lines());
     return ledger.isShortOf(request) && (isFree || isOfOther) ? seeing.saw(Answer.REFUSED) : seeing;
+  }
+
+  /** Whether the stock is short for the move of a count that is not made. */
+  private boolean isShortOfCorrection(int user) {
+    return runs.stream()
+        .filter(run -> run.users().contains(user))
+        .flatMap(run -> run.compared().stream())
+        .anyMatch(
+            count ->
+                ledger.counts(count.id()).isEmpty()
+                    && ledger.isShortOf(Request.of(count.id()).compared(count)));
   }
 
   /** Returns what a read of a hold finds. */
