@@ -349,6 +349,67 @@ FROM stock_moves FORCE INDEX (request)
 WHERE request_id = 'plans'
 ORDER BY request_id, line_no;
 
+-- The holds that moves of export and list-moves are, for up to 500 requests. Expect: Point_Get, or with
+-- more requests Batch_Point_Get, on the primary keys.
+EXPLAIN
+SELECT hold.request_id, hold.expires_at, hold_end.outcome, hold_end.ended_at
+FROM stock_holds AS hold
+LEFT JOIN stock_hold_ends AS hold_end ON hold_end.request_id = hold.request_id
+WHERE hold.request_id IN ('plans');
+
+-- hold-stock, in the transaction of its moves. Expect: Insert at the root and nothing below it; then
+-- Point_Get on the primary key.
+EXPLAIN
+INSERT INTO stock_holds (request_id, expires_at)
+VALUES ('plans', UTC_TIMESTAMP(6) + INTERVAL 900000000 MICROSECOND);
+
+EXPLAIN
+SELECT request_id, expires_at FROM stock_holds WHERE request_id IN ('plans');
+
+-- How holds stand. Expect: Point_Get, or with more holds Batch_Point_Get, on the primary keys.
+EXPLAIN
+SELECT hold.request_id, hold.expires_at <= UTC_TIMESTAMP(6) AS is_overdue, hold_end.outcome
+FROM stock_holds AS hold
+LEFT JOIN stock_hold_ends AS hold_end ON hold_end.request_id = hold.request_id
+WHERE hold.request_id IN ('plans');
+
+-- commit-hold. Expect: Insert at the root over Point_Get, or with more holds Batch_Point_Get, on the
+-- primary key.
+EXPLAIN
+INSERT INTO stock_hold_ends (request_id, outcome, ended_at)
+SELECT request_id, 'committed', UTC_TIMESTAMP(6)
+FROM stock_holds
+WHERE request_id IN ('plans') AND expires_at > UTC_TIMESTAMP(6);
+
+-- release-hold, in the transaction of the opposite moves. Expect: Insert at the root.
+EXPLAIN
+INSERT INTO stock_hold_ends (request_id, outcome, ended_at)
+VALUES ('plans', 'released', UTC_TIMESTAMP(6));
+
+-- A page of list-holds. Expect: a join of IndexReader on expires_at, which has the request id too, with
+-- the ends; no look-up into the holds. It looks at all holds that were ever made.
+EXPLAIN
+SELECT hold.request_id, hold.expires_at, hold.expires_at <= UTC_TIMESTAMP(6) AS is_overdue
+FROM stock_holds AS hold FORCE INDEX (expires_at)
+LEFT JOIN stock_hold_ends AS hold_end ON hold_end.request_id = hold.request_id
+WHERE hold_end.request_id IS NULL
+  AND hold.expires_at >= '2025-09-19'
+  AND (hold.expires_at > '2025-09-19' OR hold.request_id > 'plans')
+ORDER BY hold.expires_at, hold.request_id
+LIMIT 200;
+
+-- A page of release-hold --expired. Expect: the same, with a range up to now on expires_at.
+EXPLAIN
+SELECT hold.request_id, hold.expires_at, hold.expires_at <= UTC_TIMESTAMP(6) AS is_overdue
+FROM stock_holds AS hold FORCE INDEX (expires_at)
+LEFT JOIN stock_hold_ends AS hold_end ON hold_end.request_id = hold.request_id
+WHERE hold_end.request_id IS NULL
+  AND hold.expires_at >= '2025-09-19'
+  AND (hold.expires_at > '2025-09-19' OR hold.request_id > 'plans')
+  AND hold.expires_at <= UTC_TIMESTAMP(6)
+ORDER BY hold.expires_at, hold.request_id
+LIMIT 200;
+
 -- list-stock. Expect: two TableReaders over mpp[tiflash] that each return one row per item: HashAgg by
 -- item and HashJoin with the moves of the highest number; and a range scan on book_date with HashAgg.
 -- They are joined with the items at the root. A reader that returns all moves to the root is a bad

@@ -11,6 +11,7 @@ import io.stockledger.ledger.closing.DayReader;
 import io.stockledger.ledger.closing.DueReader;
 import io.stockledger.ledger.closing.ListStatements;
 import io.stockledger.ledger.closing.SpanReader;
+import io.stockledger.ledger.hold.OpenHolds;
 import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.ledger.move.MoveRepository;
 import io.stockledger.testing.TestDatabase;
@@ -97,6 +98,14 @@ class PlansIT {
                     String.valueOf(MoveRepository.PAGE)),
             "EXPLAIN " + with(MoveRepository.FIRST_OF_LATEST, "101", DAY, DAY, NEXT_DAY, "9"),
             "EXPLAIN " + with(MoveRepository.MOVES_OF_REQUEST, "'plans'"),
+            "EXPLAIN " + with(MoveRepository.HOLDS_OF_REQUESTS, "'plans'"),
+            "EXPLAIN " + with(HoldStatements.INSERT_HOLDS, "'plans'", "900000000"),
+            "EXPLAIN " + with(HoldStatements.EXPIRIES, "'plans'"),
+            "EXPLAIN " + with(HoldStatements.HOLD_STATES, "'plans'"),
+            "EXPLAIN " + with(HoldStatements.COMMIT_HOLDS, "'plans'"),
+            "EXPLAIN " + with(HoldStatements.END_HOLDS, "'plans'", "'released'"),
+            "EXPLAIN " + with(OpenHolds.OPEN_HOLDS, DAY, DAY, "'plans'", "200"),
+            "EXPLAIN " + with(OpenHolds.OVERDUE_HOLDS, DAY, DAY, "'plans'", "200"),
             "EXPLAIN "
                 + with(
                     ListStatements.STOCK_OF_ITEMS, "0", BIGINT, DAY, DAY, "0", BIGINT, "0", BIGINT),

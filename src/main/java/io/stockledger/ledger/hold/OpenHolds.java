@@ -22,7 +22,8 @@ public final class OpenHolds {
       FROM stock_holds AS hold FORCE INDEX (expires_at)
       LEFT JOIN stock_hold_ends AS hold_end ON hold_end.request_id = hold.request_id
       WHERE hold_end.request_id IS NULL
-        AND hold.expires_at >= ? AND (hold.expires_at > ? OR hold.request_id > ?)
+        AND hold.expires_at >= ?
+        AND (hold.expires_at > ? OR hold.request_id > ?)
       """;
 
   private static final String PAGE_IN_ORDER =

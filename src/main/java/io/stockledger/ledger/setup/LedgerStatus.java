@@ -16,9 +16,10 @@ import java.util.Optional;
  * What a ledger holds at this time.
  *
  * @param moves exact: the sum of the numbers of the items' latest moves
+ * @param holds how many are open
  * @param lastClosing the latest day that has a closing
  */
-public record LedgerStatus(long items, long moves, Optional<LocalDate> lastClosing) {
+public record LedgerStatus(long items, long moves, Holds holds, Optional<LocalDate> lastClosing) {
 
   static final String ITEMS =
       """
@@ -39,6 +40,16 @@ public record LedgerStatus(long items, long moves, Optional<LocalDate> lastClosi
       ) AS numbered
       """;
 
+  /** Reads both tables by their keys only. */
+  static final String HOLDS =
+      """
+      SELECT COUNT(*) AS open,
+        COUNT(CASE WHEN hold.expires_at <= UTC_TIMESTAMP(6) THEN 1 END) AS overdue
+      FROM stock_holds AS hold FORCE INDEX (expires_at)
+      LEFT JOIN stock_hold_ends AS hold_end ON hold_end.request_id = hold.request_id
+      WHERE hold_end.request_id IS NULL
+      """;
+
   /** By item, because the primary key begins with the item. */
   static final String LAST_CLOSING =
       """
@@ -51,6 +62,13 @@ public record LedgerStatus(long items, long moves, Optional<LocalDate> lastClosi
       """;
 
   /**
+   * The holds without an end.
+   *
+   * @param overdue of how many of them the time is over, by the server's clock
+   */
+  public record Holds(long open, long overdue) {}
+
+  /**
    * Reads the status.
    *
    * @return empty if the tables of the ledger are not there
@@ -60,11 +78,20 @@ public record LedgerStatus(long items, long moves, Optional<LocalDate> lastClosi
     TiflashReader aggregates = new TiflashReader(database, retry, notice -> {});
     try {
       long items = retry.run(connection -> Sql.number(connection, ITEMS));
+      Holds holds =
+          retry
+              .run(
+                  connection ->
+                      Sql.row(
+                          connection,
+                          HOLDS,
+                          row -> new Holds(row.getLong("open"), row.getLong("overdue"))))
+              .orElseThrow();
       aggregates.begin();
       long moves = aggregates.rows(MOVES, row -> row.getLong(1)).get(0);
       Optional<LocalDate> lastClosing =
           aggregates.rows(LAST_CLOSING, row -> StoredDate.dayIfAny(row, "last_day")).get(0);
-      return Optional.of(new LedgerStatus(items, moves, lastClosing));
+      return Optional.of(new LedgerStatus(items, moves, holds, lastClosing));
     } catch (DatabaseException e) {
       if (e.failure() == SqlFailure.NO_SUCH_TABLE) {
         return Optional.empty();

@@ -30,7 +30,7 @@ public final class StatusCommand extends Subcommand {
         context,
         "status",
         "Show the database, its server, and whether the ledger is set up, with the number of items"
-            + " and moves, the last closing and the copies on TiFlash. Changes nothing.");
+            + " and moves, the open holds, the last closing and the copies on TiFlash. Changes nothing.");
     exitStatus(
         "0:the ledger is set up, or the stream answers",
         "1:the ledger is not set up, no stream serves the socket, or failure",
@@ -84,6 +84,8 @@ public final class StatusCommand extends Subcommand {
                 Row.of(
                     "items", ledger.items(),
                     "moves", ledger.moves(),
+                    "open_holds", ledger.holds().open(),
+                    "overdue_holds", ledger.holds().overdue(),
                     "last_closing", ledger.lastClosing().orElse(null),
                     "tiflash_copies", copies.stream().map(StatusCommand::row).toList())),
             lines[0],
@@ -91,6 +93,7 @@ public final class StatusCommand extends Subcommand {
             "Ledger: set up",
             "Items: " + ledger.items(),
             "Moves: " + ledger.moves(),
+            "Holds: " + ledger.holds().open() + " open, " + ledger.holds().overdue() + " overdue",
             "Last closing: " + ledger.lastClosing().map(LocalDate::toString).orElse("none"),
             "TiFlash: " + text(copies, isTidb));
   }

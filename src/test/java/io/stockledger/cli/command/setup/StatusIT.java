@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,18 +30,32 @@ class StatusIT {
   @Test
   void aLedgerIsCounted() {
     assertThat(stock.line("setup-db").status()).isZero();
-    assertThat(stock.line("status").out()).contains("\nItems: 1\nMoves: 1\nLast closing: none\n");
+    assertThat(stock.line("status").out())
+        .contains("\nItems: 1\nMoves: 1\nHolds: 0 open, 0 overdue\nLast closing: none\n");
     assertThat(stock.line("add-stock --item-id 101 --quantity 5").status()).isZero();
     assertThat(stock.line("add-item --item-id 7 --item-code A --name Apple").status()).isZero();
     assertThat(stock.line("run-batch --date 2025-09-19").status()).isZero();
+    for (String hold : List.of("open", "overdue", "ended")) {
+      assertThat(
+              stock.line("hold-stock --move 101=1 --expires-in 1h --request-id " + hold).status())
+          .isZero();
+    }
+    assertThat(stock.line("commit-hold --request-id ended").status()).isZero();
+    TestDatabase.server()
+        .execute(
+            url, "UPDATE stock_holds SET expires_at = UTC_TIMESTAMP(6) WHERE request_id <> 'open'");
     StockCli.Result result = stock.line("status");
     assertThat(result.status()).isZero();
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
-        .contains("\nLedger: set up\nItems: 2\nMoves: 2\nLast closing: 2025-09-19\nTiFlash: ");
+        .contains(
+            "\nLedger: set up\nItems: 2\nMoves: 5\nHolds: 2 open, 1 overdue\n"
+                + "Last closing: 2025-09-19\nTiFlash: ");
     assertThat(stock.line("status --json").out())
         .startsWith("{\"ok\":true,\"database\":\"")
-        .contains("\"set_up\":true,\"items\":2,\"moves\":2,\"last_closing\":\"2025-09-19\"");
+        .contains(
+            "\"set_up\":true,\"items\":2,\"moves\":5,\"open_holds\":2,\"overdue_holds\":1,"
+                + "\"last_closing\":\"2025-09-19\"");
   }
 
   @Test
