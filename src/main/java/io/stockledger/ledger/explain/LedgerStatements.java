@@ -16,7 +16,6 @@ import io.stockledger.ledger.closing.ItemHistory;
 import io.stockledger.ledger.closing.ListStatements;
 import io.stockledger.ledger.closing.SpanReader;
 import io.stockledger.ledger.explain.PlannedStatement.Access;
-import io.stockledger.ledger.hold.OpenHolds;
 import io.stockledger.ledger.move.MoveRepository;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,7 +30,6 @@ final class LedgerStatements {
   private static final String PRIMARY = "PRIMARY";
   private static final long ALL_ITEMS = Long.MAX_VALUE;
   private static final long PAGE = 5_000;
-  private static final long HOLDS_OF_A_PAGE = 200;
 
   private LedgerStatements() {}
 
@@ -96,11 +94,6 @@ final class LedgerStatements {
             CountStatements.MOVES_AT_NUMBERS,
             List.of(item, move.moveNo()),
             Access.by(MOVES, ITEM_MOVE)),
-        read(
-            "release-hold --expired",
-            OpenHolds.OVERDUE_HOLDS,
-            List.of("1000-01-01", "1000-01-01", "", HOLDS_OF_A_PAGE),
-            Access.by("hold", "expires_at")),
         read(
             "late move: closings of the item",
             ClosingsOfItem.CLOSINGS_OF_ITEM,
