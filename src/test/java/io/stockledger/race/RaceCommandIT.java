@@ -208,7 +208,7 @@ class RaceCommandIT {
     StockCli.Result result = stock.line("race --strategy guess");
     assertThat(result.err())
         .startsWith(
-            "stock: Unknown strategy guess. Known are: all, exact, order, check-then-insert, ")
+            "stock: Unknown strategy guess. Known are: all, exact, order, hold, check-then-insert, ")
         .contains("striped-append, bookshop");
     assertThat(result.status()).isEqualTo(2);
   }

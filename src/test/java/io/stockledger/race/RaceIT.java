@@ -176,7 +176,13 @@ class RaceIT {
     new Race(schema.database(), RaceOptions.untilRefused(2, 5))
         .run(schema.strategies(), (result, run) -> {});
     assertThat(schema.tables())
-        .containsExactly("items", "race_results_of_mine", "stock_moves", "stock_moves_history");
+        .containsExactlyInAnyOrder(
+            "items",
+            "race_results_of_mine",
+            "stock_holds",
+            "stock_hold_ends",
+            "stock_moves",
+            "stock_moves_history");
     assertThat(schema.number("SELECT COUNT(*) FROM items")).isEqualTo(1);
     assertThat(schema.number("SELECT COUNT(*) FROM stock_moves")).isEqualTo(1);
     assertThat(schema.number("SELECT SUM(stock_increment) FROM stock_moves")).isEqualTo(100);

@@ -7,6 +7,7 @@ import io.stockledger.ledger.rule.MoveRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,6 +40,14 @@ public final class LedgerMoves implements StockTables {
       FROM race_stock_moves WHERE item_id = ? AND request_id LIKE 'race-%'
       """;
 
+  private static final String UNITS_COMMITTED =
+      """
+      SELECT COALESCE(SUM(-moved.stock_increment), 0)
+      FROM race_stock_hold_ends AS hold_end
+      JOIN race_stock_moves AS moved ON moved.request_id = hold_end.request_id
+      WHERE moved.item_id = ? AND hold_end.outcome = 'committed'
+      """;
+
   private static final String HALVES =
       """
       SELECT COUNT(*) FROM (
@@ -50,9 +59,21 @@ public final class LedgerMoves implements StockTables {
       """;
 
   private final StockRepository ledger;
+  private final boolean withHolds;
 
-  public LedgerMoves(Database database) {
+  private LedgerMoves(Database database, boolean withHolds) {
     this.ledger = new StockRepository(database, RaceTable.LEDGER_NAMES, database.retryPolicy());
+    this.withHolds = withHolds;
+  }
+
+  /** The tables of sales. */
+  public static LedgerMoves alone(Database database) {
+    return new LedgerMoves(database, false);
+  }
+
+  /** The tables of sales, each of which is a hold that is committed. */
+  public static LedgerMoves withHolds(Database database) {
+    return new LedgerMoves(database, true);
   }
 
   @Override
@@ -79,8 +100,12 @@ public final class LedgerMoves implements StockTables {
 
   @Override
   public FinalState readBack(Connection connection, long itemId) throws SQLException {
-    return new FinalState(
-        ledger.stockAt(itemId, TODAY), Map.of("moves", Sql.number(connection, UNITS_SOLD, itemId)));
+    Map<String, Long> recorded = new LinkedHashMap<>();
+    recorded.put("moves", Sql.number(connection, UNITS_SOLD, itemId));
+    if (withHolds) {
+      recorded.put("committed holds", Sql.number(connection, UNITS_COMMITTED, itemId));
+    }
+    return new FinalState(ledger.stockAt(itemId, TODAY), recorded);
   }
 
   @Override

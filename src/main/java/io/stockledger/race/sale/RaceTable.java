@@ -72,6 +72,21 @@ public record RaceTable(String name, String ddl) {
           ) ENGINE = InnoDB
           """);
 
+  /** One row per hold, with how it stands. */
+  public static final RaceTable HOLD =
+      of(
+          """
+          CREATE TABLE race_hold (
+            item_id BIGINT NOT NULL,
+            buyer INT NOT NULL,
+            number INT NOT NULL,
+            quantity BIGINT NOT NULL,
+            expires_at DATETIME(6) NOT NULL,
+            is_committed BOOLEAN NOT NULL,
+            PRIMARY KEY (item_id, buyer, number) /*T![clustered_index] CLUSTERED */
+          ) ENGINE = InnoDB
+          """);
+
   /** When an item is on sale. */
   public static final RaceTable WINDOW =
       of(
@@ -130,21 +145,6 @@ public record RaceTable(String name, String ddl) {
           ) ENGINE = InnoDB
           """);
 
-  /** One row per hold; a purchase holds its units once. */
-  public static final RaceTable HOLD =
-      of(
-          """
-          CREATE TABLE race_hold (
-            item_id BIGINT NOT NULL,
-            buyer INT NOT NULL,
-            number INT NOT NULL,
-            quantity BIGINT NOT NULL,
-            expires_at DATETIME(6) NOT NULL,
-            is_sold TINYINT NOT NULL,
-            PRIMARY KEY (item_id, buyer, number) /*T![clustered_index] CLUSTERED */
-          ) ENGINE = InnoDB
-          """);
-
   /** One row per unit on hand. */
   public static final RaceTable UNIT =
       of(
@@ -200,11 +200,11 @@ public record RaceTable(String name, String ddl) {
                   STOCK_CELL,
                   ORDER,
                   LOG,
+                  HOLD,
                   WINDOW,
                   MOVE,
                   CLOSING,
                   LANE_MOVE,
-                  HOLD,
                   UNIT,
                   BOOK,
                   USER),

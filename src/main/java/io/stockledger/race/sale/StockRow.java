@@ -14,9 +14,9 @@ public final class StockRow implements StockTables {
   public static final StockTables ALONE = new StockRow(Set.of());
 
   public static final StockTables WITH_ORDERS = new StockRow(Set.of(RaceTable.ORDER));
-  public static final StockTables WITH_ORDERS_AND_HOLDS =
-      new StockRow(Set.of(RaceTable.ORDER, RaceTable.HOLD));
   public static final StockTables WITH_LOG = new StockRow(Set.of(RaceTable.LOG));
+  public static final StockTables WITH_HOLDS =
+      new StockRow(Set.of(RaceTable.ORDER, RaceTable.HOLD));
   public static final StockTables WITH_ORDERS_AND_LOG =
       new StockRow(Set.of(RaceTable.ORDER, RaceTable.LOG));
 
@@ -28,11 +28,6 @@ public final class StockRow implements StockTables {
   private static final String READ =
       """
       SELECT stock FROM race_stock WHERE item_id = ?
-      """;
-
-  private static final String UNITS_HELD =
-      """
-      SELECT COALESCE(SUM(quantity), 0) FROM race_hold WHERE item_id = ?
       """;
 
   private final Set<RaceTable> recordTables;
@@ -61,14 +56,13 @@ public final class StockRow implements StockTables {
   @Override
   public FinalState readBack(Connection connection, long itemId) throws SQLException {
     Map<String, Long> recorded = new LinkedHashMap<>();
-    if (recordTables.contains(RaceTable.ORDER)) {
+    if (recordTables.contains(RaceTable.HOLD)) {
+      recorded.put("committed holds", Holds.units(connection, itemId));
+    } else if (recordTables.contains(RaceTable.ORDER)) {
       recorded.put("orders", Orders.units(connection, itemId));
     }
     if (recordTables.contains(RaceTable.LOG)) {
       recorded.put("log", SaleLog.units(connection, itemId));
-    }
-    if (recordTables.contains(RaceTable.HOLD)) {
-      recorded.put("holds", Sql.number(connection, UNITS_HELD, itemId));
     }
     return new FinalState(read(connection, itemId), recorded);
   }

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -52,31 +51,25 @@ final class CompareAndAppend implements RaceStrategy {
   private final List<Writer> writers;
 
   private CompareAndAppend(
-      StrategyName name,
-      Database database,
-      int writers,
-      RetryPolicy policy,
-      int mostTries,
-      Function<StockRepository, Function<Purchase, Outcome>> sales) {
+      StrategyName name, Database database, int writers, RetryPolicy policy, int mostTries) {
     this.name = name;
     this.database = database;
-    this.stockTables = new LedgerMoves(database);
+    this.stockTables =
+        isOfHolds(name) ? LedgerMoves.withHolds(database) : LedgerMoves.alone(database);
     this.mostTries = mostTries;
     this.writers =
         IntStream.range(0, writers)
             .mapToObj(writer -> new StockRepository(database, RaceTable.LEDGER_NAMES, policy))
-            .map(ledger -> new Writer(ledger, sales.apply(ledger), new AtomicLong()))
+            .map(ledger -> new Writer(ledger, holds(ledger), new AtomicLong()))
             .toList();
   }
 
   /**
    * A repository in the role of a process.
    *
-   * @param sale sells by the repository
    * @param conflictsTold number of the repository's conflicts that purchases have reported
    */
-  private record Writer(
-      StockRepository ledger, Function<Purchase, Outcome> sale, AtomicLong conflictsTold) {
+  private record Writer(StockRepository ledger, HoldRepository holds, AtomicLong conflictsTold) {
     /** Counts the conflicts since the last report, so that the sum over all purchases is right. */
     int conflictsSinceTold() {
       long now = ledger.conflicts();
@@ -86,8 +79,7 @@ final class CompareAndAppend implements RaceStrategy {
 
   /** Each buyer has a repository of its own, as separate processes have. */
   static CompareAndAppend bySeparateWriters(StrategyName name, Database database) {
-    return new CompareAndAppend(
-        name, database, MOST_WRITERS, database.retryPolicy(), 1, CompareAndAppend::atOnce);
+    return new CompareAndAppend(name, database, MOST_WRITERS, database.retryPolicy(), 1);
   }
 
   /**
@@ -97,8 +89,24 @@ final class CompareAndAppend implements RaceStrategy {
    * @param writers number of the repositories
    */
   static CompareAndAppend inGroups(StrategyName name, Database database, int writers) {
-    return new CompareAndAppend(
-        name, database, writers, database.retryPolicy(), 1, CompareAndAppend::atOnce);
+    return new CompareAndAppend(name, database, writers, database.retryPolicy(), 1);
+  }
+
+  /**
+   * The buyers share repositories, hold what they buy, and then commit the hold.
+   *
+   * @param writers number of the repositories
+   */
+  static CompareAndAppend ofHolds(Database database, int writers) {
+    return inGroups(StrategyName.HOLD_GROUP_APPEND, database, writers);
+  }
+
+  private HoldRepository holds(StockRepository ledger) {
+    return new HoldRepository(database, ledger, RaceTable.LEDGER_NAMES);
+  }
+
+  private static boolean isOfHolds(StrategyName name) {
+    return name == StrategyName.HOLD_GROUP_APPEND;
   }
 
   /** Optimistic tries without a queue: exact too, but many writers meet conflicts repeatedly. */
@@ -108,26 +116,7 @@ final class CompareAndAppend implements RaceStrategy {
         database,
         MOST_WRITERS,
         ONE_TRY,
-        TRIES_WITHOUT_QUEUE,
-        CompareAndAppend::atOnce);
-  }
-
-  /** The buyers share repositories, hold their units and commit the hold. */
-  static CompareAndAppend withHolds(Database database, int writers) {
-    return new CompareAndAppend(
-        StrategyName.HOLD_GROUP_APPEND,
-        database,
-        writers,
-        database.retryPolicy(),
-        1,
-        ledger -> {
-          HoldRepository holds = new HoldRepository(database, ledger, RaceTable.LEDGER_NAMES);
-          return purchase -> LedgerSale.holdAndCommit(holds, purchase);
-        });
-  }
-
-  private static Function<Purchase, Outcome> atOnce(StockRepository ledger) {
-    return purchase -> LedgerSale.make(ledger, purchase);
+        TRIES_WITHOUT_QUEUE);
   }
 
   @Override
@@ -171,7 +160,10 @@ final class CompareAndAppend implements RaceStrategy {
     Writer writer = writers.get(purchase.buyer() % writers.size());
     for (int tries = 1; tries <= mostTries; tries++) {
       try {
-        Outcome outcome = writer.sale().apply(purchase);
+        Outcome outcome =
+            isOfHolds(name)
+                ? LedgerSale.holdAndCommit(writer.holds(), purchase)
+                : LedgerSale.make(writer.ledger(), purchase);
         return outcome.after(writer.conflictsSinceTold());
       } catch (BusyException e) {
         Backoff.pause(tries);

@@ -15,10 +15,12 @@ import io.stockledger.race.sale.Outcome;
 import io.stockledger.race.sale.Purchase;
 import io.stockledger.race.sale.RefusalReason;
 import java.time.Duration;
+import java.util.List;
 
 /** A sale by the ledger: the one place where a race makes a request to it. */
 final class LedgerSale {
-  private static final Duration TIME_TO_PAY = Duration.ofMinutes(15);
+  /** Longer than a race lasts. */
+  static final Duration PAYING = Duration.ofHours(6);
 
   private LedgerSale() {}
 
@@ -26,17 +28,21 @@ final class LedgerSale {
     return isSold(ledger, purchase) ? Outcome.sold() : Outcome.refused(RefusalReason.NOT_ENOUGH);
   }
 
-  /** Holds the units, as for a customer who is paying, and then commits the hold. */
+  /** Holds the units, and then commits the hold: what a shop does while a customer pays. */
   static Outcome holdAndCommit(HoldRepository holds, Purchase purchase) {
     Request hold =
-        Request.ofOneLine(
-                purchase.itemId(), -purchase.quantity(), LedgerMoves.TODAY, purchase.requestId())
-            .with(new Purpose.Hold(new Purpose.ExpiresIn(TIME_TO_PAY)));
-    if (!(holds.hold(hold) instanceof Holding.Held)) {
+        new Request(
+            purchase.requestId(),
+            LedgerMoves.TODAY,
+            "",
+            List.of(new RequestLine(purchase.itemId(), -purchase.quantity())),
+            new Purpose.Hold(new Purpose.ExpiresIn(PAYING)));
+    if (holds.hold(hold) instanceof Holding.Insufficient) {
       return Outcome.refused(RefusalReason.NOT_ENOUGH);
     }
-    if (!(holds.commit(hold.id()) instanceof Ending.Ended)) {
-      throw new IllegalStateException("The hold " + hold.id() + " ended before its time.");
+    Ending ending = holds.commit(purchase.requestId());
+    if (!(ending instanceof Ending.Ended)) {
+      throw new IllegalStateException("A hold of " + PAYING + " was not committed: " + ending);
     }
     return Outcome.sold();
   }

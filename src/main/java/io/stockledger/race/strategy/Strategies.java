@@ -39,7 +39,7 @@ public final class Strategies {
       case ORDER_CONDITIONAL_UPDATE -> ConditionalUpdate.ofOrders();
       case ORDER_SELECT_FOR_UPDATE -> SelectForUpdate.ofOrders();
       case ORDER_SKIP_LOCKED -> new SkipLocked();
-      case HOLD_GROUP_APPEND -> CompareAndAppend.withHolds(database, writers);
+      case HOLD_GROUP_APPEND -> CompareAndAppend.ofHolds(database, writers);
       case HOLD_SELECT_FOR_UPDATE -> new HoldForUpdate();
     };
   }

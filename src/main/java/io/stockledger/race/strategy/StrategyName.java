@@ -28,13 +28,14 @@ public enum StrategyName {
   ORDER_CONDITIONAL_UPDATE("order-conditional-update", Claim.EXACT, Sells.ORDERS),
   ORDER_SELECT_FOR_UPDATE("order-select-for-update", Claim.EXACT, Sells.ORDERS),
   ORDER_SKIP_LOCKED("order-skip-locked", Claim.TURNS_AWAY, Sells.ORDERS),
-  HOLD_GROUP_APPEND("hold-group-append", Claim.EXACT, Sells.AFTER_A_HOLD),
-  HOLD_SELECT_FOR_UPDATE("hold-select-for-update", Claim.EXACT, Sells.AFTER_A_HOLD);
+  HOLD_GROUP_APPEND("hold-group-append", Claim.EXACT, Sells.HOLDS),
+  HOLD_SELECT_FOR_UPDATE("hold-select-for-update", Claim.EXACT, Sells.HOLDS);
 
   private enum Sells {
     ONE_ITEM,
     ORDERS,
-    AFTER_A_HOLD
+    /** One item, which is held and then committed. */
+    HOLDS
   }
 
   private static final String ALL = "all";
@@ -82,7 +83,7 @@ public enum StrategyName {
    *
    * @param words words of strategies; {@code all} that sell one item; {@code exact}, those of them
    *     that claim to be exact; {@code order}, all that sell orders; {@code hold}, all that hold
-   *     the units before they sell them
+   *     the item first
    * @throws IllegalArgumentException for an unknown word; the message lists the known ones
    */
   public static List<StrategyName> select(List<String> words) {
@@ -93,15 +94,16 @@ public enum StrategyName {
       }
     }
     return Arrays.stream(values())
-        .filter(name -> words.contains(name.word) || name.isIn(words))
+        .filter(
+            name ->
+                words.contains(name.word)
+                    || switch (name.sells) {
+                      case ONE_ITEM ->
+                          words.contains(ALL)
+                              || (words.contains(EXACT) && name.claim == Claim.EXACT);
+                      case ORDERS -> words.contains(ORDER);
+                      case HOLDS -> words.contains(HOLD);
+                    })
         .toList();
-  }
-
-  private boolean isIn(List<String> words) {
-    return switch (sells) {
-      case ONE_ITEM -> words.contains(ALL) || (words.contains(EXACT) && claim == Claim.EXACT);
-      case ORDERS -> words.contains(ORDER);
-      case AFTER_A_HOLD -> words.contains(HOLD);
-    };
   }
 }

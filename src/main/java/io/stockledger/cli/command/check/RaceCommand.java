@@ -139,6 +139,7 @@ public final class RaceCommand extends Subcommand {
             + " optimistic-transaction runs on TiDB only. bookshop locks a book, writes an order and"
             + " takes the price from the user's balance, all or nothing: try --strategy bookshop"
             + " --stock 10 --buyers 7,4.",
+        "--strategy hold runs the strategies that hold an item first and then commit the hold.",
         "--strategy order runs the strategies that sell orders of several items. Each item has --stock"
             + " units, some items are bought more often than others (Zipf), and an order is made whole"
             + " or not at all. Halves are orders of which the database has only some lines.");
