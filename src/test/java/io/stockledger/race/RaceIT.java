@@ -179,6 +179,7 @@ class RaceIT {
         .containsExactlyInAnyOrder(
             "items",
             "race_results_of_mine",
+            "stock_counts",
             "stock_holds",
             "stock_hold_ends",
             "stock_moves",
