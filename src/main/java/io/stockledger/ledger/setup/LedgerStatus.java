@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param holds how many are open
  * @param lastClosing the latest day that has a closing
  */
-public record LedgerStatus(long items, long moves, Holds holds, Optional<LocalDate> lastClosing) {
+public record LedgerStatus(long items, long moves, HoldTotals holds, Optional<LocalDate> lastClosing) {
 
   static final String ITEMS =
       """
@@ -62,13 +62,6 @@ public record LedgerStatus(long items, long moves, Holds holds, Optional<LocalDa
       """;
 
   /**
-   * The holds without an end.
-   *
-   * @param overdue of how many of them the time is over, by the server's clock
-   */
-  public record Holds(long open, long overdue) {}
-
-  /**
    * Reads the status.
    *
    * @return empty if the tables of the ledger are not there
@@ -78,14 +71,14 @@ public record LedgerStatus(long items, long moves, Holds holds, Optional<LocalDa
     TiflashReader aggregates = new TiflashReader(database, retry, notice -> {});
     try {
       long items = retry.run(connection -> Sql.number(connection, ITEMS));
-      Holds holds =
+      HoldTotals holds =
           retry
               .run(
                   connection ->
                       Sql.row(
                           connection,
                           HOLDS,
-                          row -> new Holds(row.getLong("open"), row.getLong("overdue"))))
+                          row -> new HoldTotals(row.getLong("open"), row.getLong("overdue"))))
               .orElseThrow();
       aggregates.begin();
       long moves = aggregates.rows(MOVES, row -> row.getLong(1)).get(0);
