@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param holds how many are open
  * @param lastClosing the latest day that has a closing
  */
-public record LedgerStatus(long items, long moves, HoldTotals holds, Optional<LocalDate> lastClosing) {
+public record LedgerStatus(
+    long items, long moves, HoldTotals holds, Optional<LocalDate> lastClosing) {
 
   static final String ITEMS =
       """
