@@ -238,9 +238,11 @@ class RandomOperationsIT {
   }
 
   private String anEarlierId() {
-    return asked.isEmpty() || random.nextInt(8) == 0
-        ? counts.anEarlierId()
-        : asked.get(random.nextInt(asked.size())).id();
+    return switch (random.nextInt(8)) {
+      case 0 -> counts.anEarlierId();
+      case 1, 2, 3 -> holds.anEarlierId("request-0");
+      default -> asked.isEmpty() ? "request-0" : asked.get(random.nextInt(asked.size())).id();
+    };
   }
 
   /** Returns the request as a hold may have it: with removals only. */
