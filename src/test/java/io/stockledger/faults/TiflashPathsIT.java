@@ -460,6 +460,8 @@ class TiflashPathsIT {
         .isEqualTo(new StockCli.Result(0, "", ""));
     assertThat(bench.proxy().statements())
         .filteredOn(sql -> sql.contains("LAG(") || sql.contains("GROUP BY"))
+        // Holds have no copies, and their moves are looked up by key.
+        .filteredOn(sql -> !sql.contains("stock_holds"))
         .hasSizeGreaterThanOrEqualTo(5)
         .allMatch(sql -> sql.contains("READ_FROM_STORAGE(TIFLASH["));
     bench

@@ -29,7 +29,7 @@ final class HoldCheck {
    */
   private static final String HOLDS =
       """
-      SELECT
+      SELECT /*+ READ_FROM_STORAGE(TIKV[held, back]) */
         hold.request_id, hold.expires_at, hold_end.outcome, hold_end.ended_at,
         COUNT(held.line_no) AS moves_held,
         COUNT(CASE WHEN held.stock_increment > 0 THEN 1 END) AS additions,
