@@ -59,7 +59,7 @@ class CountStockIT {
             org.assertj.core.groups.Tuple.tuple("c-1", "shelf"),
             org.assertj.core.groups.Tuple.tuple("c-2", ""),
             org.assertj.core.groups.Tuple.tuple("c-3", ""));
-    assertThat(done("list-moves --request-id c-1").out()).contains("\tshelf\t1/1\n");
+    assertThat(done("list-moves --request-id c-1").out()).contains("\tshelf\t1/1\t\n");
     CountInvariants.check(url);
     assertThat(done("verify").out()).isEmpty();
   }
