@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  */
 final class SettingsBattery {
   private static final Pattern TIME =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?");
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?");
 
   private static final LocalDate DAY = LocalDate.of(2025, 9, 20);
 
