@@ -11,6 +11,7 @@ final class Basis {
   private final Set<Long> moved = new HashSet<>();
   private Map<Long, LatestMove> handedOver;
   private Map<Long, LatestMove> latest = Map.of();
+  private boolean mustReadHolds;
 
   Basis(Map<Long, LatestMove> handedOver) {
     this.handedOver = handedOver;
@@ -24,6 +25,15 @@ final class Basis {
     Map<Long, LatestMove> taken = handedOver;
     handedOver = Map.of();
     return taken;
+  }
+
+  /** Takes note that a hold to end may not be open. */
+  void holdsMustBeRead() {
+    mustReadHolds = true;
+  }
+
+  boolean mustReadHolds() {
+    return mustReadHolds;
   }
 
   /** Records the moves that a try rests on. */

@@ -82,6 +82,7 @@ final class MoveAppender implements Appender {
                 if (stored.isPresent()) {
                   return new Result(List.of(new Decision.Accepted(false, stored.get())), Map.of());
                 }
+                basis.holdsMustBeRead();
               }
               return tryOnce(connection, tried, requests, basis);
             }));
@@ -154,7 +155,7 @@ final class MoveAppender implements Appender {
       }
       return stored;
     } catch (SQLException e) {
-      if (SqlFailure.of(e) == SqlFailure.OUT_OF_RANGE) {
+      if (SqlFailure.of(e) == SqlFailure.OUT_OF_RANGE || SqlFailure.isNullRefused(e)) {
         return Optional.empty();
       }
       throw e;
@@ -164,8 +165,11 @@ final class MoveAppender implements Appender {
   private Optional<Purpose> appendMove(Connection connection, Request request, boolean queues)
       throws SQLException {
     if (request.purpose() instanceof Purpose.Hold hold) {
-      return Transaction.clean(
-          database, connection, () -> statements.appendHold(connection, request, hold, queues));
+      return Optional.of(
+          Transaction.clean(
+              database,
+              connection,
+              () -> statements.appendHold(connection, request, hold, queues)));
     }
     boolean appended =
         queues
@@ -227,7 +231,7 @@ final class MoveAppender implements Appender {
       Basis basis,
       Map<Long, LatestMove> handedOver)
       throws SQLException {
-    Map<String, HoldState> states = holdStates(connection, requests);
+    Map<String, HoldState> states = holdStates(connection, tried, requests, basis);
     Set<Long> toRead = itemsOf(requests);
     Map<Long, LatestMove> latest = new HashMap<>(handedOver);
     latest.keySet().retainAll(toRead);
@@ -291,7 +295,7 @@ final class MoveAppender implements Appender {
       Basis basis)
       throws SQLException {
     Map<Long, LatestMove> latest = transaction.beginInQueue(connection, itemsOf(requests));
-    Map<String, HoldState> states = holdStates(connection, requests);
+    Map<String, HoldState> states = holdStates(connection, tried, requests, basis);
     Decided decided = decide(connection, latest, standing, states, requests);
     List<Decision> decisions = certified(connection, tried, requests, decided.decisions());
     basis.restsOn(latest);
@@ -342,7 +346,7 @@ final class MoveAppender implements Appender {
     boolean isKnown = retry.awaitLostSessions(connection, tried);
     // In this order: the opposite of a hold is never seen without the end of the hold.
     Map<String, Request> standing = standing(connection, refused);
-    Map<String, HoldState> states = holdStates(connection, refused);
+    Map<String, HoldState> states = holds.states(connection, holdsOf(refused));
     List<Decision> certified = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       Request request = requests.get(i);
@@ -398,14 +402,30 @@ final class MoveAppender implements Appender {
     return standing;
   }
 
-  private Map<String, HoldState> holdStates(Connection connection, List<Request> requests)
+  /**
+   * Returns how the holds stand that requests would end. The first try takes them for open and
+   * reads nothing: if it is wrong, the key of the ends, or the number of holds that it committed,
+   * shows it, and the next try reads.
+   */
+  private Map<String, HoldState> holdStates(
+      Connection connection, Attempt tried, List<Request> requests, Basis basis)
       throws SQLException {
+    Set<String> holdIds = holdsOf(requests);
+    if (tried.mustLookUpRequest() || basis.mustReadHolds()) {
+      return holds.states(connection, holdIds);
+    }
+    Map<String, HoldState> states = new HashMap<>();
+    holdIds.forEach(holdId -> states.put(holdId, HoldState.OPEN));
+    return states;
+  }
+
+  private static Set<String> holdsOf(List<Request> requests) {
     Set<String> holdIds = new TreeSet<>();
     for (Request request : requests) {
       if (request.purpose() instanceof Purpose.HoldEnd end) {
         holdIds.add(end.holdId());
       }
     }
-    return holds.states(connection, holdIds);
+    return holdIds;
   }
 }

@@ -3,6 +3,7 @@ package io.stockledger.ledger;
 import io.stockledger.db.Message;
 import io.stockledger.db.PreparedByServer;
 import io.stockledger.db.Sql;
+import io.stockledger.db.failure.SqlFailure;
 import io.stockledger.ledger.rule.AppendRule.NumberedMove;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Purpose;
@@ -21,7 +22,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The statements that append and read moves. {@link MoveAppender} and {@link StockRepository} know
@@ -206,24 +206,18 @@ public final class StockStatements {
    * Appends the removal of a hold, with its row, in one message that also decides.
    *
    * @param queues whether to wait at the item's row for the writers before it
-   * @return the hold with its time; empty if it was not made, as for {@link #appendInOneStatement}
+   * @return the hold with its time
+   * @throws SQLException also if nothing was inserted ({@link SqlFailure#isNullRefused}), for the
+   *     reasons of {@link #appendInOneStatement}
    */
-  Optional<Purpose> appendHold(
-      Connection connection, Request request, Purpose.Hold hold, boolean queues)
+  Purpose appendHold(Connection connection, Request request, Purpose.Hold hold, boolean queues)
       throws SQLException {
     Map<String, ExpiresAt> expiries = new HashMap<>();
-    int[] appended = {0};
     Message message = queues ? queued(request) : new Message().then("BEGIN");
-    message.thenUpdate(
-        tables.in(inOneStatement(request)),
-        rows -> appended[0] = rows,
-        parametersInOneStatement(request).toArray());
+    message.then(tables.in(inOneStatement(request)), parametersInOneStatement(request).toArray());
     holds.addRowIfMoved(message, request.id(), hold, expiries::put);
     message.then("COMMIT").send(connection);
-    // The row that is read may be that of an earlier sending.
-    return appended[0] == 1
-        ? Optional.of(new Purpose.Hold(expiries.get(request.id())))
-        : Optional.empty();
+    return new Purpose.Hold(expiries.get(request.id()));
   }
 
   /** Returns a message that begins a transaction and waits at the item's row. */

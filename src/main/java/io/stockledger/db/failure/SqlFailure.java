@@ -94,6 +94,9 @@ public enum SqlFailure {
   /** ER_BINLOG_STMT_MODE_AND_ROW_ENGINE of MySQL and MariaDB. */
   private static final int STATEMENT_BINLOG = 1665;
 
+  /** ER_BAD_NULL_ERROR. */
+  private static final int NULL_REFUSED = 1048;
+
   /** TiDB's catch-all number. */
   private static final int UNKNOWN_ERROR = 1105;
 
@@ -165,6 +168,11 @@ public enum SqlFailure {
     // (pingcap/tidb 26220).
     return isUnknownWith(error, List.of("tiflash replica count"))
         && isUnknownWith(error, List.of("tiflash server count"));
+  }
+
+  /** Whether a column that must have a value was given none. */
+  public static boolean isNullRefused(SQLException error) {
+    return error.getErrorCode() == NULL_REFUSED;
   }
 
   /**

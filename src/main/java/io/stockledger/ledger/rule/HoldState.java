@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param outcome how it ended; empty while it is open
  */
 public record HoldState(boolean isOverdue, Optional<HoldOutcome> outcome) {
-  static final HoldState OPEN = new HoldState(false, Optional.empty());
+  /** A hold that can be committed and released. */
+  public static final HoldState OPEN = new HoldState(false, Optional.empty());
 
   static HoldState ended(HoldOutcome outcome) {
     return new HoldState(false, Optional.of(outcome));
