@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +155,34 @@ class HoldFaultsIT {
           .times(2)
           .then(Actions.answerError(9007, "HY000", "Write conflict"));
     }
+  }
+
+  /** Each transaction has at most 512 rows, and what is released stays released. */
+  @Test
+  void aReleaseOfManyMovesSaysWhatIsDoneIfItFails() {
+    long itemId = bench.newItem(1_000);
+    String moves = (" --move " + itemId + "=1").repeat(100);
+    for (int hold = 1; hold <= 6; hold++) {
+      bench.assertDone(
+          "hold-stock" + moves + " --date 2025-09-19 --expires-in 1h --request-id cart-" + hold);
+      letExpire("cart-" + hold);
+    }
+    AtomicInteger transactions = new AtomicInteger();
+    bench
+        .proxy()
+        .when(
+            statement("INSERT INTO stock_hold_ends")
+                .and(recorded -> transactions.incrementAndGet() == 2))
+        .then(Actions.answerError(1021, "HY000", "Disk full"));
+    StockCli.Result result = bench.throughProxy("release-hold --expired");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out().lines().count()).isEqualTo(5);
+    assertThat(result.err())
+        .isEqualTo(
+            "stock: Some holds are released; run release-hold --expired again to complete it. The"
+                + " database has no room left: Disk full\n");
+    bench.proxy().clearRules();
+    assertThat(bench.throughProxy("release-hold --expired").out().lines().count()).isEqualTo(1);
   }
 
   /** A commit whose statement was lost may still be executed, so its refusal must wait for it. */

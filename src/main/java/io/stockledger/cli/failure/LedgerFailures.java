@@ -6,6 +6,7 @@ import io.stockledger.ledger.DamagedRowException;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.SumOutOfRangeException;
 import io.stockledger.ledger.closing.BatchIncompleteException;
+import io.stockledger.ledger.hold.ReleaseIncompleteException;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.setup.OtherShapeException;
 import io.stockledger.ledger.setup.TiflashNotReadyException;
@@ -42,6 +43,9 @@ public final class LedgerFailures {
   }
 
   private static Optional<String> sentenceOfWork(KnownException error) {
+    if (error instanceof ReleaseIncompleteException incomplete) {
+      return Optional.of(sentence(incomplete));
+    }
     if (error instanceof BatchIncompleteException incomplete) {
       return Optional.of(sentence(incomplete));
     }
@@ -73,6 +77,11 @@ public final class LedgerFailures {
                 ? "the database did not answer in time (--statement-timeout)"
                 : "the connection was lost",
             error.requestId());
+  }
+
+  private static String sentence(ReleaseIncompleteException error) {
+    return "Some holds are released; run release-hold --expired again to complete it. "
+        + reason(error.failure());
   }
 
   private static String sentence(BatchIncompleteException error) {

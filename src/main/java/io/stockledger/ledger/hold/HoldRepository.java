@@ -2,6 +2,7 @@ package io.stockledger.ledger.hold;
 
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
+import io.stockledger.db.failure.KnownException;
 import io.stockledger.ledger.LedgerTables;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.Posting;
@@ -20,6 +21,7 @@ import io.stockledger.ledger.rule.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -129,10 +131,24 @@ public final class HoldRepository {
    * released stays released if the rest fails, and running it again completes it.
    *
    * @param listener receives what became of each hold
+   * @throws ReleaseIncompleteException for any failure after some holds were released
    * @throws OutcomeUnknownException if the connection was lost and what became of some holds can't
    *     be found out
    */
   public void releaseExpired(Consumer<ExpiredHold> listener) {
+    AtomicBoolean hasReleased = new AtomicBoolean();
+    try {
+      releaseEachExpired(
+          hold -> {
+            hasReleased.compareAndSet(false, hold instanceof ExpiredHold.Released);
+            listener.accept(hold);
+          });
+    } catch (KnownException e) {
+      throw hasReleased.get() ? new ReleaseIncompleteException(e) : e;
+    }
+  }
+
+  private void releaseEachExpired(Consumer<ExpiredHold> listener) {
     OpenHolds.Place place = OpenHolds.Place.START;
     OpenHolds.Page page;
     do {

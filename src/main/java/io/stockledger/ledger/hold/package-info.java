@@ -1,5 +1,5 @@
 /**
  * Holds: making them, committing and releasing them, and which are open. May import {@code db},
- * {@code ledger} and {@code ledger.rule}.
+ * {@code db.failure}, {@code ledger} and {@code ledger.rule}.
  */
 package io.stockledger.ledger.hold;

@@ -9,6 +9,7 @@ import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.RequestIdReusedException;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.UnknownItemException;
+import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.HoldOutcome;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.MoveRequest;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -181,6 +183,57 @@ class HoldRepositoryIT {
     assertThat(holds.commit(id)).isEqualTo(new Ending.Ended(HoldOutcome.COMMITTED, false));
     // This is damage, which verify names.
     removeDamage("reverse:" + id);
+  }
+
+  /** The transaction of a group commits all but the holds whose time is over. */
+  @Test
+  void eachOfAGroupHasItsOwnAnswer() throws SQLException {
+    Request overdue = requestOf("overdue-" + id, HOUR, new RequestLine(item, -1));
+    Request committed = requestOf("committed-" + id, HOUR, new RequestLine(item, -1));
+    Request open = requestOf("open-" + id, HOUR, new RequestLine(item, -1));
+    Request other = requestOf("other-" + id, HOUR, new RequestLine(otherItem, -1));
+    List.of(overdue, committed, open).forEach(holds::hold);
+    holds.commit(committed.id());
+    letExpire(overdue.id());
+    for (boolean withRepeated : List.of(false, true)) {
+      List<Request> group =
+          new ArrayList<>(
+              List.of(
+                  Request.commitOfHold(open.id()),
+                  Request.commitOfHold(overdue.id()),
+                  other,
+                  Request.commitOfHold("none-" + id)));
+      if (withRepeated) {
+        group.add(Request.commitOfHold(committed.id()));
+      }
+      List<Decision> decisions = stock.decideTogether(group);
+      Purpose.HoldEnd end = new Purpose.HoldEnd(open.id(), HoldOutcome.COMMITTED);
+      assertThat(decisions.get(0)).isEqualTo(new Decision.Accepted(withRepeated, end));
+      assertThat(decisions.get(1)).isEqualTo(new Decision.HoldOverdue(overdue.id()));
+      assertThat(decisions.get(2))
+          .isInstanceOfSatisfying(
+              Decision.Accepted.class,
+              held -> assertThat(held.isRepeated()).isEqualTo(withRepeated));
+      assertThat(decisions.get(3)).isEqualTo(new Decision.NoSuchHold("none-" + id));
+      if (withRepeated) {
+        assertThat(((Decision.Accepted) decisions.get(4)).isRepeated()).isTrue();
+      }
+    }
+    assertThat(holds.commit(overdue.id())).isEqualTo(new Ending.Overdue());
+    assertThat(holds.commit(open.id())).isEqualTo(new Ending.Ended(HoldOutcome.COMMITTED, true));
+  }
+
+  /** A hold, its commit and a release in one group are decided one after another. */
+  @Test
+  void aHoldIsCommittedInTheGroupThatMakesIt() {
+    Request hold = request(3);
+    List<Decision> decisions =
+        stock.decideTogether(List.of(hold, Request.commitOfHold(id), Request.commitOfHold(id)));
+    assertThat(decisions).allMatch(decision -> decision instanceof Decision.Accepted);
+    assertThat(((Decision.Accepted) decisions.get(0)).stored()).isInstanceOf(Purpose.Hold.class);
+    assertThat(((Decision.Accepted) decisions.get(1)).isRepeated()).isFalse();
+    assertThat(((Decision.Accepted) decisions.get(2)).isRepeated()).isTrue();
+    assertThat(holds.release(id)).isEqualTo(new Ending.EndedOtherwise(HoldOutcome.COMMITTED));
   }
 
   @Test
