@@ -138,7 +138,8 @@ public final class AppendQueue {
     boolean mayGo = turns.hasPlace(waitsForOthers) && turns.areFree(me.items());
     waiting.add(me);
     if (mayGo) {
-      // Whoever waits already could not go; with thousands of them, asking each time takes long.
+      // Only a request that may go is worth the search: it passes all waiting requests, of which
+      // there may be thousands, and none of those could go before.
       callLeaders(waitsForOthers);
     }
     return me.state() == State.CALLED_TO_LEAD;
