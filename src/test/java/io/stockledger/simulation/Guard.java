@@ -46,6 +46,11 @@ enum Guard {
    * of a release are never seen without the end of the hold.
    */
   HOLDS_AFTER_THE_LOOK_UP,
+  /**
+   * MoveAppender.holdStates: a first try takes the holds that it ends for open and reads none; a
+   * later one reads them.
+   */
+  READ_HOLDS_ON_A_LATER_TRY,
   /** MoveAppender.certified: it reads the holds again that it is about to refuse to end. */
   READ_HOLDS_BEFORE_REFUSAL,
   /** The timer releases those holds only whose time is over, by the server's clock. */

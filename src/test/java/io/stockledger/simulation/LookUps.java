@@ -4,7 +4,9 @@ import io.stockledger.simulation.Request.Count;
 import io.stockledger.simulation.Request.End;
 import io.stockledger.simulation.Run.HoldState;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a writer finds of its requests, as {@code MoveAppender} looks it up. */
 final class LookUps {
@@ -38,13 +40,22 @@ final class LookUps {
 
   /** What the writer reads of the holds that its requests would end. */
   List<HoldState> states(World world, Run run) {
+    return holdIds(run).map(world::state).toList();
+  }
+
+  /** What the writer takes the holds for that its requests would end, as long as it reads none. */
+  List<HoldState> openHolds(Run run) {
+    return holdIds(run)
+        .map(holdId -> new HoldState(holdId, true, false, Optional.empty()))
+        .toList();
+  }
+
+  private Stream<String> holdIds(Run run) {
     return run.users().stream()
         .map(scenario.requests()::get)
         .filter(request -> request.purpose() instanceof End)
         .map(request -> ((End) request.purpose()).holdId())
-        .distinct()
-        .map(world::state)
-        .toList();
+        .distinct();
   }
 
   /** The look-up before a refusal. */

@@ -88,6 +88,8 @@ class ProtocolTest {
           new Missed(HoldScenarios.GROUP_WITH_A_COMMIT, Promise.ALREADY_MADE_BY_ANOTHER);
       case HOLDS_AFTER_THE_LOOK_UP ->
           new Missed(HoldScenarios.TWO_RELEASES, Promise.ID_IS_OF_ANOTHER_REQUEST);
+      case READ_HOLDS_ON_A_LATER_TRY ->
+          new Missed(HoldScenarios.TWO_RELEASES, Promise.ID_IS_OF_ANOTHER_REQUEST);
       case READ_HOLDS_BEFORE_REFUSAL ->
           new Missed(HoldScenarios.COMMIT_AND_RELEASE, Promise.REFUSED_WAS_SO);
       case ONLY_OVERDUE_HOLDS_EXPIRE ->

@@ -58,7 +58,11 @@ final class Tries {
     }
     return run.kind() == Kind.ONE_STATEMENT
         ? world.withRun(index, run.at(new Waits(oneStatement(run), List.of(Answer.MADE))))
-        : reads(world, index, Collections.nCopies(run.users().size(), Answer.NOT_YET), List.of());
+        : reads(
+            world,
+            index,
+            Collections.nCopies(run.users().size(), Answer.NOT_YET),
+            lookUps.openHolds(run));
   }
 
   private Statement oneStatement(Run run) {
@@ -96,7 +100,8 @@ final class Tries {
   World lookedUp(World world, int index) {
     Run run = world.runs().get(index);
     LooksUp step = (LooksUp) run.step();
-    List<HoldState> states = step.states();
+    List<HoldState> states =
+        guards.contains(Guard.READ_HOLDS_ON_A_LATER_TRY) ? step.states() : lookUps.openHolds(run);
     if (states.isEmpty() && !guards.contains(Guard.HOLDS_AFTER_THE_LOOK_UP)) {
       states = lookUps.states(world, run);
       if (!states.isEmpty()) {
