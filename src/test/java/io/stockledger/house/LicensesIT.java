@@ -1,17 +1,22 @@
 package io.stockledger.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The archive that users get carries the licences and notices of everything that it contains. */
 final class LicensesIT {
@@ -20,7 +25,8 @@ final class LicensesIT {
 
   /** A line of the list: licences, name, and the library as group:artifact:version - address. */
   private static final Pattern LIBRARY =
-      Pattern.compile("\\s+(\\(.*\\)) .* \\([^:]+:(?<artifact>[^:]+):[^:]+ - .*\\)");
+      Pattern.compile(
+          "\\s+(\\(.*\\)) .* \\((?<group>[^:]+):(?<artifact>[^:]+):(?<version>[^:]+) - .*\\)");
 
   @Test
   void theLicenseAndNoticeOfTheProjectAreInTheArchive() throws IOException {
@@ -55,6 +61,28 @@ final class LicensesIT {
                   .map(file -> "META-INF/licenses/" + UNPACKED.relativize(file))
                   .toList());
     }
+  }
+
+  /** Only a build by {@code mvn -o} has no bill. */
+  @Test
+  void theBillOfMaterialsHasEachLibraryAndNoOther() throws IOException {
+    Path bill = Path.of("target/stock-ledger.cdx.json");
+    assumeThat(bill).exists();
+    List<String> named = new ArrayList<>();
+    for (JsonNode library : new JsonMapper().readTree(bill.toFile()).get("components")) {
+      named.add(
+          Stream.of("group", "name", "version")
+              .map(field -> library.get(field).stringValue())
+              .collect(Collectors.joining(":")));
+      assertThat(library.get("licenses")).as("%s", library).isNotEmpty();
+    }
+    assertThat(named)
+        .containsExactlyInAnyOrderElementsOf(
+            LIBRARY
+                .matcher(content("META-INF/THIRD-PARTY.txt"))
+                .results()
+                .map(found -> found.group(2) + ":" + found.group(3) + ":" + found.group(4))
+                .toList());
   }
 
   private static boolean hasLicense(List<String> entries, String line) {
