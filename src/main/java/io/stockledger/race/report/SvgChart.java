@@ -30,6 +30,24 @@ public final class SvgChart {
 
   private static final int TICKS = 4;
 
+  /** On dark ground each color of the attributes has another one; without styles it stays light. */
+  private static final String DARK =
+      """
+      <style>
+        @media (prefers-color-scheme: dark) {
+          rect[fill="#fff"] { fill: #16191d; }
+          text[fill="#222"] { fill: #e6e6e6; }
+          text[fill="#555"] { fill: #b0b6bd; }
+          line[stroke="#222"] { stroke: #888; }
+          line[stroke="#ddd"] { stroke: #3a3f45; }
+          [fill="#2f6f9f"] { fill: #7db7e8; }
+          [fill="#c62828"] { fill: #ff8a80; }
+          [fill="#9a6700"] { fill: #e3b341; }
+          [fill="#1b6e3c"] { fill: #6cc48c; }
+        }
+      </style>
+      """;
+
   /** A bar chart: position of its zero and its length, both in pixels, and the axis label. */
   private record Panel(int left, int width, String label) {}
 
@@ -61,6 +79,7 @@ public final class SvgChart {
                 + " viewBox=\"0 0 %s %s\" font-family=\"sans-serif\" font-size=\"13\" fill=\"#222\">")
             .formatted(width, height, width, height));
     line("<title>Ways of taking stock: throughput and oversell</title>");
+    svg.append(DARK);
     line("<rect width=\"%s\" height=\"%s\" fill=\"#fff\"/>".formatted(width, height));
     label(16, 28, "start", "#222", "Ways of taking stock, side by side", " font-size=\"17\"");
     label(16, 48, "start", "#555", caption, "");

@@ -8,6 +8,8 @@ import io.stockledger.race.Units;
 import io.stockledger.race.strategy.StrategyName;
 import io.stockledger.race.strategy.Verdict;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The exact text of the reports. */
@@ -115,6 +117,16 @@ class RaceReportTest {
         .contains("<text x=\"980\" y=\"120\" text-anchor=\"start\" fill=\"#c62828\">17</text>")
         .contains("width=\"1070\"");
     assertThat(SvgChart.text(ROWS, "one item")).doesNotContain("halves").contains("width=\"980\"");
+  }
+
+  @Test
+  void eachColorOfTheSvgHasAnotherOneOnDarkGround() {
+    String svg = SvgChart.text(WITH_ORDERS, "orders");
+    String elements = svg.substring(svg.indexOf("</style>"));
+    assertThat(Pattern.compile("(?:fill|stroke)=\"#\\w+\"").matcher(elements).results())
+        .extracting(MatchResult::group)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(color -> assertThat(svg).contains("[" + color + "] {"));
   }
 
   @Test
