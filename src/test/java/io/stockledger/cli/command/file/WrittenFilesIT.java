@@ -267,7 +267,8 @@ class WrittenFilesIT {
     Process process =
         jvm.redirected("< <(cat " + moves + "; exec sleep 60)")
             .start(options, Main.class.getName(), "import", "-");
-    while (!opened(process).contains(temporary + "/stock-")) {
+    // A file is made, then opened, and has no name from then on.
+    while (!opened(process).matches("(?s).*" + temporary + "/stock-\\d+\\.tmp \\(deleted\\).*")) {
       process.waitFor(20, TimeUnit.MILLISECONDS);
     }
     process.destroyForcibly().waitFor();
