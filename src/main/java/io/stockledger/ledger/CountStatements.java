@@ -6,6 +6,7 @@ import io.stockledger.ledger.rule.Count;
 import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Purpose;
+import io.stockledger.ledger.rule.RecordedCount;
 import io.stockledger.ledger.rule.Request;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -4,6 +4,7 @@ import io.stockledger.db.Sql;
 import io.stockledger.ledger.rule.Purpose.Hold;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
+import io.stockledger.ledger.rule.StandingRequest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -16,6 +16,7 @@ import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.StandingRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -3,7 +3,7 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.db.Attempt;
 import io.stockledger.db.Retry;
 import io.stockledger.ledger.OutcomeUnknownException;
-import io.stockledger.ledger.StandingRequest;
+import io.stockledger.ledger.rule.StandingRequest;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import java.sql.Connection;
 import java.sql.SQLException;

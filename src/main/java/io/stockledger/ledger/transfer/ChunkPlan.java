@@ -1,6 +1,5 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.AppendRule.Decided;
 import io.stockledger.ledger.rule.AppendRule.NumberedMove;
@@ -8,6 +7,7 @@ import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.Shortage;
+import io.stockledger.ledger.rule.StandingRequest;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.math.BigDecimal;

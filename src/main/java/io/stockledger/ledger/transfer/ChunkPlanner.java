@@ -1,9 +1,9 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.StandingRequest;
 import io.stockledger.ledger.transfer.EarlierRun.PlacedRequest;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import java.math.BigDecimal;

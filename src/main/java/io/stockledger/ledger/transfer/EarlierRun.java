@@ -1,10 +1,10 @@
 package io.stockledger.ledger.transfer;
 
-import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.rule.StandingRequest;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import java.math.BigDecimal;
 import java.time.LocalDate;

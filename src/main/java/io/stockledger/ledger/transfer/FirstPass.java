@@ -2,9 +2,9 @@ package io.stockledger.ledger.transfer;
 
 import io.stockledger.db.Retry;
 import io.stockledger.file.CsvFile;
-import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.rule.RequestLine;
+import io.stockledger.ledger.rule.StandingRequest;
 import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.ledger.transfer.duplicates.IdHashes;
 import io.stockledger.ledger.transfer.lines.FileIds;

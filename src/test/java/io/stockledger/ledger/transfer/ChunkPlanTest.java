@@ -10,12 +10,12 @@ import static io.stockledger.ledger.transfer.TransferValues.move;
 import static io.stockledger.ledger.transfer.TransferValues.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.rule.AppendRule.NumberedMove;
 import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.Shortage;
+import io.stockledger.ledger.rule.StandingRequest;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.math.BigDecimal;

@@ -5,13 +5,13 @@ import static io.stockledger.ledger.transfer.TransferValues.move;
 import static io.stockledger.ledger.transfer.TransferValues.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.rule.AppendRule;
 import io.stockledger.ledger.rule.AppendRule.Decided;
 import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
+import io.stockledger.ledger.rule.StandingRequest;
 import io.stockledger.ledger.transfer.EarlierRun.PlacedRequest;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.stockledger.ledger.transfer;
 
 import io.stockledger.file.CsvLine;
-import io.stockledger.ledger.StandingRequest;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
+import io.stockledger.ledger.rule.StandingRequest;
 import io.stockledger.ledger.transfer.lines.FileRequest;
 import io.stockledger.ledger.transfer.lines.RejectionReason;
 import java.time.LocalDate;

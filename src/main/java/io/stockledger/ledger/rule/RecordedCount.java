@@ -1,6 +1,5 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.rule;
 
-import io.stockledger.ledger.rule.Count;
 import java.time.LocalDateTime;
 
 /**

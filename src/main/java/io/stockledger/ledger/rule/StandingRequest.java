@@ -1,7 +1,5 @@
-package io.stockledger.ledger;
+package io.stockledger.ledger.rule;
 
-import io.stockledger.ledger.rule.Purpose;
-import io.stockledger.ledger.rule.Request;
 import java.util.List;
 
 /**
@@ -16,7 +14,7 @@ public record StandingRequest(Request request, List<Long> moveNos) {
   }
 
   /** Returns the request with what is written beside its moves. */
-  StandingRequest with(Purpose purpose) {
+  public StandingRequest with(Purpose purpose) {
     return new StandingRequest(request.with(purpose), moveNos);
   }
 }
