@@ -37,6 +37,7 @@ import io.stockledger.cli.command.stock.PostMovesCommand;
 import io.stockledger.cli.command.stock.ReleaseHoldCommand;
 import io.stockledger.cli.command.stock.RemoveStockCommand;
 import io.stockledger.cli.command.stock.ReverseMoveCommand;
+import io.stockledger.cli.command.stock.UpdateItemCommand;
 import io.stockledger.cli.command.stream.StreamCommand;
 import io.stockledger.cli.shell.ShellCommand;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ final class Commands {
   static {
     add("setup-db", BEGIN, SetupDbCommand::new);
     add("add-item", ITEMS_AND_MOVES, AddItemCommand::new);
+    add("update-item", ITEMS_AND_MOVES, UpdateItemCommand::new);
     add("list-items", ITEMS_AND_MOVES, ListItemsCommand::new);
     add("add-stock", ITEMS_AND_MOVES, AddStockCommand::new);
     add("get-stock", ITEMS_AND_MOVES, GetStockCommand::new);

@@ -7,6 +7,7 @@ public abstract sealed class RefusedException extends KnownException
     permits UnknownItemException,
         UnknownRequestException,
         ItemExistsException,
+        ItemChangedException,
         RequestIdReusedException,
         StockTooLargeException,
         NotSoldException {

@@ -336,6 +336,7 @@ class BadInputTest {
     Stream<String> needed =
         switch (command) {
           case "add-item" -> Stream.of("--item-id=1", "--item-code=A", "--name=Apple");
+          case "update-item" -> Stream.of("--item-id=1", "--new-name=Apple");
           case "reverse-move" -> Stream.of("--request-id=order-1");
           case "list-closings" -> Stream.of("--date=2025-09-19");
           case "import", "shell" -> Stream.of("-");

@@ -33,6 +33,8 @@ class HostileOptionsTest {
         Arguments.of("add-item --item-id=1 --name=n", "--item-code"),
         Arguments.of("add-item --item-id=1 --item-code=c", "--name"),
         Arguments.of("add-item", "--file"),
+        Arguments.of("update-item --item-id=1", "--new-code"),
+        Arguments.of("update-item --item-id=1", "--new-name"),
         Arguments.of("import -", "--file-id"),
         Arguments.of("import -", "--rejects"),
         Arguments.of("setup-db", "--tiflash-timeout"),

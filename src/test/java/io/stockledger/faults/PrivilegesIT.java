@@ -36,6 +36,7 @@ class PrivilegesIT {
     for (String table : List.of("stock_moves", "items", "stock_moves_history", "stock_counts")) {
       deny(code, "INSERT INTO " + table);
     }
+    deny(code, "UPDATE items");
     deny(code, "DROP TABLE");
     List<String> before = LedgerDump.of(bench.schema());
     for (String line :
@@ -47,6 +48,7 @@ class PrivilegesIT {
           "count-stock --item-id 101 --counted 100 --date 2025-09-20",
           "count-stock --item-id 101 --counted 7 --date 2025-09-20",
           "add-item --item-id 5 --item-code A --name A",
+          "update-item --item-id 101 --new-code A",
           "run-batch --date 2025-09-19",
           "race --strategy conditional-update --stock 1 --threads 1 --runs 1",
         }) {

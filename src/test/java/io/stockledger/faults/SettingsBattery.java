@@ -78,6 +78,8 @@ final class SettingsBattery {
           "reverse-move --request-id r3",
           "reverse-move --request-id r13",
           "get-stock --item-id 7,8,101 --date 2025-09-26",
+          "update-item --item-id 7 --new-code E\\7\"o' --new-name O'H\\_\"x",
+          "update-item --item-id 8 --new-code EIGHT --new-name \\",
           "get-stock --item-code EIGHT --date 2025-09-30",
           "list-items",
           "run-batch --date 2025-09-20",

@@ -2,6 +2,7 @@ package io.stockledger.cli.failure;
 
 import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.Row;
+import io.stockledger.ledger.ItemChangedException;
 import io.stockledger.ledger.ItemExistsException;
 import io.stockledger.ledger.NotSoldException;
 import io.stockledger.ledger.RefusedException;
@@ -159,12 +160,10 @@ public final class Refusals {
       return reason.and(Row.of("request_id", unknown.requestId()));
     }
     if (refusal instanceof ItemExistsException exists) {
-      RegisteredItem existing = exists.existing();
-      return reason.and(
-          Row.of(
-              "item_id", existing.itemId(),
-              "item_code", existing.itemCode(),
-              "name", existing.name()));
+      return reason.and(row(exists.existing()));
+    }
+    if (refusal instanceof ItemChangedException changed) {
+      return reason.and(row(changed.current()));
     }
     if (refusal instanceof NotSoldException hold) {
       return reason.and(
@@ -177,6 +176,13 @@ public final class Refusals {
         .and(Row.of("request_id", first.id()))
         .and(lines(first))
         .and(Row.of("date", first.date()));
+  }
+
+  private static Row row(RegisteredItem item) {
+    return Row.of(
+        "item_id", item.itemId(),
+        "item_code", item.itemCode(),
+        "name", item.name());
   }
 
   static String sentence(long available, long required) {
@@ -193,6 +199,9 @@ public final class Refusals {
     }
     if (refusal instanceof ItemExistsException exists) {
       return itemExists(exists.existing());
+    }
+    if (refusal instanceof ItemChangedException changed) {
+      return itemChanged(changed.current());
     }
     if (refusal instanceof NotSoldException hold) {
       return notSold(hold);
@@ -246,6 +255,11 @@ public final class Refusals {
   private static String itemExists(RegisteredItem existing) {
     return "Item %s is already registered as %s, %s. Choose another number and code."
         .formatted(existing.itemId(), existing.itemCode(), existing.name());
+  }
+
+  private static String itemChanged(RegisteredItem current) {
+    return "Item %s was changed at the same time: it is %s, %s now. If that is not right, update it again."
+        .formatted(current.itemId(), current.itemCode(), current.name());
   }
 
   private static String notSold(NotSoldException hold) {

@@ -57,7 +57,7 @@ public record ItemHistory(RegisteredItem item, DaySpan span, BigInteger before, 
    */
   public static ItemHistory read(Database database, long itemId, DaySpan span) {
     Retry retry = new Retry(database);
-    // The row of an item never changes, so it may be of another moment.
+    // Code and name may be of another moment: no move refers to them.
     RegisteredItem item =
         retry
             .run(connection -> Sql.row(connection, ITEM, ListStatements::item, itemId))

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 /** The items that the ledger counts. */
 public final class ItemRepository {
 
-  /** Leaves a row that exists as it is: an item's row never changes. */
+  /** Leaves a row that exists as it is; only {@link ItemUpdates} changes one. */
   static final String ADD_ITEM =
       """
       INSERT INTO items (item_id, item_code, name, code_identity)
@@ -248,7 +248,7 @@ public final class ItemRepository {
         connection -> Sql.rows(connection, ITEMS_AFTER, ItemRepository::item, itemId, PAGE));
   }
 
-  private static RegisteredItem item(ResultSet row) throws SQLException {
+  static RegisteredItem item(ResultSet row) throws SQLException {
     return new RegisteredItem(
         row.getLong("item_id"), row.getString("item_code"), row.getString("name"));
   }

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
  * The check of invariant 7: each item's {@code code_identity} is that of its code, and the code is
  * one that add-item accepts. That no two items have the same identity is what the key is for.
  *
- * <p>The check is right beside traffic, because an item's row never changes.
+ * <p>The check is right beside traffic, because a code is changed together with its identity, by
+ * one statement.
  */
 final class CodeCheck {
   static final String CODES =

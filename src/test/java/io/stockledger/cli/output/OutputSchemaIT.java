@@ -93,6 +93,10 @@ class OutputSchemaIT {
     "0, add-item --item-id 8 --item-code EIGHT --name Eight",
     "0, add-item --file -",
     "3, add-item --item-id 7 --item-code seven --name Other",
+    "0, update-item --item-id 8 --new-name Acht",
+    "0, update-item --item-id 8 --new-name Acht",
+    "3, update-item --item-id 8 --new-code SEVEN",
+    "3, update-item --item-id 99 --new-code SEVEN",
     "0, list-items",
     "0, add-stock --item-id 8 --quantity 1 --date 2025-09-19",
     "0, add-stock --item-id 8 --quantity 1 --dry-run",
@@ -219,6 +223,7 @@ class OutputSchemaIT {
   private static String argumentsOf(String command) {
     return switch (command) {
       case "add-item" -> "--item-id 1 --item-code A --name A";
+      case "update-item" -> "--item-id 1 --new-name A";
       case "add-stock", "remove-stock-check", "remove-stock-atomic" -> "--item-id 1 --quantity 1";
       case "get-stock", "list-moves" -> "--item-id 1";
       case "chart" -> "--item-id 1 --from today";

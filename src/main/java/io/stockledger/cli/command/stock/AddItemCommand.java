@@ -26,9 +26,6 @@ import picocli.CommandLine.ParameterException;
 
 /** Registers an item. */
 public final class AddItemCommand extends Subcommand {
-  /** The character that Java puts in place of a byte that the locale can't decode. */
-  private static final char UNREADABLE = '\uFFFD';
-
   private final Value<Long> itemId = options.number("--item-id", "NUMBER", "The item's number.");
 
   private final Value<String> itemCode =
@@ -151,17 +148,8 @@ public final class AddItemCommand extends Subcommand {
     } catch (InvalidValueException e) {
       throw InvalidOption.of(spec, e);
     }
-    checkReadable("--item-code", item.itemCode());
-    checkReadable("--name", item.name());
+    ReadableText.check(spec, "--item-code", item.itemCode());
+    ReadableText.check(spec, "--name", item.name());
     return item;
-  }
-
-  private void checkReadable(String option, String text) {
-    if (text.indexOf(UNREADABLE) >= 0) {
-      throw InvalidOption.of(
-          spec,
-          option,
-          "it has characters that could not be read. Use a UTF-8 locale, such as LC_ALL=C.UTF-8.");
-    }
   }
 }
