@@ -26,6 +26,7 @@ import io.stockledger.cli.command.setup.StatusCommand;
 import io.stockledger.cli.command.stock.AddItemCommand;
 import io.stockledger.cli.command.stock.AddStockCommand;
 import io.stockledger.cli.command.stock.CommitHoldCommand;
+import io.stockledger.cli.command.stock.CorrectMoveCommand;
 import io.stockledger.cli.command.stock.CountStockCommand;
 import io.stockledger.cli.command.stock.GetStockCommand;
 import io.stockledger.cli.command.stock.HoldStockCommand;
@@ -76,6 +77,7 @@ final class Commands {
     add("post-moves", ITEMS_AND_MOVES, PostMovesCommand::new);
     add("count-stock", ITEMS_AND_MOVES, CountStockCommand::new);
     add("reverse-move", ITEMS_AND_MOVES, ReverseMoveCommand::new);
+    add("correct-move", ITEMS_AND_MOVES, CorrectMoveCommand::new);
     add("hold-stock", ITEMS_AND_MOVES, HoldStockCommand::new);
     add("commit-hold", ITEMS_AND_MOVES, CommitHoldCommand::new);
     add("release-hold", ITEMS_AND_MOVES, ReleaseHoldCommand::new);

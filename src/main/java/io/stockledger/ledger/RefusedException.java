@@ -10,7 +10,8 @@ public abstract sealed class RefusedException extends KnownException
         ItemChangedException,
         RequestIdReusedException,
         StockTooLargeException,
-        NotSoldException {
+        NotSoldException,
+        NotCorrectableException {
   private static final long serialVersionUID = 1;
 
   RefusedException(String kind, String message) {

@@ -9,18 +9,21 @@ import io.stockledger.db.RetryPolicy;
 import io.stockledger.ledger.append.AppendQueue;
 import io.stockledger.ledger.append.Outcome;
 import io.stockledger.ledger.rule.AppendRule;
+import io.stockledger.ledger.rule.Correction;
 import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.HoldState;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.MoveRequest;
+import io.stockledger.ledger.rule.Obstacle;
 import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
-import io.stockledger.ledger.rule.StandingRequest;
+import io.stockledger.ledger.rule.RequestLine;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,7 +153,8 @@ public final class StockRepository {
    * Makes the exact opposite of all moves of a request, or none, by the same rule as every request.
    * Its id is made from the first one ({@link Reversal#requestId}), so that a request is reversed
    * once. A hold that is committed is a sale like any other; one that is not is released in place
-   * of a reversal.
+   * of a reversal. Of a correction, only the right move is reversed: the wrong one is taken back
+   * already.
    *
    * @param date the day of the opposite; if empty, that of the first moves
    * @param note a remark; empty if there is none
@@ -158,30 +162,49 @@ public final class StockRepository {
    * @throws UnknownRequestException if no move has the request id
    * @throws NotSoldException if the request is a hold that is not committed
    * @throws RequestIdReusedException if the request was reversed on another day
+   * @throws NotCorrectableException if the request was corrected, so that its last correction
+   *     stands for it
    * @throws StockTooLargeException if the stock of an item would be above BIGINT
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out
    */
   public Reversal reverse(String requestId, Optional<LocalDate> date, String note) {
-    StandingRequest first =
-        retry.run(connection -> requests.standing(connection, List.of(requestId))).get(requestId);
+    Map<String, Request> standing = standing(Correction.withOrigins(requestId));
+    Request first = standing.get(requestId);
     if (first == null) {
       throw new UnknownRequestException(requestId);
     }
-    LocalDate day = date.orElse(first.request().date());
+    LocalDate day = date.orElse(first.date());
     Request opposite;
-    if (first.request().purpose() instanceof Purpose.Hold) {
+    if (first.purpose() instanceof Purpose.Hold) {
       checkIsSold(requestId);
-      opposite = Reversal.returnOf(first.request(), day, note);
+      opposite = Reversal.returnOf(first, day, note);
     } else {
-      opposite = Reversal.opposite(first.request(), day, note);
+      List<RequestLine> moves =
+          Correction.rightMove(first, standing).map(List::of).orElse(first.lines());
+      opposite = Reversal.opposite(new Request(requestId, day, note, moves), day, note);
     }
     opposite.check();
     try {
       return new Reversal(opposite, posting(opposite, true));
+    } catch (RequestIdReusedException e) {
+      Optional<Obstacle> obstacle = Correction.obstacleOf(requestId, this::standing);
+      if (obstacle.isPresent() && !obstacle.get().equals(new Obstacle.Reversed(opposite.id()))) {
+        throw new NotCorrectableException(requestId, obstacle.get());
+      }
+      throw e;
     } catch (OutcomeUnknownException e) {
       // The id to ask again with is that of the request to reverse, not that of its opposite.
       throw new OutcomeUnknownException(requestId, e.getCause());
     }
+  }
+
+  /** Returns the requests that the ledger has, by id. */
+  public Map<String, Request> standing(List<String> requestIds) {
+    Map<String, Request> standing = new HashMap<>();
+    retry
+        .run(connection -> requests.standing(connection, requestIds))
+        .forEach((id, request) -> standing.put(id, request.request()));
+    return standing;
   }
 
   private void checkIsSold(String holdId) {

@@ -4,9 +4,9 @@
  * ledger.rule} and {@code text}.
  *
  * <p>Public API: {@code DamagedRowException}, {@code ItemExistsException}, {@code
- * NotSoldException}, {@code OutcomeUnknownException}, {@code Posting}, {@code RefusedException},
- * {@code RegisteredItem}, {@code RequestIdReusedException}, {@code Reversal}, {@code
- * StockTooLargeException}, {@code SumOutOfRangeException}, {@code UnknownItemException} and {@code
- * UnknownRequestException}.
+ * NotCorrectableException}, {@code NotSoldException}, {@code OutcomeUnknownException}, {@code
+ * Posting}, {@code RefusedException}, {@code RegisteredItem}, {@code RequestIdReusedException},
+ * {@code Reversal}, {@code StockTooLargeException}, {@code SumOutOfRangeException}, {@code
+ * UnknownItemException} and {@code UnknownRequestException}.
  */
 package io.stockledger.ledger;

@@ -9,6 +9,7 @@ import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.db.failure.SessionRefusedException;
 import io.stockledger.db.failure.StatementTimeoutException;
 import io.stockledger.ledger.ItemExistsException;
+import io.stockledger.ledger.NotCorrectableException;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.RequestIdReusedException;
@@ -140,6 +141,7 @@ public final class StockLedger implements AutoCloseable {
    * @throws InvalidValueException if the day or the note is one that no request may have
    * @throws UnknownRequestException if no move has the request id
    * @throws RequestIdReusedException if the request was reversed on another day
+   * @throws NotCorrectableException if the request was corrected: reverse its last correction
    * @throws StockTooLargeException if the stock of an item would be above BIGINT
    * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out:
    *     reverse the same request again

@@ -144,7 +144,7 @@ class BadInputTest {
         "list-moves --request-id=a --limit=1"
             + "|Options '--from', '--to' and '--limit' need '--item-id' or '--item-code'.",
         "list-closings|Missing required option: '--date=DATE'",
-        "reverse-move|Missing required option: '--request-id=ID'",
+        "reverse-move|Missing required option: '--request-id=ID' or '--last'",
       })
   void movesAreThoseOfAnItemOrOfARequest(String line, String sentence) {
     expect(sentence, line.split(" "));
@@ -337,6 +337,7 @@ class BadInputTest {
         switch (command) {
           case "add-item" -> Stream.of("--item-id=1", "--item-code=A", "--name=Apple");
           case "update-item" -> Stream.of("--item-id=1", "--new-name=Apple");
+          case "correct-move" -> Stream.of("--request-id=order-1", "--quantity=1");
           case "reverse-move" -> Stream.of("--request-id=order-1");
           case "list-closings" -> Stream.of("--date=2025-09-19");
           case "import", "shell" -> Stream.of("-");

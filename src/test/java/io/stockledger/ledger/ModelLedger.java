@@ -31,6 +31,9 @@ import java.util.stream.Stream;
 final class ModelLedger {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
+  /** By the id of a correction, the move that it made. */
+  private final Map<String, RequestLine> rightMoves = new HashMap<>();
+
   private final Map<Long, List<ModelMove>> items = new HashMap<>();
   private final Map<String, Request> requests = new HashMap<>();
   private final Set<String> overdue = new HashSet<>();
@@ -68,6 +71,9 @@ final class ModelLedger {
   record Counted(Count count, boolean isRepeated) implements Answer {}
 
   record NoSuchMove(long latestMove) implements Answer {}
+
+  /** The request can't be corrected, or was corrected or reversed otherwise. */
+  record NotCorrectable() implements Answer {}
 
   /** The request to reverse is a hold that is not committed. */
   record NotSold(Optional<HoldOutcome> outcome) implements Answer {}
@@ -221,14 +227,55 @@ final class ModelLedger {
         request.id(), request.itemId(), request.date(), request.counted(), request.afterMove(), "");
   }
 
-  /** Reverses a request, on its day. */
+  /**
+   * Corrects the move of a request, on its day: the right move and the opposite of the wrong one.
+   */
+  Answer correct(String requestId, long quantity) {
+    Request first = requests.get(requestId);
+    if (counts.containsKey(requestId)) {
+      return new NotCorrectable();
+    }
+    if (first == null) {
+      return new Unknown();
+    }
+    boolean isRelease =
+        requestId.startsWith("reverse:") && hold(requestId.substring(8)).isPresent();
+    RequestLine wrong = rightMoves.get(requestId);
+    if (wrong == null && first.lines().size() == 1) {
+      wrong = first.lines().get(0);
+    }
+    if (isHold(first) || isRelease || wrong == null) {
+      return new NotCorrectable();
+    }
+    if (Math.abs(wrong.increment()) == quantity) {
+      return new NotCorrectable();
+    }
+    RequestLine back = new RequestLine(wrong.itemId(), -wrong.increment());
+    RequestLine right =
+        new RequestLine(wrong.itemId(), wrong.increment() > 0 ? quantity : -quantity);
+    List<RequestLine> lines = right.increment() > 0 ? List.of(right, back) : List.of(back, right);
+    String id = "reverse:" + requestId;
+    Answer answer = post(new Request(id, first.date(), "", lines));
+    if (answer.equals(new ReusedRequestId())) {
+      return new NotCorrectable();
+    }
+    if (answer instanceof Done) {
+      rightMoves.put(id, right);
+    }
+    return answer;
+  }
+
+  /** Reverses a request, on its day; of a correction, the right move. */
   Answer reverse(String requestId) {
     Request first = requests.get(requestId);
     if (first == null) {
       return new Unknown();
     }
     if (!isHold(first)) {
-      return post(opposite("reverse:" + requestId, first));
+      RequestLine right = rightMoves.get(requestId);
+      Request moves =
+          right == null ? first : new Request(requestId, first.date(), "", List.of(right));
+      return post(opposite("reverse:" + requestId, moves));
     }
     return ends.get(requestId) == HoldOutcome.COMMITTED
         ? post(opposite("return:" + requestId, first))

@@ -7,6 +7,8 @@ import io.stockledger.ledger.closing.DaySpan;
 import io.stockledger.ledger.closing.ItemClosing;
 import io.stockledger.ledger.closing.ItemMovements;
 import io.stockledger.ledger.closing.ItemStock;
+import io.stockledger.ledger.correction.CorrectionRepository;
+import io.stockledger.ledger.correction.CorrectionRepository.Corrected;
 import io.stockledger.ledger.count.CountRepository;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.rule.Request;
@@ -48,6 +50,7 @@ class RandomOperationsIT {
   private final Map<LocalDate, Map<Long, Long>> movesCounted = new HashMap<>();
 
   private StockRepository stock;
+  private CorrectionRepository corrections;
   private RandomHolds holds;
   private RandomCounts counts;
   private ClosingRepository closings;
@@ -59,6 +62,7 @@ class RandomOperationsIT {
     random = new Random(seed);
     try (TestLedger ledger = TestLedger.make(ClosingRepository.CONNECTIONS)) {
       stock = new StockRepository(ledger.database());
+      corrections = new CorrectionRepository(ledger.database(), stock);
       counts = new RandomCounts(random, model, new CountRepository(ledger.database(), stock));
       holds = new RandomHolds(random, model, ledger, stock);
       closings = new ClosingRepository(ledger.database(), notice -> {});
@@ -79,7 +83,9 @@ class RandomOperationsIT {
     int kind = random.nextInt(100);
     if (kind < 5) {
       reverse((random.nextInt(5) == 0 ? "reverse:" : "") + anEarlierId());
-    } else if (kind < 11) {
+    } else if (kind < 9) {
+      correct((random.nextInt(3) == 0 ? "reverse:" : "") + anEarlierId());
+    } else if (kind < 15) {
       counts.count(randomItem(), randomDay(), anEarlierId());
     } else if (kind < 52) {
       Request move = nextRequest();
@@ -206,12 +212,33 @@ class RandomOperationsIT {
         .isEqualTo(model.reverse(requestId));
   }
 
+  private void correct(String requestId) {
+    long quantity = 1 + random.nextInt(20);
+    assertThat(answerToCorrection(requestId, quantity))
+        .as("correction of %s to %d", requestId, quantity)
+        .isEqualTo(model.correct(requestId, quantity));
+  }
+
+  private ModelLedger.Answer answerToCorrection(String requestId, long quantity) {
+    try {
+      Corrected corrected = corrections.correct(requestId, quantity, Optional.empty(), "");
+      if (corrected.posting() instanceof Posting.Made) {
+        asked.add(corrected.request());
+      }
+      return answer(corrected.posting());
+    } catch (NotCorrectableException | RequestIdReusedException e) {
+      return new ModelLedger.NotCorrectable();
+    } catch (UnknownRequestException e) {
+      return new ModelLedger.Unknown();
+    }
+  }
+
   private ModelLedger.Answer answerToReversal(String requestId) {
     try {
       Reversal reversal = stock.reverse(requestId, Optional.empty(), "");
       asked.add(reversal.opposite());
       return answer(reversal.posting());
-    } catch (RequestIdReusedException e) {
+    } catch (NotCorrectableException | RequestIdReusedException e) {
       return new ModelLedger.ReusedRequestId();
     } catch (UnknownRequestException e) {
       return new ModelLedger.Unknown();

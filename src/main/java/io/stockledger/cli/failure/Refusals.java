@@ -4,6 +4,7 @@ import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.Row;
 import io.stockledger.ledger.ItemChangedException;
 import io.stockledger.ledger.ItemExistsException;
+import io.stockledger.ledger.NotCorrectableException;
 import io.stockledger.ledger.NotSoldException;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.RegisteredItem;
@@ -171,6 +172,9 @@ public final class Refusals {
               "request_id", hold.requestId(),
               "outcome", hold.outcome().map(HoldOutcome::word).orElse(null)));
     }
+    if (refusal instanceof NotCorrectableException not) {
+      return reason.and(Row.of("request_id", not.requestId())).and(Corrections.row(not.obstacle()));
+    }
     Request first = ((RequestIdReusedException) refusal).first();
     return reason
         .and(Row.of("request_id", first.id()))
@@ -205,6 +209,9 @@ public final class Refusals {
     }
     if (refusal instanceof NotSoldException hold) {
       return notSold(hold);
+    }
+    if (refusal instanceof NotCorrectableException not) {
+      return Corrections.sentence(not.requestId(), not.obstacle());
     }
     return refusal instanceof RequestIdReusedException reused
         ? requestIdReused(reused.first())

@@ -3,7 +3,7 @@
  * without a clock. May import {@code db.failure} and {@code text}.
  *
  * <p>Public API: {@code Count}, {@code CountRequest}, {@code HoldOutcome}, {@code
- * InvalidValueException}, {@code LaterLimit}, {@code Purpose}, {@code Request}, {@code RequestLine}
- * and {@code Shortage}.
+ * InvalidValueException}, {@code LaterLimit}, {@code Obstacle}, {@code Purpose}, {@code Request},
+ * {@code RequestLine} and {@code Shortage}.
  */
 package io.stockledger.ledger.rule;

@@ -61,6 +61,12 @@ class OutputSchemaIT {
     done("add-stock --item-id 7 --quantity 40 --date 2025-09-19 --request-id o-1");
     done("add-stock --item-id 7 --quantity 2 --date 2025-09-19 --request-id o-2");
     done("remove-stock-check --item-id 7 --quantity 30 --date 2025-09-22");
+    done("add-item --item-id 6 --item-code SIX --name Six");
+    done("add-stock --item-id 7 --quantity 1 --date 2025-09-19 --request-id o-4");
+    done("reverse-move --request-id o-4");
+    done("add-stock --item-id 7 --quantity 2 --date 2025-09-19 --request-id o-5");
+    done("correct-move --request-id o-5 --quantity 1");
+    done("remove-stock-atomic --item-id 7 --quantity 1 --date 2025-09-19 --request-id o-6");
     done("post-moves --move 7=-1 --move SEVEN=2 --date 2025-09-23 --request-id o-3");
     for (int hold = 1; hold <= 5; hold++) {
       done(
@@ -140,6 +146,19 @@ class OutputSchemaIT {
     "3, count-stock --file - --file-id faulty",
     "0, count-stock --file - --file-id other --date 2025-09-30 --dry-run",
     "0, reverse-move --request-id o-3 --dry-run",
+    "3, reverse-move --item-id 7 --last",
+    "3, reverse-move --item-id 6 --last",
+    "0, reverse-move --item-id 101 --last --dry-run",
+    "0, correct-move --request-id o-2 --quantity 3 --dry-run",
+    "3, correct-move --request-id o-2 --quantity 2",
+    "3, correct-move --request-id o-3 --quantity 2",
+    "3, correct-move --request-id h-1 --quantity 2",
+    "3, correct-move --request-id o-5 --quantity 2",
+    "3, reverse-move --request-id o-5",
+    "3, correct-move --request-id o-4 --quantity 2",
+    "3, correct-move --request-id o-4 --quantity 9223372036854775807",
+    "3, correct-move --request-id o-6 --quantity 1000",
+    "3, correct-move --request-id none --quantity 2",
     "0, list-moves --request-id o-3",
     "0, reverse-move --request-id o-2 --dry-run",
     "3, reverse-move --request-id none",
@@ -223,6 +242,7 @@ class OutputSchemaIT {
   private static String argumentsOf(String command) {
     return switch (command) {
       case "add-item" -> "--item-id 1 --item-code A --name A";
+      case "correct-move" -> "--request-id r --quantity 1";
       case "update-item" -> "--item-id 1 --new-name A";
       case "add-stock", "remove-stock-check", "remove-stock-atomic" -> "--item-id 1 --quantity 1";
       case "get-stock", "list-moves" -> "--item-id 1";

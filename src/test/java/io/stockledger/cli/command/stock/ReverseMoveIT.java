@@ -128,7 +128,62 @@ class ReverseMoveIT {
   }
 
   @Test
+  void theRequestOfTheLatestMoveIsReversedWithoutItsId() {
+    done("post-moves --move 101=-2 --move 101=-3 --date 2025-09-22 --request-id order-3");
+    expect(
+        "reverse-move --item-code SAKE-101 --last",
+        "Successfully reversed order-3: added 2 units to item 101, added 3 units to item 101 on"
+            + " 2025-09-22 (request id reverse:order-3).\n");
+    refusedLast("reverse:order-3", "a reversal or correction");
+  }
+
+  /** Sent again, the command would reverse its reversal, or another move than the one meant. */
+  @Test
+  void whatIsNotAMoveOfItsOwnIsReversedByItsIdOnly() {
+    done("correct-move --request-id order-2 --quantity 3");
+    refusedLast("reverse:order-2", "a reversal or correction");
+    done(
+        "hold-stock --item-id 101 --quantity 2 --date 2025-09-21 --expires-in 1h --request-id h-1");
+    refusedLast("h-1", "a hold");
+    done("commit-hold --request-id h-1");
+    refusedLast("h-1", "a hold");
+    done("reverse-move --request-id h-1");
+    refusedLast("return:h-1", "a reversal or correction");
+    done("count-stock --item-id 101 --counted 7 --date 2025-09-21 --request-id c-1");
+    refusedLast("c-1", "a count");
+    done("add-stock --item-id 101 --quantity 1 --date 2025-09-22 --request-id " + LONG_ID);
+    done("reverse-move --item-id 101 --last");
+    assertThat(stock.line("reverse-move --item-id 101 --last").err())
+        .startsWith("stock: The latest move of item 101 is of request reverse.");
+  }
+
+  @Test
+  void anItemWithoutMovesHasNoLatest() {
+    done("add-item --item-id 7 --item-code SEVEN --name Seven");
+    refused("reverse-move --item-id 7 --last", "", "stock: Item 7 has no moves.\n");
+    refused(
+        "reverse-move --item-id 8 --last",
+        "",
+        "stock: Unknown item 8. Register it with add-item.\n");
+  }
+
+  private void refusedLast(String requestId, String what) {
+    refused(
+        "reverse-move --item-id 101 --last",
+        "",
+        "stock: The latest move of item 101 is of request %s, %s. Name the request to reverse: --request-id ID\n"
+            .formatted(requestId, what));
+  }
+
+  @Test
   void wrongUsageChangesNothing() {
+    usage("--item-id 101", "Missing required option: '--last'");
+    usage("--last", "Missing required option: '--item-id=NUMBER' or '--item-code=CODE'");
+    usage("--last --item-id 1 --item-code A", "Give --item-id or --item-code, not both.");
+    usage("", "Missing required option: '--request-id=ID' or '--last'");
+    for (String more : new String[] {"--last", "--item-id 101", "--last --item-id 101"}) {
+      usage("--request-id order-2 " + more, "Give --request-id, or --last and an item, not both.");
+    }
     assertThat(stock.line("reverse-move --request-id a/b"))
         .isEqualTo(
             new StockCli.Result(
@@ -146,6 +201,13 @@ class ReverseMoveIT {
                 "stock: Invalid value for option '--date': 9999-12-31 is more than 366 days"
                     + " ahead.\nTry 'stock reverse-move --help'.\n"));
     assertThat(moves()).hasSize(3);
+  }
+
+  private void usage(String options, String sentence) {
+    assertThat(stock.line(("reverse-move " + options).strip()))
+        .isEqualTo(
+            new StockCli.Result(
+                2, "", "stock: " + sentence + "\nTry 'stock reverse-move --help'.\n"));
   }
 
   private List<String> moves() {
