@@ -179,8 +179,9 @@ final class MoveAppender implements Appender {
     return appended ? Optional.of(request.purpose()) : Optional.empty();
   }
 
-  private Result tryOnce(Connection connection, Attempt tried, List<Request> requests, Basis basis)
+  private Result tryOnce(Connection connection, Attempt tried, List<Request> all, Basis basis)
       throws SQLException {
+    List<Request> requests = basis.unsettled(all);
     Map<Long, LatestMove> handedOver = basis.takeHandedOver();
     Map<String, Request> standing =
         tried.mustLookUpRequest() ? standing(connection, requests) : Map.of();
@@ -201,10 +202,10 @@ final class MoveAppender implements Appender {
                   tried.conflicts() > 0 && (itemIds.size() == 1 || basis.hasMoved(itemId))));
     }
     if (result.isPresent()) {
-      return result.get();
+      return new Result(basis.decisions(all, result.get().decisions()), result.get().latest());
     }
     tried.doneInPart();
-    return tryOnce(connection, tried, requests, basis);
+    return tryOnce(connection, tried, all, basis);
   }
 
   /** A request without items waits for nobody. */
@@ -220,8 +221,8 @@ final class MoveAppender implements Appender {
    * <p>The append is the last step. If a look-up came after it and failed, the next try would not
    * know that moves were made: their own requests would be told that another one had made them.
    *
-   * @return empty if all was appended but some commits of holds, whose time ended meanwhile, so
-   *     that all must be decided again
+   * @return empty if all was appended but some commits of holds that are not open, so that the
+   *     commits must be decided again
    */
   private Optional<Result> decideAndAppend(
       Connection connection,
@@ -247,7 +248,7 @@ final class MoveAppender implements Appender {
       if (toRead.isEmpty()) {
         List<Decision> decisions = certified(connection, tried, requests, decided.decisions());
         basis.restsOn(latest);
-        return result(requests, decisions, decided, append(connection, decided));
+        return result(requests, decisions, decided, append(connection, decided), basis);
       }
       notRead.removeAll(toRead);
     }
@@ -265,10 +266,11 @@ final class MoveAppender implements Appender {
   }
 
   private static Optional<Result> result(
-      List<Request> requests, List<Decision> decisions, Decided decided, Written written) {
-    if (!written.isComplete()) {
-      return Optional.empty();
-    }
+      List<Request> requests,
+      List<Decision> decisions,
+      Decided decided,
+      Written written,
+      Basis basis) {
     List<Decision> answers = new ArrayList<>(decisions);
     written
         .expiries()
@@ -283,7 +285,19 @@ final class MoveAppender implements Appender {
                 }
               }
             });
-    return Optional.of(new Result(answers, decided.latest()));
+    if (written.isComplete()) {
+      return Optional.of(new Result(answers, decided.latest()));
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      if (!isCommit(requests.get(i)) || !(answers.get(i) instanceof Decision.Accepted)) {
+        basis.settle(requests.get(i), answers.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isCommit(Request request) {
+    return request.purpose() instanceof Purpose.HoldEnd end && !end.outcome().givesBack();
   }
 
   /** Does the same within a transaction that waits for the writers of other processes. */
@@ -300,7 +314,7 @@ final class MoveAppender implements Appender {
     List<Decision> decisions = certified(connection, tried, requests, decided.decisions());
     basis.restsOn(latest);
     Written written = transaction.writeAndCommit(connection, decided);
-    return result(requests, decisions, decided, written);
+    return result(requests, decisions, decided, written, basis);
   }
 
   private Decided decide(

@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.ledger.rule.Decision;
 import io.stockledger.ledger.rule.Request;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -31,10 +32,14 @@ public final class Postings implements AutoCloseable {
   /** What became of a request. */
   public sealed interface Result {
 
-    /** The request is decided. */
-    record Posted(Posting posting) implements Result {}
+    /**
+     * The request is decided.
+     *
+     * @param decision any but {@link Decision.NotKnown}
+     */
+    record Decided(Decision decision) implements Result {}
 
-    /** The request is not decided, or it is refused for a reason that is no want of stock. */
+    /** The request is not decided. */
     record Failed(RuntimeException failure) implements Result {}
   }
 

@@ -238,7 +238,7 @@ public final class StockRepository {
 
   private static Postings.Result result(Request request, Outcome outcome) {
     try {
-      return new Postings.Result.Posted(posting(known(request, decisionOf(request, outcome))));
+      return new Postings.Result.Decided(known(request, decisionOf(request, outcome)));
     } catch (RuntimeException e) {
       return new Postings.Result.Failed(e);
     }

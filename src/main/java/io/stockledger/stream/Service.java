@@ -3,9 +3,13 @@ package io.stockledger.stream;
 import io.stockledger.db.Database;
 import io.stockledger.db.failure.KnownException;
 import io.stockledger.ledger.Postings;
+import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.count.CountRepository;
+import io.stockledger.ledger.hold.HoldRepository;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.stream.operation.Answer;
+import io.stockledger.stream.operation.Repositories;
 import io.stockledger.stream.operation.Step;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +28,7 @@ public final class Service implements AutoCloseable {
 
   private static final int THREADS = 4;
 
-  private final StockRepository ledger;
+  private final Repositories repositories;
   private final Postings postings;
   private final StockReads reads;
   private final LateClosings closings;
@@ -44,7 +48,10 @@ public final class Service implements AutoCloseable {
       Database database, Words words, int window, Consumer<KnownException> onStaleClosings) {
     this.words = words;
     room = new Room(window);
-    ledger = new StockRepository(database);
+    StockRepository ledger = new StockRepository(database);
+    repositories =
+        new Repositories(
+            ledger, new HoldRepository(database, ledger), new CountRepository(database, ledger));
     AtomicInteger number = new AtomicInteger();
     threads =
         Executors.newFixedThreadPool(
@@ -89,21 +96,24 @@ public final class Service implements AutoCloseable {
   }
 
   private void answer(Answer answer, Consumer<Answer> receiver) {
-    if (answer instanceof Answer.Made made) {
-      closings.made(made.request());
-    }
+    answer.moves().ifPresent(closings::made);
     receiver.accept(answer);
   }
 
   private static Answer answer(Request request, Postings.Result result, boolean isOrder) {
-    return result instanceof Postings.Result.Posted posted
-        ? Answer.of(request, posted.posting(), isOrder)
-        : new Answer.Failed(((Postings.Result.Failed) result).failure());
+    if (result instanceof Postings.Result.Failed failed) {
+      return new Answer.Failed(failed.failure());
+    }
+    try {
+      return Answer.of(request, ((Postings.Result.Decided) result).decision(), isOrder);
+    } catch (RefusedException e) {
+      return new Answer.Failed(e);
+    }
   }
 
   private Answer answerOf(Step.Alone alone) {
     try {
-      return alone.work().apply(ledger);
+      return alone.work().apply(repositories);
     } catch (RuntimeException e) {
       return new Answer.Failed(e);
     }

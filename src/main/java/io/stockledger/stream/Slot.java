@@ -18,14 +18,7 @@ final class Slot {
     this.weight =
         Room.OF_A_REQUEST
             + (asked.step() instanceof Step.Moves moves
-                ? (long) Room.OF_A_LINE * (moves.request().lines().size() - 1)
+                ? (long) Room.OF_A_LINE * Math.max(0, moves.request().lines().size() - 1)
                 : 0);
-  }
-
-  /** The id by which two lines may be about the same request. */
-  Optional<String> idOfMoves() {
-    return asked.step() instanceof Step.Moves moves
-        ? Optional.of(moves.request().id())
-        : Optional.empty();
   }
 }

@@ -52,6 +52,23 @@ class StreamSchemaIT {
           "{\"op\":\"reverse\",\"request_id\":\"c\",\"note\":\"returned\"}",
           "{\"op\":\"reverse\",\"request_id\":\"f\",\"date\":\"2026-01-02\"}",
           "{\"op\":\"reverse\",\"request_id\":\"none\"}",
+          "{\"op\":\"hold\",\"request_id\":\"h1\",\"item_id\":101,\"quantity\":2,\"expires_in\":\"15m\"}",
+          "{\"op\":\"hold\",\"request_id\":\"h2\",\"lines\":[{\"item_id\":101,\"quantity\":1},"
+              + "{\"item_id\":101,\"quantity\":2}],\"expires_in\":\"3d\",\"date\":\"2025-09-20\","
+              + "\"note\":\"paying\"}",
+          "{\"op\":\"hold\",\"request_id\":\"h3\",\"item_id\":101,\"quantity\":200,"
+              + "\"expires_in\":\"15m\"}",
+          "{\"op\":\"reverse\",\"request_id\":\"h1\"}",
+          "{\"op\":\"commit\",\"request_id\":\"h1\"}",
+          "{\"op\":\"release\",\"request_id\":\"h1\"}",
+          "{\"op\":\"release\",\"request_id\":\"h2\"}",
+          "{\"op\":\"commit\",\"request_id\":\"h2\"}",
+          "{\"op\":\"reverse\",\"request_id\":\"h2\"}",
+          "{\"op\":\"commit\",\"request_id\":\"none\"}",
+          "{\"op\":\"count\",\"request_id\":\"n1\",\"item_id\":101,\"counted\":90,\"note\":\"shelf\"}",
+          "{\"op\":\"count\",\"request_id\":\"n1\",\"item_id\":101,\"counted\":91}",
+          "{\"op\":\"count\",\"request_id\":\"n2\",\"item_id\":101,\"counted\":0,\"after_move\":999,"
+              + "\"date\":\"2025-09-19\"}",
           "{\"op\":\"get\",\"item_id\":101}",
           "{\"op\":\"get\",\"item_id\":101,\"date\":\"2025-09-19\"}",
           "{\"op\":\"get\",\"item_id\":999}",
@@ -70,6 +87,16 @@ class StreamSchemaIT {
           "{\"op\":\"add\",\"request_id\":\"a\",\"item_id\":1,\"quantity\":1,\"more\":1}",
           "{\"op\":\"post\",\"request_id\":\"a\",\"lines\":[]}",
           "{\"op\":\"post\",\"request_id\":\"a\",\"lines\":[{\"item_id\":1,\"increment\":0}]}",
+          "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":1,\"quantity\":1}",
+          "{\"op\":\"hold\",\"request_id\":\"a\",\"expires_in\":\"15m\"}",
+          "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":1,\"quantity\":1,\"lines\":[],"
+              + "\"expires_in\":\"15m\"}",
+          "{\"op\":\"hold\",\"request_id\":\"a\",\"lines\":[],\"expires_in\":\"15m\"}",
+          "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":1,\"quantity\":1,\"expires_in\":\"soon\"}",
+          "{\"op\":\"commit\",\"request_id\":\"a\",\"date\":\"2025-09-19\"}",
+          "{\"op\":\"release\"}",
+          "{\"op\":\"count\",\"request_id\":\"a\",\"item_id\":1,\"counted\":-1}",
+          "{\"op\":\"count\",\"request_id\":\"a\",\"item_id\":1}",
           "{\"op\":\"status\",\"item_id\":1}");
 
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();

@@ -14,12 +14,15 @@ public sealed interface Ending {
    */
   record Ended(HoldOutcome outcome, boolean isRepeated) implements Ending {}
 
-  /** The hold has ended otherwise, and nothing is changed. */
-  record EndedOtherwise(HoldOutcome outcome) implements Ending {}
+  /** The request is refused, and nothing is changed. */
+  sealed interface NotEnded extends Ending {}
+
+  /** The hold has ended otherwise. */
+  record EndedOtherwise(HoldOutcome outcome) implements NotEnded {}
 
   /** The time of the hold is over, so it can't be committed. Its units are not released yet. */
-  record Overdue() implements Ending {}
+  record Overdue() implements NotEnded {}
 
   /** No hold has that request id. */
-  record NoSuchHold() implements Ending {}
+  record NoSuchHold() implements NotEnded {}
 }

@@ -73,7 +73,14 @@ public final class HoldRepository {
   public Holding hold(Request request) {
     request.check();
     request.refuseIfTooFarAhead();
-    Decision decision = ledger.decide(request);
+    return holding(ledger.decide(request));
+  }
+
+  /**
+   * Returns the result of a request for a hold; every decision that is none of its cases becomes an
+   * exception.
+   */
+  public static Holding holding(Decision decision) {
     if (StockRepository.posting(decision) instanceof Posting.Insufficient refused) {
       return new Holding.Insufficient(refused.shortages());
     }
@@ -226,7 +233,11 @@ public final class HoldRepository {
     } while (!page.isLast());
   }
 
-  private static Ending ending(Decision decision) {
+  /**
+   * Returns the result of a request to end a hold; every decision that is none of its cases becomes
+   * an exception.
+   */
+  public static Ending ending(Decision decision) {
     if (decision instanceof Decision.HoldEnded ended) {
       return new Ending.EndedOtherwise(ended.outcome());
     }

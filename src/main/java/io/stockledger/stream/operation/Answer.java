@@ -1,13 +1,24 @@
 package io.stockledger.stream.operation;
 
 import io.stockledger.ledger.Posting;
+import io.stockledger.ledger.RefusedException;
+import io.stockledger.ledger.Reversal;
 import io.stockledger.ledger.StockOfDay;
+import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.count.CountResult;
+import io.stockledger.ledger.hold.Ending;
+import io.stockledger.ledger.hold.HoldRepository;
+import io.stockledger.ledger.hold.Holding;
+import io.stockledger.ledger.rule.Decision;
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.Shortage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of a line. */
 public sealed interface Answer {
@@ -26,6 +37,30 @@ public sealed interface Answer {
    */
   record Insufficient(Request request, List<Shortage> shortages, boolean isOrder)
       implements Answer {}
+
+  /**
+   * The units are held.
+   *
+   * @param expiresAt in UTC
+   * @param isRepeated whether another request had made the hold
+   */
+  record Held(Request request, boolean isRepeated, LocalDateTime expiresAt) implements Answer {}
+
+  /** The hold is committed. */
+  record Committed(String holdId, Ending.Ended ended) implements Answer {}
+
+  /**
+   * The hold is released.
+   *
+   * @param opposite the request that gives its units back
+   */
+  record Released(String holdId, Request opposite, Ending.Ended ended) implements Answer {}
+
+  /** The hold could not be ended as it was asked for. */
+  record NotEnded(String holdId, Ending.NotEnded ending) implements Answer {}
+
+  /** What became of a count. */
+  record Counted(CountResult result) implements Answer {}
 
   /** The stock of an item at the end of a day. */
   record Stock(long itemId, LocalDate date, StockOfDay stock) implements Answer {}
@@ -49,6 +84,52 @@ public sealed interface Answer {
   record Status(
       Instant since, long clients, long requests, long groups, Duration median, Duration p99)
       implements Answer {}
+
+  /**
+   * Returns the answer to a request that was decided together with others.
+   *
+   * @throws RefusedException if it is refused for a reason that is no want of stock
+   */
+  static Answer of(Request request, Decision decision, boolean isOrder) {
+    if (request.purpose() instanceof Purpose.Hold) {
+      Holding holding = HoldRepository.holding(decision);
+      return holding instanceof Holding.Held held
+          ? new Held(request, held.isRepeated(), held.expiresAt())
+          : new Insufficient(request, ((Holding.Insufficient) holding).shortages(), isOrder);
+    }
+    if (request.purpose() instanceof Purpose.HoldEnd commit) {
+      Ending ending = HoldRepository.ending(decision);
+      return ending instanceof Ending.Ended ended
+          ? new Committed(commit.holdId(), ended)
+          : new NotEnded(commit.holdId(), (Ending.NotEnded) ending);
+    }
+    return of(request, StockRepository.posting(decision), isOrder);
+  }
+
+  /** Returns the answer to the release of a hold. */
+  static Answer ofRelease(Request hold, Ending ending) {
+    return ending instanceof Ending.Ended ended
+        ? new Released(hold.id(), Reversal.release(hold, ended.outcome()), ended)
+        : new NotEnded(hold.id(), (Ending.NotEnded) ending);
+  }
+
+  /** Returns the request whose moves are in the ledger; empty if the answer is about none. */
+  default Optional<Request> moves() {
+    if (this instanceof Made made) {
+      return Optional.of(made.request());
+    }
+    if (this instanceof Held held) {
+      return Optional.of(held.request());
+    }
+    if (this instanceof Released released) {
+      return Optional.of(released.opposite());
+    }
+    return this instanceof Counted counted
+            && counted.result() instanceof CountResult.Counted made
+            && made.count().difference() != 0
+        ? Optional.of(made.count().toRequest())
+        : Optional.empty();
+  }
 
   /** Returns the answer to a request for moves. */
   static Answer of(Request request, Posting posting, boolean isOrder) {

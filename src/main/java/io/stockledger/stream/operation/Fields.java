@@ -4,13 +4,16 @@ import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.text.PrintableText;
+import io.stockledger.text.ShortTime;
 import io.stockledger.text.Today;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The fields of a line, or of an object in it, from which an operation takes those that it knows.
@@ -44,6 +47,31 @@ final class Fields {
       throw new FaultyLineException("The " + name + " is " + number + "; it must be at least 1.");
     }
     return number;
+  }
+
+  /** Returns a whole number that must be there and not be negative. */
+  long atLeastZero(String name) throws FaultyLineException {
+    long number = number(name);
+    if (number < 0) {
+      throw new FaultyLineException("The " + name + " is " + number + "; it must be at least 0.");
+    }
+    return number;
+  }
+
+  /** Whether a field is there. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** Returns a length of time that must be there. */
+  Duration time(String name) throws FaultyLineException {
+    String text = text(name);
+    return ShortTime.parse(text)
+        .orElseThrow(
+            () ->
+                new FaultyLineException(
+                    "The %s is %s; it must be a time such as %s."
+                        .formatted(name, PrintableText.quoted(text), ShortTime.EXAMPLES)));
   }
 
   long itemId() throws FaultyLineException {
@@ -95,7 +123,7 @@ final class Fields {
     return objects;
   }
 
-  /** Returns the step that makes the moves of a request. */
+  /** Returns the step of a request that many others may go along with. */
   Step moves(Request request, boolean isOrder) throws FaultyLineException {
     check(
         () -> {
@@ -130,8 +158,17 @@ final class Fields {
   }
 
   private static void check(Runnable check) throws FaultyLineException {
+    checked(
+        () -> {
+          check.run();
+          return true;
+        });
+  }
+
+  /** Returns a value whose maker refuses what no request may have. */
+  static <T> T checked(Supplier<T> maker) throws FaultyLineException {
     try {
-      check.run();
+      return maker.get();
     } catch (InvalidValueException e) {
       throw new FaultyLineException(e.getMessage());
     }

@@ -20,6 +20,10 @@ public final class Operations {
               new SingleMove("remove", -1),
               new Post(),
               new Reverse(),
+              new Count(),
+              new Hold(),
+              new Commit(),
+              new Release(),
               new Get(),
               new GetStatus())
           .stream()

@@ -19,7 +19,7 @@ record Reverse() implements Operation {
     String note = fields.note();
     return new Step.Alone(
         ledger -> {
-          Reversal reversal = ledger.reverse(id, date, note);
+          Reversal reversal = ledger.moves().reverse(id, date, note);
           return Answer.of(
               reversal.opposite(), reversal.posting(), !reversal.opposite().hasOneLine());
         });

@@ -1,6 +1,5 @@
 package io.stockledger.stream.operation;
 
-import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.rule.Request;
 import java.time.LocalDate;
 import java.util.function.Function;
@@ -9,7 +8,8 @@ import java.util.function.Function;
 public sealed interface Step {
 
   /**
-   * Moves. Many of them are decided and appended together.
+   * A request for moves or for a hold, or the commit of a hold. Many of them are decided and
+   * appended together.
    *
    * @param isOrder whether a refusal lists the items that are short, even if it is one
    */
@@ -22,7 +22,7 @@ public sealed interface Step {
    * Something that is done by itself, after all earlier lines of the client and before all later
    * ones.
    */
-  record Alone(Function<StockRepository, Answer> work) implements Step {}
+  record Alone(Function<Repositories, Answer> work) implements Step {}
 
   /** How the stream itself is doing. */
   record Status() implements Step {}

@@ -2,11 +2,13 @@ package io.stockledger.stream.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.text.Today;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +71,45 @@ class OperationsTest {
         .isInstanceOf(Step.Alone.class);
     assertThat(read("{\"op\":\"status\"}").step()).isEqualTo(new Step.Status());
     assertThat(Operations.names())
-        .containsExactly("add", "remove", "post", "reverse", "get", "status");
+        .containsExactly(
+            "add", "remove", "post", "reverse", "count", "hold", "commit", "release", "get",
+            "status");
+  }
+
+  @Test
+  void eachOperationOfHoldsAndCountsIsRead() {
+    Purpose hold = new Purpose.Hold(new Purpose.ExpiresIn(Duration.ofMinutes(15)));
+    assertThat(
+            read("""
+                    {"op":"hold","request_id":"a","item_id":7,"quantity":5,"expires_in":"15m",
+                    "date":"2025-09-19"}"""
+                    .replace("\n", ""))
+                .step())
+        .isEqualTo(
+            new Step.Moves(new Request("a", DAY, "", List.of(new RequestLine(7, -5)), hold), true));
+    assertThat(
+            read("""
+                    {"op":"hold","request_id":"a","lines":[{"item_id":7,"quantity":5},
+                    {"item_id":8,"quantity":1}],"note":"n","expires_in":"15m"}"""
+                    .replace("\n", ""))
+                .step())
+        .isEqualTo(
+            new Step.Moves(
+                new Request(
+                    "a",
+                    Today.date(),
+                    "n",
+                    List.of(new RequestLine(7, -5), new RequestLine(8, -1)),
+                    hold),
+                true));
+    assertThat(read("{\"op\":\"commit\",\"request_id\":\"a\"}").step())
+        .isEqualTo(new Step.Moves(Request.commitOfHold("a"), true));
+    assertThat(read("{\"op\":\"release\",\"request_id\":\"a\"}").step())
+        .isInstanceOf(Step.Alone.class);
+    assertThat(
+            read("{\"op\":\"count\",\"request_id\":\"a\",\"item_id\":7,\"counted\":0,\"after_move\":0}")
+                .step())
+        .isInstanceOf(Step.Alone.class);
   }
 
   @ParameterizedTest
@@ -138,6 +178,36 @@ class OperationsTest {
             + "|Unknown field 'x'.",
         "{\"op\":\"post\",\"request_id\":\"a\",\"lines\":[{\"item_id\":7,\"lines\":[]}]}"
             + "|The field 'lines' has a value of the wrong kind.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":7,\"quantity\":1}"
+            + "|The field expires_in is missing.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":7,\"quantity\":1,\"expires_in\":900}"
+            + "|The field expires_in must be a text.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":7,\"quantity\":1,\"expires_in\":\"900\"}"
+            + "|The expires_in is '900'; it must be a time such as 90s, 15m, 2h or 3d.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":7,\"quantity\":1,\"expires_in\":\"0s\"}"
+            + "|Invalid time of a hold: it must be from 1 second to 366 days.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":7,\"quantity\":-1,\"expires_in\":\"15m\"}"
+            + "|The quantity is -1; it must be at least 1.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"expires_in\":\"15m\"}|The field item_id is missing.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"lines\":[],\"expires_in\":\"15m\"}"
+            + "|Invalid number of lines: a request has 1 to 100 of them.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"lines\":[{\"item_id\":7,\"increment\":-1}],"
+            + "\"expires_in\":\"15m\"}|The field quantity is missing.",
+        "{\"op\":\"hold\",\"request_id\":\"a\",\"item_id\":7,\"quantity\":1,\"expires_in\":\"15m\","
+            + "\"lines\":[{\"item_id\":7,\"quantity\":1}]}"
+            + "|Give item_id and quantity, or lines, not both.",
+        "{\"op\":\"commit\"}|The field request_id is missing.",
+        "{\"op\":\"commit\",\"request_id\":\"a\",\"date\":\"2025-09-19\"}|Unknown field 'date'.",
+        "{\"op\":\"release\",\"request_id\":7}|The field request_id must be a text.",
+        "{\"op\":\"count\",\"request_id\":\"a\",\"item_id\":7}|The field counted is missing.",
+        "{\"op\":\"count\",\"request_id\":\"a\",\"item_id\":7,\"counted\":-1}"
+            + "|The counted is -1; it must be at least 0.",
+        "{\"op\":\"count\",\"request_id\":\"a\",\"item_id\":7,\"counted\":1,\"after_move\":-1}"
+            + "|The after_move is -1; it must be at least 0.",
+        "{\"op\":\"count\",\"request_id\":\"a\",\"item_id\":7,\"counted\":1,\"note\":\"\\u0000\"}"
+            + "|Invalid note: '\\u0000' has control characters.",
+        "{\"op\":\"count\",\"request_id\":\"a\",\"item_id\":7,\"counted\":1,\"date\":\"9999-01-01\"}"
+            + "|Invalid date: 9999-01-01 is more than 366 days ahead.",
         "{\"op\":\"get|The line is no JSON object: Unexpected end-of-input",
       })
   void aLineThatIsNoRequestIsNamed(String line, String sentence) {

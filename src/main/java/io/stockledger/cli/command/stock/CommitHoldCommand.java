@@ -5,7 +5,7 @@ import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.Value;
-import io.stockledger.cli.output.Row;
+import io.stockledger.cli.words.HoldWords;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.hold.Ending;
@@ -50,19 +50,12 @@ public final class CommitHoldCommand extends Subcommand {
       Ending ending = new HoldRepository(database, new StockRepository(database)).commit(holdId);
       return ending instanceof Ending.Ended ended
           ? committed(holdId, ended)
-          : HoldRefusals.write(context.output(), holdId, ending);
+          : HoldRefusals.write(context.output(), holdId, (Ending.NotEnded) ending);
     }
   }
 
   private int committed(String holdId, Ending.Ended ended) {
-    context
-        .output()
-        .result(
-            Row.of(
-                "request_id", holdId,
-                "outcome", ended.outcome().word(),
-                "repeated", ended.isRepeated()),
-            "Committed hold " + holdId + ".");
+    context.output().result(HoldWords.committed(holdId, ended), "Committed hold " + holdId + ".");
     if (ended.isRepeated()) {
       context.terminal().message(holdId + " was already committed; nothing was changed.");
     }

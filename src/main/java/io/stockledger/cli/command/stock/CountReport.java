@@ -4,15 +4,14 @@ import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.failure.FailureReport;
 import io.stockledger.cli.failure.Refusals;
-import io.stockledger.cli.output.Row;
 import io.stockledger.cli.output.Times;
+import io.stockledger.cli.words.CountWords;
 import io.stockledger.db.Database;
 import io.stockledger.db.failure.KnownException;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.count.CountRepository;
 import io.stockledger.ledger.count.CountResult;
 import io.stockledger.ledger.rule.Count;
-import io.stockledger.ledger.rule.CountRequest;
 import java.util.List;
 
 /** The report of a count that is made, or that would be made. */
@@ -41,26 +40,13 @@ final class CountReport {
       context
           .output()
           .refusedBecause(
-              Row.of(
-                  "reason", "unknown_move",
-                  "item_id", none.request().itemId(),
-                  "after_move", none.request().afterMove().orElseThrow(),
-                  "latest_move", none.latestMove()),
-              Refusals.noSuchMove(none.request(), none.latestMove()));
+              CountWords.refusal(none), Refusals.noSuchMove(none.request(), none.latestMove()));
       return ExitCode.REFUSED;
     }
     if (result instanceof CountResult.OtherCount other) {
-      CountRequest first = other.first();
       context
           .output()
-          .refusedBecause(
-              Row.of(
-                  "reason", "request_id_reused",
-                  "request_id", first.id(),
-                  "item_id", first.itemId(),
-                  "counted", first.counted(),
-                  "date", first.date()),
-              Refusals.otherCount(first));
+          .refusedBecause(CountWords.refusal(other), Refusals.otherCount(other.first()));
       return ExitCode.REFUSED;
     }
     CountResult.Counted counted = (CountResult.Counted) result;
@@ -68,23 +54,13 @@ final class CountReport {
   }
 
   private int counted(Count count, boolean isRepeated) {
-    CountRequest request = count.request();
     context
         .output()
         .result(
-            Row.of(
-                "item_id", request.itemId(),
-                "counted", request.counted(),
-                "ledger_stock", count.ledgerStock(),
-                "difference", count.difference(),
-                "after_move", count.moveNo(),
-                "date", request.date(),
-                "request_id", request.id(),
-                "repeated", isRepeated,
-                "dry_run", isDryRun),
+            CountWords.counted(count, isRepeated, isDryRun),
             isDryRun ? plan(count, isRepeated) : done(count));
     if (isRepeated) {
-      tellWhen(request.id());
+      tellWhen(count.request().id());
     }
     if (!isDryRun && count.difference() != 0) {
       LateMove.refreshClosings(database, context.terminal(), count.toRequest());

@@ -3,7 +3,6 @@ package io.stockledger.cli.command.stock;
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
-import io.stockledger.cli.failure.Refusals;
 import io.stockledger.cli.option.DayOption;
 import io.stockledger.cli.option.DryRunOption;
 import io.stockledger.cli.option.HoldTimeConverter;
@@ -12,8 +11,8 @@ import io.stockledger.cli.option.ItemOption;
 import io.stockledger.cli.option.ItemUnits;
 import io.stockledger.cli.option.NoteOption;
 import io.stockledger.cli.option.Value;
-import io.stockledger.cli.output.Row;
 import io.stockledger.cli.output.Times;
+import io.stockledger.cli.words.HoldWords;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.hold.HoldRepository;
@@ -24,7 +23,7 @@ import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.text.RandomUuid;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -150,14 +149,14 @@ public final class HoldStockCommand extends Subcommand {
           request, new Posting.Insufficient(refused.shortages()), "Failed to hold stock");
     }
     if (holding instanceof Holding.Held held) {
-      show(request, held.isRepeated(), Optional.of(held.expiresAt().toInstant(ZoneOffset.UTC)));
+      show(request, held.isRepeated(), Optional.of(held.expiresAt()));
       return report.afterResult(request, held.isRepeated());
     }
     show(request, false, Optional.empty());
     return ExitCode.DONE;
   }
 
-  private void show(Request request, boolean isRepeated, Optional<Instant> expiresAt) {
+  private void show(Request request, boolean isRepeated, Optional<LocalDateTime> expiresAt) {
     String what =
         request.lines().stream()
             .map(line -> -line.increment() + " units of item " + line.itemId())
@@ -165,19 +164,13 @@ public final class HoldStockCommand extends Subcommand {
     context
         .output()
         .result(
-            Row.of("lines", Refusals.lines(request.lines()))
-                .and(
-                    Row.of(
-                        "date", request.date(),
-                        "request_id", request.id(),
-                        "repeated", isRepeated,
-                        "dry_run", dryRun.isDryRun(),
-                        "expires_at", expiresAt.orElse(null))),
+            HoldWords.held(request, isRepeated, dryRun.isDryRun(), expiresAt),
             expiresAt
                 .map(
                     time ->
                         "Held %s until %s (request id %s)."
-                            .formatted(what, Times.text(time), request.id()))
+                            .formatted(
+                                what, Times.text(time.toInstant(ZoneOffset.UTC)), request.id()))
                 .orElse("Would hold %s (request id %s).".formatted(what, request.id())));
   }
 }

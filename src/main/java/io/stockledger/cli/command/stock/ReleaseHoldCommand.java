@@ -6,7 +6,7 @@ import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.failure.Refusals;
 import io.stockledger.cli.option.InvalidOption;
 import io.stockledger.cli.option.Value;
-import io.stockledger.cli.output.Row;
+import io.stockledger.cli.words.HoldWords;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.Reversal;
 import io.stockledger.ledger.StockRepository;
@@ -70,15 +70,14 @@ public final class ReleaseHoldCommand extends Subcommand {
     String holdId = requestId.get();
     Optional<Request> hold = holds.find(holdId);
     Ending ending = hold.map(holds::release).orElse(new Ending.NoSuchHold());
-    if (!(ending instanceof Ending.Ended ended)) {
-      return HoldRefusals.write(context.output(), holdId, ending);
+    if (ending instanceof Ending.NotEnded refused) {
+      return HoldRefusals.write(context.output(), holdId, refused);
     }
+    Ending.Ended ended = (Ending.Ended) ending;
     Request opposite = Reversal.release(hold.orElseThrow(), ended.outcome());
     context
         .output()
-        .result(
-            row(opposite, holdId, ended.outcome()).and(Row.of("repeated", ended.isRepeated())),
-            sentence(opposite, holdId));
+        .result(HoldWords.released(holdId, opposite, ended), sentence(opposite, holdId));
     if (ended.isRepeated()) {
       context.terminal().message(holdId + " was already released; nothing was changed.");
     }
@@ -111,12 +110,10 @@ public final class ReleaseHoldCommand extends Subcommand {
     }
     Request opposite = Reversal.release(hold.hold().request(), HoldOutcome.EXPIRED);
     released.add(opposite);
-    context.output().line(row(opposite, holdId, HoldOutcome.EXPIRED), sentence(opposite, holdId));
-  }
-
-  private static Row row(Request opposite, String holdId, HoldOutcome outcome) {
-    return Row.of("request_id", holdId, "date", opposite.date(), "outcome", outcome.word())
-        .and(Row.of("lines", Refusals.lines(opposite.lines())));
+    context
+        .output()
+        .line(
+            HoldWords.released(holdId, opposite, HoldOutcome.EXPIRED), sentence(opposite, holdId));
   }
 
   private static String sentence(Request opposite, String holdId) {

@@ -59,8 +59,8 @@ public final class StreamCommand extends Subcommand {
         "Answer requests of programs: one JSON object per line on stdin, one answer per line on"
             + " stdout, in the order of the requests. Thousands are under way at once, and the answers"
             + " are those of the lines done one after another.",
-        "The operations are add, remove, post, reverse, get and status; docs/stream.md describes"
-            + " them. A line that is no request is answered too.");
+        "The operations are add, remove, post, reverse, count, hold, commit, release, get and"
+            + " status; docs/stream.md describes them. A line that is no request is answered too.");
     exitStatus(
         "0:the input has ended, or nobody reads the answers any more; each line that was read is"
             + " decided",

@@ -4,8 +4,11 @@ import io.stockledger.cli.failure.FailureReport;
 import io.stockledger.cli.failure.Refusals;
 import io.stockledger.cli.output.JsonText;
 import io.stockledger.cli.output.Row;
+import io.stockledger.cli.words.CountWords;
+import io.stockledger.cli.words.HoldWords;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.Removal;
+import io.stockledger.ledger.count.CountResult;
 import io.stockledger.stream.TooManyClientsException;
 import io.stockledger.stream.Words;
 import io.stockledger.stream.operation.Answer;
@@ -36,7 +39,23 @@ final class StreamWords implements Words {
       return Refusals.made(made.request(), made.isRepeated(), false);
     }
     if (answer instanceof Answer.Insufficient refused) {
-      return Row.of("ok", false).and(row(refused));
+      return refused(row(refused));
+    }
+    if (answer instanceof Answer.Held held) {
+      return done(
+          HoldWords.held(held.request(), held.isRepeated(), false, Optional.of(held.expiresAt())));
+    }
+    if (answer instanceof Answer.Committed committed) {
+      return done(HoldWords.committed(committed.holdId(), committed.ended()));
+    }
+    if (answer instanceof Answer.Released released) {
+      return done(HoldWords.released(released.holdId(), released.opposite(), released.ended()));
+    }
+    if (answer instanceof Answer.NotEnded refused) {
+      return refused(HoldWords.notEnded(refused.holdId(), refused.ending()));
+    }
+    if (answer instanceof Answer.Counted counted) {
+      return row(counted.result());
     }
     if (answer instanceof Answer.Stock stock) {
       return Row.of(
@@ -48,12 +67,33 @@ final class StreamWords implements Words {
     }
     if (answer instanceof Answer.Failed failed) {
       return failed.failure() instanceof RefusedException refused
-          ? Row.of("ok", false).and(Refusals.row(refused))
+          ? refused(Refusals.row(refused))
           : failure(FailureReport.of(failed.failure()));
     }
     return answer instanceof Answer.Faulty faulty
         ? failure(FailureReport.ofFaultyLine(faulty.sentence()))
         : status((Answer.Status) answer);
+  }
+
+  private static Row row(CountResult result) {
+    if (result instanceof CountResult.Counted counted) {
+      return done(CountWords.counted(counted.count(), counted.isRepeated(), false));
+    }
+    if (result instanceof CountResult.Insufficient refused) {
+      return refused(CountWords.refusal(refused));
+    }
+    return refused(
+        result instanceof CountResult.NoSuchMove none
+            ? CountWords.refusal(none)
+            : CountWords.refusal((CountResult.OtherCount) result));
+  }
+
+  private static Row done(Row words) {
+    return Row.of("ok", true).and(words);
+  }
+
+  private static Row refused(Row words) {
+    return Row.of("ok", false).and(words);
   }
 
   private static Row row(Answer.Insufficient refused) {
