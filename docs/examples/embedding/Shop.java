@@ -3,7 +3,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.db.failure.DatabaseUnreachableException;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.Posting;
+import io.stockledger.ledger.count.CountResult;
+import io.stockledger.ledger.hold.Holding;
 import io.stockledger.ledger.item.Item;
+import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.ledger.rule.Shortage;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,6 +42,17 @@ public final class Shop {
       request(ledger, "order-2", -20, -5);
       request(ledger, "order-3", -3, -1);
       ledger.reverse("order-1", Optional.empty(), "sent back");
+
+      Request cart = Request.ofOneLine(TEA, -2, LocalDate.now(), "cart-1");
+      if (ledger.hold(cart, Duration.ofMinutes(15)) instanceof Holding.Held) {
+        System.out.println("cart-1: " + ledger.commitHold("cart-1"));
+        System.out.println("cart-1: " + ledger.releaseHold("cart-1"));
+      }
+      CountRequest shelf =
+          new CountRequest("count-1", CUP, LocalDate.now(), 2, OptionalLong.empty(), "");
+      if (ledger.count(shelf) instanceof CountResult.Counted counted) {
+        System.out.println("count-1: corrected by " + counted.count().difference());
+      }
 
       System.out.println(new TreeMap<>(ledger.stocksAt(Set.of(TEA, CUP), LocalDate.now())));
     }

@@ -10,6 +10,7 @@ import io.stockledger.db.failure.SessionRefusedException;
 import io.stockledger.db.failure.StatementTimeoutException;
 import io.stockledger.ledger.ItemExistsException;
 import io.stockledger.ledger.NotCorrectableException;
+import io.stockledger.ledger.NotSoldException;
 import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.RequestIdReusedException;
@@ -19,9 +20,17 @@ import io.stockledger.ledger.StockTooLargeException;
 import io.stockledger.ledger.SumOutOfRangeException;
 import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.UnknownRequestException;
+import io.stockledger.ledger.count.CountRepository;
+import io.stockledger.ledger.count.CountResult;
+import io.stockledger.ledger.hold.Ending;
+import io.stockledger.ledger.hold.HoldRepository;
+import io.stockledger.ledger.hold.Holding;
+import io.stockledger.ledger.hold.OpenHold;
 import io.stockledger.ledger.item.Item;
 import io.stockledger.ledger.item.ItemRepository;
+import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.setup.LedgerSetup;
 import io.stockledger.ledger.setup.OtherShapeException;
@@ -33,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -53,11 +63,15 @@ public final class StockLedger implements AutoCloseable {
   private final Database database;
   private final StockRepository stock;
   private final ItemRepository items;
+  private final HoldRepository holds;
+  private final CountRepository counts;
 
   private StockLedger(Database database) {
     this.database = database;
     this.stock = new StockRepository(database);
     this.items = new ItemRepository(database);
+    this.holds = new HoldRepository(database, stock);
+    this.counts = new CountRepository(database, stock);
   }
 
   /**
@@ -134,12 +148,14 @@ public final class StockLedger implements AutoCloseable {
   }
 
   /**
-   * Makes the exact opposite of all moves of a request, or none of them, once.
+   * Makes the exact opposite of all moves of a request, or none of them, once. A hold that is
+   * committed is a sale like any other; one that is not is released in place of a reversal.
    *
    * @param date the day of the opposite; if empty, that of the first moves
    * @param note a remark; empty if there is none
    * @throws InvalidValueException if the day or the note is one that no request may have
    * @throws UnknownRequestException if no move has the request id
+   * @throws NotSoldException if the request is a hold that is not committed
    * @throws RequestIdReusedException if the request was reversed on another day
    * @throws NotCorrectableException if the request was corrected: reverse its last correction
    * @throws StockTooLargeException if the stock of an item would be above BIGINT
@@ -148,6 +164,81 @@ public final class StockLedger implements AutoCloseable {
    */
   public Reversal reverse(String requestId, Optional<LocalDate> date, String note) {
     return stock.reverse(requestId, date, note);
+  }
+
+  /**
+   * Holds units for some time, for a customer who is paying: makes the removals of a request at
+   * once, all of them or none, until the hold is committed or released. A hold that is sent again,
+   * with the same id, is made once and keeps its time.
+   *
+   * @param request its lines are removals only
+   * @param time from 1 second to 366 days, by the clock of the server
+   * @return {@link Holding.Held}, or {@link Holding.Insufficient} with each item that is short
+   * @throws InvalidValueException if the request or the time has a value that no hold may have
+   * @throws UnknownItemException if no item has the number of a line
+   * @throws RequestIdReusedException if the request id belongs to another request
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out:
+   *     send the same hold again
+   */
+  public Holding hold(Request request, Duration time) {
+    return holds.hold(request.with(new Purpose.Hold(new Purpose.ExpiresIn(time))));
+  }
+
+  /**
+   * Commits a hold, once: its units are sold. Refused if its time is over, by the clock of the
+   * server, or if it is released.
+   *
+   * @return {@link Ending.Ended}, or {@link Ending.NotEnded} with the reason
+   * @throws InvalidValueException if no request may have such an id
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out:
+   *     commit the same hold again
+   */
+  public Ending commitHold(String requestId) {
+    return holds.commit(requestId);
+  }
+
+  /**
+   * Releases a hold, once: makes the exact opposite of its moves, on their day. Refused if it is
+   * committed.
+   *
+   * @return {@link Ending.Ended}, or {@link Ending.NotEnded} with the reason
+   * @throws InvalidValueException if no request may have such an id
+   * @throws RequestIdReusedException if the id of the opposite belongs to another request
+   * @throws StockTooLargeException if the stock of an item would be above BIGINT
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out:
+   *     release the same hold again
+   */
+  public Ending releaseHold(String requestId) {
+    return holds.release(requestId);
+  }
+
+  /**
+   * Passes on the holds that have no end, those first that expire first.
+   *
+   * @param overdueOnly whether only those are wanted whose time is over
+   * @param receiver returns whether it wants more holds
+   */
+  public void forEachOpenHold(boolean overdueOnly, Predicate<OpenHold> receiver) {
+    holds.forEachOpen(overdueOnly, receiver);
+  }
+
+  /**
+   * Makes the ledger's stock of an item what was counted, by one move of the difference. What is
+   * sold meanwhile is neither lost nor counted twice. A count that is sent again, with the same id,
+   * is made once.
+   *
+   * @return {@link CountResult.Counted}, or why the count is refused
+   * @throws InvalidValueException if the day is too far ahead
+   * @throws UnknownItemException if no item has that number
+   * @throws RequestIdReusedException if the request id belongs to a request that is no count
+   * @throws StockTooLargeException if the stock would be above BIGINT
+   * @throws SumOutOfRangeException if the stock of the day is above BIGINT, which only later
+   *     removals may allow
+   * @throws OutcomeUnknownException if the connection was lost and the outcome can't be found out:
+   *     send the same count again
+   */
+  public CountResult count(CountRequest request) {
+    return counts.count(request);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.stockledger.library;
 
+import static io.stockledger.ledger.rule.HoldOutcome.COMMITTED;
+import static io.stockledger.ledger.rule.HoldOutcome.RELEASED;
 import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,14 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.ledger.ItemExistsException;
+import io.stockledger.ledger.NotSoldException;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.UnknownItemException;
+import io.stockledger.ledger.count.CountResult;
+import io.stockledger.ledger.hold.Ending;
+import io.stockledger.ledger.hold.Holding;
 import io.stockledger.ledger.item.Item;
+import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.ledger.rule.Shortage;
 import io.stockledger.proxy.Actions;
+import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.FaultProxy;
 import io.stockledger.proxy.Rule;
 import io.stockledger.testing.LedgerInvariants;
@@ -30,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -219,6 +228,90 @@ class StockLedgerIT {
           .isInstanceOf(InvalidValueException.class)
           .hasMessageContaining("at most 100");
       assertThat(ledger.stocksAt(Set.of(), DAY)).isEmpty();
+    }
+    assertThat(LedgerInvariants.moves(schema)).hasSize(2);
+  }
+
+  /** The answer to each is lost on its way, and then each is asked for once more. */
+  @Test
+  void holdsAndCountsAreMadeOnce() {
+    try (FaultProxy proxy = FaultProxy.startBefore(schema);
+        HikariDataSource pool = new HikariDataSource(configuration(proxy.url(schema)));
+        StockLedger ledger = StockLedger.open(pool, LedgerLimits.usual())) {
+      ledger.setUp(Duration.ofMinutes(5), notice -> {});
+      ledger.addItem(TEA);
+      ledger.addItem(CUP);
+      ledger.post(request("r1", "", 10, 10));
+      Request cart = request("cart", "", -3, -2);
+      Duration time = Duration.ofHours(1);
+      CountRequest shelf = new CountRequest("shelf", 1, DAY, 5, OptionalLong.empty(), "");
+
+      Rule lost = loses(proxy, "INSERT INTO stock_holds");
+      Holding.Held held = (Holding.Held) ledger.hold(cart, time);
+      assertThat(lost.timesFired()).isEqualTo(1);
+      assertThat(held.isRepeated()).isFalse();
+      assertThat(ledger.hold(cart, Duration.ofDays(2)))
+          .isEqualTo(new Holding.Held(true, held.expiresAt()));
+      assertThat(open(ledger)).containsExactly("cart");
+      assertThat(ledger.stocksAt(Set.of(1L, 2L), DAY)).isEqualTo(Map.of(1L, 7L, 2L, 8L));
+
+      lost = loses(proxy, "INSERT INTO stock_hold_ends");
+      assertThat(ledger.commitHold("cart")).isEqualTo(new Ending.Ended(COMMITTED, false));
+      assertThat(lost.timesFired()).isEqualTo(1);
+      assertThat(ledger.commitHold("cart")).isEqualTo(new Ending.Ended(COMMITTED, true));
+      assertThat(ledger.releaseHold("cart")).isEqualTo(new Ending.EndedOtherwise(COMMITTED));
+      assertThat(open(ledger)).isEmpty();
+
+      ledger.hold(request("cart2", "", -1, -1), time);
+      assertThatThrownBy(() -> ledger.reverse("cart2", Optional.empty(), ""))
+          .isInstanceOf(NotSoldException.class);
+      lost = loses(proxy, "INSERT INTO stock_hold_ends");
+      assertThat(ledger.releaseHold("cart2")).isEqualTo(new Ending.Ended(RELEASED, false));
+      assertThat(lost.timesFired()).isEqualTo(1);
+      assertThat(ledger.releaseHold("cart2")).isEqualTo(new Ending.Ended(RELEASED, true));
+      assertThat(ledger.commitHold("cart2")).isEqualTo(new Ending.EndedOtherwise(RELEASED));
+
+      lost = loses(proxy, "INSERT INTO stock_counts");
+      CountResult.Counted counted = (CountResult.Counted) ledger.count(shelf);
+      assertThat(lost.timesFired()).isEqualTo(1);
+      assertThat(counted.count().difference()).isEqualTo(-2);
+      assertThat(counted.isRepeated()).isFalse();
+      assertThat(ledger.count(shelf)).isEqualTo(new CountResult.Counted(counted.count(), true));
+      assertThat(ledger.stocksAt(Set.of(1L, 2L), DAY)).isEqualTo(Map.of(1L, 5L, 2L, 8L));
+    }
+    LedgerInvariants.check(schema);
+  }
+
+  private static Rule loses(FaultProxy proxy, String statement) {
+    return proxy.when(statement(statement)).once().then(Actions.cutBeforeAnswer(Cut.FIN));
+  }
+
+  private static List<String> open(StockLedger ledger) {
+    List<String> ids = new ArrayList<>();
+    ledger.forEachOpenHold(false, hold -> ids.add(hold.request().id()));
+    return ids;
+  }
+
+  @Test
+  void holdsAndCountsThatCannotBeAreRefused() {
+    try (HikariDataSource pool = new HikariDataSource(configuration(schema));
+        StockLedger ledger = StockLedger.open(pool, LedgerLimits.usual())) {
+      ledger.setUp(Duration.ofMinutes(5), notice -> {});
+      ledger.addItem(TEA);
+      ledger.addItem(CUP);
+      ledger.post(request("r1", "", 1, 1));
+
+      assertThat(ledger.hold(request("h1", "", -2, -1), Duration.ofMinutes(1)))
+          .isEqualTo(new Holding.Insufficient(List.of(new Shortage(1, 1, 2, Optional.empty()))));
+      assertThatThrownBy(() -> ledger.hold(request("h2", "", 1, -1), Duration.ofMinutes(1)))
+          .isInstanceOf(InvalidValueException.class);
+      assertThatThrownBy(() -> ledger.hold(request("h3", "", -1, -1), Duration.ZERO))
+          .isInstanceOf(InvalidValueException.class);
+      assertThat(ledger.commitHold("r1")).isEqualTo(new Ending.NoSuchHold());
+      assertThat(ledger.releaseHold("none")).isEqualTo(new Ending.NoSuchHold());
+      CountRequest later = new CountRequest("c1", 1, DAY, 5, OptionalLong.of(9), "");
+      assertThat(ledger.count(later)).isEqualTo(new CountResult.NoSuchMove(later, 1));
+      assertThat(open(ledger)).isEmpty();
     }
     assertThat(LedgerInvariants.moves(schema)).hasSize(2);
   }
