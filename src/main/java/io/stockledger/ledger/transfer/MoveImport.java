@@ -49,7 +49,11 @@ public final class MoveImport {
   private static final Set<String> OPTIONAL_COLUMNS =
       Collections.unmodifiableSet(
           new LinkedHashSet<>(
-              List.of(MoveLineParser.REQUEST_ID, MoveLineParser.LINE, MoveLineParser.NOTE)));
+              List.of(
+                  MoveLineParser.REQUEST_ID,
+                  MoveLineParser.LINE,
+                  MoveLineParser.NOTE,
+                  MoveLineParser.HOLD)));
 
   private final Database database;
   private final CsvFile file;

@@ -24,6 +24,9 @@ public final class MoveLineParser {
   public static final String LINE = "line";
   public static final String NOTE = "note";
 
+  /** The column in which export writes holds. An import makes none. */
+  public static final String HOLD = "hold";
+
   /** How export writes the only line of a request. */
   private static final String ONLY_LINE = "1/1";
 

@@ -28,6 +28,7 @@ public final class RequestReading implements AutoCloseable {
   private final String fileName;
   private final boolean isOfSeveralLines;
   private final Optional<Integer> requestIdColumn;
+  private final Optional<Integer> holdColumn;
   private final Optional<String> fileId;
   private final MoveLineParser parser;
   private final RequestParser requests;
@@ -51,6 +52,7 @@ public final class RequestReading implements AutoCloseable {
     this.fileName = file.name();
     this.isOfSeveralLines = file.columns().contains(MoveLineParser.LINE);
     this.requestIdColumn = file.columns().index(MoveLineParser.REQUEST_ID);
+    this.holdColumn = file.columns().index(MoveLineParser.HOLD);
     this.fileId = fileId;
     this.parser = new MoveLineParser(file.columns(), today);
     this.requests = new RequestParser(parser);
@@ -83,13 +85,12 @@ public final class RequestReading implements AutoCloseable {
   /**
    * Returns the lines of the next request; empty at the end of the file.
    *
-   * @throws InvalidFileException if the file can't be read to its end, or is an export whose
-   *     requests have several lines
+   * @throws InvalidFileException if the file can't be read to its end, or is an export that has
+   *     holds, or requests of several lines
    */
   public Optional<RawRequest> next() throws IOException {
     if (!isOfSeveralLines) {
-      return reading
-          .next()
+      return nextLine()
           .map(line -> new RawRequest(List.of(line), requestId(line), OptionalLong.empty()));
     }
     if (ahead.isEmpty()) {
@@ -122,15 +123,33 @@ public final class RequestReading implements AutoCloseable {
 
   private Optional<CsvLine> nextLine() throws IOException {
     Optional<CsvLine> line = reading.next();
-    if (line.isPresent() && parser.isOfExport(line.get())) {
-      throw new InvalidFileException(
-          ("Line %s of %s has %s in its column line, as export writes it: there the lines of a"
-                  + " request do not stand together. Bring an export back with --restore.")
-              .formatted(
-                  line.get().number(), fileName, PrintableText.quoted(parser.lineText(line.get()))),
-          null);
+    if (line.isPresent() && isOfSeveralLines && parser.isOfExport(line.get())) {
+      throw ofExport(
+          line.get(),
+          MoveLineParser.LINE,
+          parser.lineText(line.get()),
+          "there the lines of a request do not stand together");
+    }
+    if (line.isPresent() && holdColumn.isPresent()) {
+      String hold = text(line.get(), holdColumn.get());
+      if (!hold.isEmpty()) {
+        throw ofExport(
+            line.get(), MoveLineParser.HOLD, hold, "an import makes moves only, and no holds");
+      }
     }
     return line;
+  }
+
+  private InvalidFileException ofExport(CsvLine line, String column, String value, String why) {
+    return new InvalidFileException(
+        "Line %s of %s has %s in its column %s, as export writes it: %s. Bring an export back with --restore."
+            .formatted(line.number(), fileName, PrintableText.quoted(value), column, why),
+        null);
+  }
+
+  /** Returns the text of a column; empty if the line is too short. */
+  private static String text(CsvLine line, int column) {
+    return column < line.fields().size() ? line.fields().get(column).strip() : "";
   }
 
   /** Returns the request id of a request by its first line. */
@@ -138,8 +157,7 @@ public final class RequestReading implements AutoCloseable {
     if (requestIdColumn.isEmpty()) {
       return FileIds.id(fileId.orElseThrow(), line.number());
     }
-    int column = requestIdColumn.get();
-    return column < line.fields().size() ? line.fields().get(column).strip() : "";
+    return text(line, requestIdColumn.get());
   }
 
   /**

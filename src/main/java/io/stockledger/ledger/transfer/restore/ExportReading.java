@@ -53,7 +53,7 @@ final class ExportReading implements AutoCloseable {
     this.requestIdColumn = file.columns().index(MoveLineParser.REQUEST_ID).orElseThrow();
     this.lineColumn = file.columns().index(MoveLineParser.LINE).orElseThrow();
     this.noteColumn = file.columns().index(MoveLineParser.NOTE).orElseThrow();
-    this.holdColumn = file.columns().index(LedgerRestore.HOLD);
+    this.holdColumn = file.columns().index(MoveLineParser.HOLD);
     this.reading = file.read();
   }
 

@@ -47,8 +47,8 @@ public final class LedgerRestore {
   private static final int MOST_ITEMS_NAMED = 10;
   private static final int LINES_BETWEEN_STOPS = 1 << 14;
 
-  /** The column of the holds; an export of an earlier version has none. */
-  static final String HOLD = "hold";
+  /** An export of an earlier version has no holds. */
+  private static final Set<String> OPTIONAL_COLUMNS = Set.of(MoveLineParser.HOLD);
 
   private static final Set<String> COLUMNS =
       Collections.unmodifiableSet(
@@ -98,7 +98,7 @@ public final class LedgerRestore {
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   public static CsvFile open(Path path) {
-    return CsvFile.open(path, COLUMNS, Set.of(HOLD));
+    return CsvFile.open(path, COLUMNS, OPTIONAL_COLUMNS);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class LedgerRestore {
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
   public static CsvFile copyOf(InputStream in) {
-    return CsvFile.copyOf(in, COLUMNS, Set.of(HOLD));
+    return CsvFile.copyOf(in, COLUMNS, OPTIONAL_COLUMNS);
   }
 
   /**

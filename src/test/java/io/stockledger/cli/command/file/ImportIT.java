@@ -357,12 +357,12 @@ class ImportIT {
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "item_id,date,request_id| has no column quantity. Its first line must name the columns"
-            + " item_id, date, quantity; it may name request_id, line, note.",
+            + " item_id, date, quantity; it may name request_id, line, note, hold.",
         "item_id,date,quantity,name| has an unknown column 'name'. Its first line must name the"
-            + " columns item_id, date, quantity; it may name request_id, line, note.",
+            + " columns item_id, date, quantity; it may name request_id, line, note, hold.",
         "item_id,date,date,quantity| names the column date twice.",
         "item_id;date;quantity| has an unknown column 'item_id;date;quantity'. Its first line must"
-            + " name the columns item_id, date, quantity; it may name request_id, line, note."
+            + " name the columns item_id, date, quantity; it may name request_id, line, note, hold."
       })
   void wrongHeaderIsNamed(String header, String sentence) throws IOException {
     Path file = file("header.csv", header + "\n101,2025-09-19,1,a\n");

@@ -297,9 +297,39 @@ class ImportRequestsIT {
               new StockCli.Result(
                   2,
                   "",
-                  ("stock: '%s' has an unknown column 'hold'. Its first line must name the columns"
-                          + " item_id, date, quantity; it may name request_id, line, note.\n"
-                          + "Try 'stock import --help'.\n")
+                  ("stock: Line 3 of '%s' has '1/2' in its column line, as export writes it: there"
+                          + " the lines of a request do not stand together. Bring an export back with"
+                          + " --restore.\nTry 'stock import --help'.\n")
+                      .formatted(file)));
+    }
+    assertThat(LedgerDump.of(url)).isEqualTo(before);
+  }
+
+  @Test
+  void anExportOfSingleLinesCanBeImported() throws IOException {
+    Path file = Files.writeString(folder.resolve("export.csv"), stock.line("export").out());
+    assertThat(stock.run("import", file.toString()).out())
+        .isEqualTo("Imported 1 line: 0 made, 1 made before, 0 refused or faulty.\n");
+  }
+
+  @Test
+  void anExportWithAHoldIsRefusedAsAWhole() throws IOException {
+    List<String> before = LedgerDump.of(url);
+    for (String line : List.of("", ",line")) {
+      String end = line.isEmpty() ? "" : ",1/1";
+      Path file =
+          file(
+              "item_id,date,quantity,request_id,hold" + line + "\n"
+                  + "101,2025-09-19,-1,order-1, " + end + "\n"
+                  + "101,2025-09-19,-1,cart-7,2025-09-19T09:15:00.000000Z" + end + "\n");
+      assertThat(stock.run("import", file.toString()))
+          .isEqualTo(
+              new StockCli.Result(
+                  2,
+                  "",
+                  ("stock: Line 3 of '%s' has '2025-09-19T09:15:00.000000Z' in its column hold, as"
+                          + " export writes it: an import makes moves only, and no holds. Bring an"
+                          + " export back with --restore.\nTry 'stock import --help'.\n")
                       .formatted(file)));
     }
     assertThat(LedgerDump.of(url)).isEqualTo(before);
