@@ -7,6 +7,7 @@ import io.stockledger.cli.command.SharedContext;
 import io.stockledger.cli.connection.ConnectionOptions;
 import io.stockledger.cli.failure.ErrorHandler;
 import io.stockledger.cli.failure.ExitCode;
+import io.stockledger.cli.output.CsvStyle;
 import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.OutputForm;
 import io.stockledger.cli.output.Terminal;
@@ -121,7 +122,8 @@ public final class StockCommand implements Runnable {
   private int execute(OutputForm formOfErrors, String... arguments) {
     Terminal terminal = context.terminal();
     ErrorHandler errors =
-        new ErrorHandler(terminal, Output.of(formOfErrors, terminal), context::isDebug);
+        new ErrorHandler(
+            terminal, Output.of(formOfErrors, CsvStyle.USUAL, terminal), context::isDebug);
     // picocli ignores errors of its output, so the usage is collected and the terminal writes it.
     StringWriter usage = new StringWriter();
     int exitCode =

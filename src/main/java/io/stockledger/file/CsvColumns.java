@@ -1,11 +1,11 @@
 package io.stockledger.file;
 
+import io.stockledger.text.Delimiter;
 import io.stockledger.text.PrintableText;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** The columns that the header of a file names, in the order of the file. */
 public final class CsvColumns {
@@ -16,43 +16,67 @@ public final class CsvColumns {
   }
 
   /**
-   * Reads a header.
+   * Reads a header. Upper and lower case of a column that has a meaning do not count.
    *
    * @throws InvalidFileException if a column is missing, unknown, or named twice
    */
-  public static CsvColumns of(
-      String file, List<String> header, Set<String> required, Set<String> also) {
+  static CsvColumns of(String file, List<String> fields, CsvHeader header, CsvFormat format) {
+    refuseOtherDelimiter(file, fields, format.delimiter());
     List<String> names = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (String field : header) {
-      String name = field.strip();
-      if (!required.contains(name) && !also.contains(name)) {
-        throw new InvalidFileException(
-            file
-                + " has an unknown column "
-                + PrintableText.quoted(name)
-                + ". "
-                + expected(required, also),
-            null);
+    for (String field : fields) {
+      String name = field.strip().toLowerCase(Locale.ROOT);
+      if (!header.knows(name) && !name.equals(CsvHeader.REASON)) {
+        if (!format.ignoresColumns()) {
+          throw new InvalidFileException(
+              "%s has an unknown column %s. %s"
+                  .formatted(file, PrintableText.quoted(field.strip()), header.mustAndMayName()),
+              null);
+        }
+        names.add(field.strip());
+        continue;
       }
-      if (!seen.add(name)) {
+      if (names.contains(name)) {
         throw new InvalidFileException(file + " names the column " + name + " twice.", null);
       }
       names.add(name);
     }
-    for (String name : required) {
-      if (!seen.contains(name)) {
+    for (String name : header.required()) {
+      if (!names.contains(name)) {
         throw new InvalidFileException(
-            file + " has no column " + name + ". " + expected(required, also), null);
+            "%s has no column %s. %s".formatted(file, name, header.mustAndMayName()), null);
       }
     }
+    refuseWrongChoice(file, names, header.oneOf());
     return new CsvColumns(List.copyOf(names));
   }
 
-  private static String expected(Set<String> required, Set<String> also) {
-    return "Its first line must name the columns "
-        + String.join(", ", required)
-        + (also.isEmpty() ? "." : "; it may name " + String.join(", ", also) + ".");
+  /** A header that is one column with another delimiter in it was written with that delimiter. */
+  private static void refuseOtherDelimiter(String file, List<String> fields, Delimiter delimiter) {
+    for (Delimiter other : Delimiter.values()) {
+      if (fields.size() == 1
+          && other != delimiter
+          && fields.get(0).indexOf(other.character()) >= 0) {
+        throw new InvalidFileException(
+            "%s has one column, %s. Give --delimiter %s if that is between its values."
+                .formatted(file, PrintableText.quoted(fields.get(0)), other.asTyped()),
+            null);
+      }
+    }
+  }
+
+  private static void refuseWrongChoice(String file, List<String> names, List<String> oneOf) {
+    List<String> named = oneOf.stream().filter(names::contains).toList();
+    if (oneOf.isEmpty() || named.size() == 1) {
+      return;
+    }
+    String has =
+        named.isEmpty()
+            ? "neither a column " + String.join(" nor a column ", oneOf)
+            : "a column " + String.join(" and a column ", named);
+    throw new InvalidFileException(
+        "%s has %s. Its first line must name one of the columns %s."
+            .formatted(file, has, String.join(" and ", oneOf)),
+        null);
   }
 
   /** Returns the names in the order of the file. */

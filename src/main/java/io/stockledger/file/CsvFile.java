@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * A CSV file to import. It is read several times: completely before anything is written, so that a
@@ -19,18 +18,17 @@ public final class CsvFile implements AutoCloseable {
   private final String name;
   private final Path path;
   private final RereadFile bytes;
-  private final Set<String> required;
-  private final Set<String> optional;
+  private final CsvHeader header;
+  private final CsvFormat format;
   private final CsvColumns columns;
 
-  private CsvFile(
-      String name, Path path, RereadFile bytes, Set<String> required, Set<String> optional)
+  private CsvFile(String name, Path path, RereadFile bytes, CsvHeader header, CsvFormat format)
       throws IOException {
     this.name = name;
     this.path = path;
     this.bytes = bytes;
-    this.required = required;
-    this.optional = optional;
+    this.header = header;
+    this.format = format;
     try (CsvReading reading = read()) {
       this.columns = reading.columns();
     } catch (IOException | RuntimeException e) {
@@ -44,17 +42,17 @@ public final class CsvFile implements AutoCloseable {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile open(Path path, Set<String> required, Set<String> optional) {
+  public static CsvFile open(Path path, CsvHeader header, CsvFormat format) {
     String name = PrintableText.quoted(path.toString());
     if (Files.isDirectory(path)) {
       throw new InvalidFileException(name + " is a directory.", null);
     }
     try {
       if (Files.isRegularFile(path)) {
-        return new CsvFile(name, path, RereadFile.open(path), required, optional);
+        return new CsvFile(name, path, RereadFile.open(path), header, format);
       }
       try (InputStream in = Files.newInputStream(path)) {
-        return copied(name, path, in, required, optional);
+        return copied(name, path, in, header, format);
       }
     } catch (IOException e) {
       throw unreadable(name, e);
@@ -66,19 +64,19 @@ public final class CsvFile implements AutoCloseable {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile copyOf(InputStream in, Set<String> required, Set<String> optional) {
+  public static CsvFile copyOf(InputStream in, CsvHeader header, CsvFormat format) {
     try {
-      return copied("stdin", STDIN, in, required, optional);
+      return copied("stdin", STDIN, in, header, format);
     } catch (IOException e) {
       throw unreadable("stdin", e);
     }
   }
 
   private static CsvFile copied(
-      String name, Path path, InputStream in, Set<String> required, Set<String> optional)
+      String name, Path path, InputStream in, CsvHeader header, CsvFormat format)
       throws IOException {
     RereadFile copy = RereadFile.of(TemporaryFile.copyOf(in));
-    return new CsvFile(name, path, copy, required, optional);
+    return new CsvFile(name, path, copy, header, format);
   }
 
   private static InvalidFileException unreadable(String name, IOException error) {
@@ -109,6 +107,11 @@ public final class CsvFile implements AutoCloseable {
     return columns;
   }
 
+  /** How it is read. */
+  public CsvFormat format() {
+    return format;
+  }
+
   /** Whether a path leads to the same file, also if that is what stdin is read from. */
   public boolean isSameAs(Path other) {
     try {
@@ -124,7 +127,7 @@ public final class CsvFile implements AutoCloseable {
    * @throws InvalidFileException if its header is wrong, or the file was changed since it was read
    */
   public CsvReading read() throws IOException {
-    return new CsvReading(name, bytes.read(), required, optional);
+    return new CsvReading(name, bytes.read(), header, format);
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 
 /** One pass over the lines of a CSV file. Empty lines are left out. */
 public final class CsvReading implements AutoCloseable {
@@ -35,14 +34,14 @@ public final class CsvReading implements AutoCloseable {
    * @param file its name, for messages
    * @throws InvalidFileException if the header is wrong
    */
-  CsvReading(String file, InputStream in, Set<String> required, Set<String> optional)
-      throws IOException {
+  CsvReading(String file, InputStream in, CsvHeader header, CsvFormat format) throws IOException {
     this.file = file;
     try {
       Reader reader = new BufferedReader(utf8(in));
       skipByteOrderMark(reader);
       this.records =
           CsvReader.builder()
+              .fieldSeparator(format.delimiter().character())
               // Such a field is no number and no id, so its line is reported as faulty.
               .allowExtraCharsAfterClosingQuote(true)
               .allowUnclosedQuote(false)
@@ -51,17 +50,11 @@ public final class CsvReading implements AutoCloseable {
               .maxBufferSize(LONGEST_LINE)
               .ofCsvRecord(reader)
               .iterator();
-      CsvLine header =
+      CsvLine first =
           next()
               .orElseThrow(
-                  () ->
-                      new InvalidFileException(
-                          file
-                              + " is empty. Its first line must name the columns "
-                              + String.join(", ", required)
-                              + ".",
-                          null));
-      this.columns = CsvColumns.of(file, header.fields(), required, optional);
+                  () -> new InvalidFileException(file + " is empty. " + header.mustName(), null));
+      this.columns = CsvColumns.of(file, first.fields(), header, format);
     } catch (CharacterCodingException e) {
       in.close();
       throw notUtf8(e);

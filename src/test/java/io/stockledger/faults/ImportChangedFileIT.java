@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvFormat;
 import io.stockledger.file.InvalidFileException;
 import io.stockledger.ledger.transfer.ImportListener;
 import io.stockledger.ledger.transfer.ImportSummary;
@@ -195,7 +196,7 @@ class ImportChangedFileIT {
           @Override
           public void advanced(long lines) {}
         };
-    try (CsvFile items = ItemImport.open(file)) {
+    try (CsvFile items = ItemImport.open(file, CsvFormat.USUAL)) {
       return new ItemImport(ledger.database(), items, listener).run();
     }
   }

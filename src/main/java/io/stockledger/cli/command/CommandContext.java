@@ -2,12 +2,14 @@ package io.stockledger.cli.command;
 
 import io.stockledger.cli.connection.Configuration;
 import io.stockledger.cli.connection.ConnectionOptions;
+import io.stockledger.cli.output.CsvStyle;
 import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.OutputForm;
 import io.stockledger.cli.output.Terminal;
 import io.stockledger.db.ConnectionSettings;
 import io.stockledger.db.Database;
 import io.stockledger.db.StatementListener;
+import io.stockledger.text.Delimiter;
 import io.stockledger.text.PrintableText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,7 @@ public final class CommandContext {
   private final Optional<SharedContext> shared;
   private final CommandRunner runner;
   private Optional<Output> output = Optional.empty();
+  private boolean readsCsv;
 
   /**
    * Makes the context of a command; opens nothing yet.
@@ -190,12 +193,24 @@ public final class CommandContext {
   public Output output(OutputForm usual) {
     if (output.isEmpty()) {
       Optional<OutputForm> ofShell = shared.flatMap(SharedContext::form);
-      output =
-          Optional.of(
-              Output.of(
-                  options.output().form(command().commandLine(), ofShell).orElse(usual), terminal));
+      OutputForm form = options.output().form(command().commandLine(), ofShell).orElse(usual);
+      options.output().checkCsv(command().commandLine(), form, readsCsv);
+      output = Optional.of(Output.of(form, csvStyle(), terminal));
     }
     return output.get();
+  }
+
+  private CsvStyle csvStyle() {
+    return options.output().csvStyle(shared.map(SharedContext::csvStyle).orElse(CsvStyle.USUAL));
+  }
+
+  /**
+   * Returns what is between the values of a CSV file that the command reads. A command that reads
+   * one asks before it opens the database.
+   */
+  public Delimiter delimiterOfFile() {
+    readsCsv = true;
+    return csvStyle().delimiter();
   }
 
   /**
@@ -229,6 +244,7 @@ public final class CommandContext {
         new SharedDatabase(settings(configuration, STATEMENT_TIMEOUT), configuration),
         CommandInterrupt.NONE,
         options.output().form(command().commandLine(), Optional.empty()),
+        csvStyle(),
         isVerbose(),
         isDebug());
   }

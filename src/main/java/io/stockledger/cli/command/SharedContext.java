@@ -1,5 +1,6 @@
 package io.stockledger.cli.command;
 
+import io.stockledger.cli.output.CsvStyle;
 import io.stockledger.cli.output.OutputForm;
 import java.util.Optional;
 
@@ -9,17 +10,19 @@ import java.util.Optional;
  *
  * @param interrupt what ends a command before its time
  * @param form the form of the results of commands that do not name another one
+ * @param csvStyle the style of CSV of commands that do not name another one
  */
 public record SharedContext(
     SharedDatabase database,
     CommandInterrupt interrupt,
     Optional<OutputForm> form,
+    CsvStyle csvStyle,
     boolean verbose,
     boolean debug)
     implements AutoCloseable {
   /** Returns the same for a shell whose commands can be interrupted. */
   public SharedContext with(CommandInterrupt ofLines) {
-    return new SharedContext(database, ofLines, form, verbose, debug);
+    return new SharedContext(database, ofLines, form, csvStyle, verbose, debug);
   }
 
   @Override

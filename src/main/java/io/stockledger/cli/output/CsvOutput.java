@@ -6,20 +6,25 @@ import io.stockledger.text.PrintableText;
 import java.util.List;
 
 /**
- * Results as comma-separated values (RFC 4180), with a header and lines that end as on Unix.
- * Refusals and failures are sentences on stderr.
+ * Results as comma-separated values (RFC 4180) or with another delimiter, with a header and lines
+ * that end as on Unix. Refusals and failures are sentences on stderr.
  */
 final class CsvOutput implements Output {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final Terminal terminal;
+  private final CsvStyle style;
   private final CsvWriter writer;
   private List<String> columns = List.of();
   private boolean begun;
 
-  CsvOutput(Terminal terminal) {
+  CsvOutput(Terminal terminal, CsvStyle style) {
     this.terminal = terminal;
+    this.style = style;
     // The terminal has a buffer of its own, and closes the writer.
     this.writer =
         CsvWriter.builder()
+            .fieldSeparator(style.delimiter().character())
             .lineDelimiter(LineDelimiter.LF)
             .bufferSize(0)
             .build(terminal.resultWriter());
@@ -68,6 +73,9 @@ final class CsvOutput implements Output {
   /** Writes the header with the first record, so that a command that fails prints nothing. */
   private void begin() {
     if (!begun && !columns.isEmpty()) {
+      if (style.hasByteOrderMark()) {
+        terminal.text(BYTE_ORDER_MARK);
+      }
       writer.writeRecord(columns);
       begun = true;
     }

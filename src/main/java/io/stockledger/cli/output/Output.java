@@ -8,12 +8,16 @@ import java.util.List;
  */
 public sealed interface Output permits TextOutput, JsonOutput, CsvOutput {
 
-  /** Returns the writer of a form. */
-  static Output of(OutputForm form, Terminal terminal) {
+  /**
+   * Returns the writer of a form.
+   *
+   * @param csvStyle how it is written if it is CSV
+   */
+  static Output of(OutputForm form, CsvStyle csvStyle, Terminal terminal) {
     return switch (form) {
       case TEXT -> new TextOutput(terminal);
       case JSON -> new JsonOutput(terminal);
-      case CSV -> new CsvOutput(terminal);
+      case CSV -> new CsvOutput(terminal, csvStyle);
     };
   }
 

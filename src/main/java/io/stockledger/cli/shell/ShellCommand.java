@@ -67,7 +67,8 @@ public final class ShellCommand extends Subcommand {
               (terminal, words) ->
                   interrupt.during(
                       () -> context.runner().run(context, terminal, interruptible, words)),
-              Output.of(shared.form().orElse(OutputForm.TEXT), context.terminal()),
+              Output.of(
+                  shared.form().orElse(OutputForm.TEXT), shared.csvStyle(), context.terminal()),
               keepGoing.get())
           .run();
     }

@@ -68,6 +68,9 @@ public final class ItemRepository {
 
   private static final int PAGE = 1_000;
 
+  /** The column has so many characters, each of which Java may count as two. */
+  private static final int LONGEST_IDENTITY = 2 * 256;
+
   /** MariaDB may read longer lists by another plan (in_predicate_conversion_threshold, 1000). */
   private static final int LONGEST_LIST = 500;
 
@@ -205,7 +208,13 @@ public final class ItemRepository {
    */
   public Map<String, Long> knownIdsOf(Collection<String> itemCodes) {
     List<String> identities =
-        itemCodes.stream().map(Blanks::strip).map(CodeIdentity::of).distinct().toList();
+        itemCodes.stream()
+            .map(Blanks::strip)
+            .map(CodeIdentity::of)
+            // A file may have fields of any length, and an item has no such code.
+            .filter(identity -> identity.length() <= LONGEST_IDENTITY)
+            .distinct()
+            .toList();
     Map<String, RegisteredItem> items = new HashMap<>();
     for (int from = 0; from < identities.size(); from += LONGEST_LIST) {
       List<String> part =

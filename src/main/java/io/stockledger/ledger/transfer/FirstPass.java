@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * The pass over a whole file before anything is written: it finds out whether the file can be read
@@ -37,6 +39,7 @@ final class FirstPass implements AutoCloseable {
   private final int atATime;
   private final Retry retry;
   private final CsvFile file;
+  private final Function<Collection<String>, Map<String, Long>> numbersOfCodes;
   private final DuplicateLines duplicates;
   private final MoveImport.Options options;
   private final ImportListener listener;
@@ -54,6 +57,7 @@ final class FirstPass implements AutoCloseable {
       int atATime,
       Retry retry,
       CsvFile file,
+      Function<Collection<String>, Map<String, Long>> numbersOfCodes,
       DuplicateLines duplicates,
       MoveImport.Options options,
       ImportListener listener) {
@@ -61,6 +65,7 @@ final class FirstPass implements AutoCloseable {
     this.atATime = atATime;
     this.retry = retry;
     this.file = file;
+    this.numbersOfCodes = numbersOfCodes;
     this.duplicates = duplicates;
     this.options = options;
     this.listener = listener;
@@ -74,31 +79,28 @@ final class FirstPass implements AutoCloseable {
   MadeLines run() throws IOException {
     long lastMadeLine = options.fileId().map(this::lastMadeLine).orElse(Long.MAX_VALUE);
     List<LookUp> underWay = new ArrayList<>();
-    List<FileRequest> next = new ArrayList<>();
+    List<RawRequest> next = new ArrayList<>();
     try (RequestReading reading =
-        new RequestReading(file, options.fileId(), options.today(), duplicates)) {
+        new RequestReading(file, options.fileId(), numbersOfCodes, options.today(), duplicates)) {
       Optional<RawRequest> raw = reading.next();
       while (raw.isPresent()) {
         lines += raw.get().lines().size();
         if (raw.get().number() <= lastMadeLine) {
-          FileRequest request = reading.parse(raw.get());
           addHash(raw.get());
-          if (request.request().isPresent()) {
-            next.add(request);
-          }
+          next.add(raw.get());
         }
         if (next.size() == REQUESTS_OF_A_LOOK_UP) {
           ImportStoppedException.throwIfStopped(listener);
-          underWay.add(lookUp(next));
-          next = new ArrayList<>();
+          underWay.add(lookUp(reading.parse(next)));
+          next.clear();
         }
         if (underWay.size() > atATime) {
           record(underWay.remove(0));
         }
         raw = reading.next();
       }
+      underWay.add(lookUp(reading.parse(next)));
     }
-    underWay.add(lookUp(next));
     for (LookUp lookUp : underWay) {
       record(lookUp);
     }
@@ -139,7 +141,9 @@ final class FirstPass implements AutoCloseable {
         .orElse(0L);
   }
 
-  private LookUp lookUp(List<FileRequest> of) {
+  private LookUp lookUp(List<FileRequest> requests) {
+    List<FileRequest> of =
+        requests.stream().filter(request -> request.request().isPresent()).toList();
     List<String> requestIds = of.stream().map(FileRequest::requestId).distinct().toList();
     return new LookUp(
         of, threads.submit(() -> retry.run(connection -> standing(connection, requestIds))));

@@ -4,6 +4,8 @@ import io.stockledger.db.Database;
 import io.stockledger.db.WriteWatch;
 import io.stockledger.file.CsvColumns;
 import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvFormat;
+import io.stockledger.file.CsvHeader;
 import io.stockledger.file.CsvLine;
 import io.stockledger.file.CsvReading;
 import io.stockledger.file.InvalidFileException;
@@ -11,6 +13,7 @@ import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.item.Item;
 import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.transfer.lines.ItemColumn;
 import io.stockledger.ledger.transfer.lines.MoveLineParser;
 import io.stockledger.ledger.transfer.lines.RejectionReason;
 import io.stockledger.text.Blanks;
@@ -18,11 +21,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The import of a file of items. Each line is what one registration is; the same file again changes
@@ -31,12 +31,10 @@ import java.util.Set;
 public final class ItemImport {
   private static final int LINES_OF_A_STATEMENT = 2_000;
 
-  private static final String ITEM_ID = "item_id";
-  private static final String ITEM_CODE = "item_code";
   private static final String NAME = "name";
 
-  private static final Set<String> COLUMNS =
-      Collections.unmodifiableSet(new LinkedHashSet<>(List.of(ITEM_ID, ITEM_CODE, NAME)));
+  private static final CsvHeader HEADER =
+      new CsvHeader(List.of(), List.of(ItemColumn.ITEM_ID, ItemColumn.ITEM_CODE, NAME), List.of());
 
   private final ItemRepository repository;
   private final CsvFile file;
@@ -58,8 +56,8 @@ public final class ItemImport {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile open(Path path) {
-    return CsvFile.open(path, COLUMNS, Set.of());
+  public static CsvFile open(Path path, CsvFormat format) {
+    return CsvFile.open(path, HEADER, format);
   }
 
   /**
@@ -67,8 +65,8 @@ public final class ItemImport {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile copyOf(InputStream in) {
-    return CsvFile.copyOf(in, COLUMNS, Set.of());
+  public static CsvFile copyOf(InputStream in, CsvFormat format) {
+    return CsvFile.copyOf(in, HEADER, format);
   }
 
   /** A line and its item; the item is empty if the line is faulty. */
@@ -137,8 +135,8 @@ public final class ItemImport {
           line,
           Optional.of(
               new Item(
-                  MoveLineParser.number("item id", columns.value(line, ITEM_ID)),
-                  Blanks.strip(columns.value(line, ITEM_CODE)),
+                  MoveLineParser.number("item id", columns.value(line, ItemColumn.ITEM_ID)),
+                  Blanks.strip(columns.value(line, ItemColumn.ITEM_CODE)),
                   Blanks.strip(columns.value(line, NAME)))),
           "");
     } catch (InvalidValueException e) {

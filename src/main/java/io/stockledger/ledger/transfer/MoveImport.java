@@ -3,13 +3,17 @@ package io.stockledger.ledger.transfer;
 import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvFormat;
+import io.stockledger.file.CsvHeader;
 import io.stockledger.file.InvalidFileException;
 import io.stockledger.file.SortedRecords;
 import io.stockledger.file.TemporaryFileException;
+import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.transfer.duplicates.DuplicateLines;
 import io.stockledger.ledger.transfer.duplicates.IdHashes;
 import io.stockledger.ledger.transfer.lines.FileIds;
+import io.stockledger.ledger.transfer.lines.ItemColumn;
 import io.stockledger.ledger.transfer.lines.MoveLineParser;
 import io.stockledger.ledger.transfer.lines.RequestReading;
 import io.stockledger.text.PrintableText;
@@ -18,12 +22,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToLongFunction;
@@ -41,19 +43,15 @@ public final class MoveImport {
   /** The largest number of connections that are used at a time. */
   public static final int CONNECTIONS = 4;
 
-  private static final Set<String> COLUMNS =
-      Collections.unmodifiableSet(
-          new LinkedHashSet<>(
-              List.of(MoveLineParser.ITEM_ID, MoveLineParser.DATE, MoveLineParser.QUANTITY)));
-
-  private static final Set<String> OPTIONAL_COLUMNS =
-      Collections.unmodifiableSet(
-          new LinkedHashSet<>(
-              List.of(
-                  MoveLineParser.REQUEST_ID,
-                  MoveLineParser.LINE,
-                  MoveLineParser.NOTE,
-                  MoveLineParser.HOLD)));
+  private static final CsvHeader HEADER =
+      new CsvHeader(
+          ItemColumn.NAMES,
+          List.of(MoveLineParser.DATE, MoveLineParser.QUANTITY),
+          List.of(
+              MoveLineParser.REQUEST_ID,
+              MoveLineParser.LINE,
+              MoveLineParser.NOTE,
+              MoveLineParser.HOLD));
 
   private final Database database;
   private final CsvFile file;
@@ -115,8 +113,8 @@ public final class MoveImport {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile open(Path path) {
-    return CsvFile.open(path, COLUMNS, OPTIONAL_COLUMNS);
+  public static CsvFile open(Path path, CsvFormat format) {
+    return CsvFile.open(path, HEADER, format);
   }
 
   /**
@@ -124,8 +122,8 @@ public final class MoveImport {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile copyOf(InputStream in) {
-    return CsvFile.copyOf(in, COLUMNS, OPTIONAL_COLUMNS);
+  public static CsvFile copyOf(InputStream in, CsvFormat format) {
+    return CsvFile.copyOf(in, HEADER, format);
   }
 
   /** Whether the lines of a file have request ids. */
@@ -183,13 +181,20 @@ public final class MoveImport {
 
   private FirstPass firstPass(ExecutorService threads, DuplicateLines duplicates) {
     return new FirstPass(
-        threads, CONNECTIONS, new Retry(database), file, duplicates, options, listener);
+        threads,
+        CONNECTIONS,
+        new Retry(database),
+        file,
+        this::numbersOfCodes,
+        duplicates,
+        options,
+        listener);
   }
 
   private DuplicateLines duplicates(DuplicateLines none, IdHashes.Repeated repeated)
       throws IOException {
     try (RequestReading reading =
-        new RequestReading(file, options.fileId(), options.today(), none)) {
+        new RequestReading(file, options.fileId(), this::numbersOfCodes, options.today(), none)) {
       return DuplicateLines.find(reading::nextOccurrence, repeated, SortedRecords.IN_MEMORY);
     }
   }
@@ -202,7 +207,23 @@ public final class MoveImport {
       workers.add(new ChunkAppender(new Retry(database), appends, made, states));
     }
     return new Rounds(
-        threads, workers, appends, duplicates, options, listener, this::refreshClosingsIfAny);
+        threads,
+        workers,
+        appends,
+        this::numbersOfCodes,
+        duplicates,
+        options,
+        listener,
+        this::refreshClosingsIfAny);
+  }
+
+  /**
+   * Each reading of the file looks codes up anew: what the second one finds decides. If an item got
+   * another code meanwhile, a line that was made already is refused as that of another item, and no
+   * line is made twice.
+   */
+  private Map<String, Long> numbersOfCodes(Collection<String> itemCodes) {
+    return new ItemRepository(database).knownIdsOf(itemCodes);
   }
 
   /**

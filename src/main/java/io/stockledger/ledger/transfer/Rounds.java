@@ -10,12 +10,14 @@ import io.stockledger.text.Waiting;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
@@ -35,6 +37,7 @@ final class Rounds {
   private final ExecutorService threads;
   private final List<ChunkAppender> workers;
   private final MoveAppends appends;
+  private final Function<Collection<String>, Map<String, Long>> numbersOfCodes;
   private final DuplicateLines duplicates;
   private final MoveImport.Options options;
   private final ImportListener listener;
@@ -54,6 +57,7 @@ final class Rounds {
       ExecutorService threads,
       List<ChunkAppender> workers,
       MoveAppends appends,
+      Function<Collection<String>, Map<String, Long>> numbersOfCodes,
       DuplicateLines duplicates,
       MoveImport.Options options,
       ImportListener listener,
@@ -61,6 +65,7 @@ final class Rounds {
     this.threads = threads;
     this.workers = workers;
     this.appends = appends;
+    this.numbersOfCodes = numbersOfCodes;
     this.duplicates = duplicates;
     this.options = options;
     this.listener = listener;
@@ -75,7 +80,7 @@ final class Rounds {
    */
   ImportSummary run(CsvFile file) throws IOException {
     try (RequestReading reading =
-        new RequestReading(file, options.fileId(), options.today(), duplicates)) {
+        new RequestReading(file, options.fileId(), numbersOfCodes, options.today(), duplicates)) {
       Round round = read(reading);
       while (!round.requests().isEmpty()) {
         if (listener.isStopped()) {
@@ -99,14 +104,18 @@ final class Rounds {
   }
 
   private Round read(RequestReading reading) throws IOException {
-    Round round = new Round();
-    while (round.lines() < LINES_OF_A_ROUND) {
+    List<RawRequest> next = new ArrayList<>();
+    int linesOfRound = 0;
+    while (linesOfRound < LINES_OF_A_ROUND) {
       Optional<RawRequest> request = reading.next();
       if (request.isEmpty()) {
         break;
       }
-      round.add(reading.parse(request.get()));
+      next.add(request.get());
+      linesOfRound += request.get().lines().size();
     }
+    Round round = new Round();
+    reading.parse(next).forEach(round::add);
     return round;
   }
 

@@ -149,7 +149,7 @@ class OutputTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), true);
-    result.accept(Output.of(OutputForm.TEXT, terminal));
+    result.accept(Output.of(OutputForm.TEXT, CsvStyle.USUAL, terminal));
     terminal.finish();
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -258,7 +258,7 @@ class OutputTest {
     out.reset();
     err.reset();
     Terminal terminal = terminal();
-    use.accept(Output.of(form, terminal));
+    use.accept(Output.of(form, CsvStyle.USUAL, terminal));
     assertThat(terminal.finish()).isEmpty();
     assertThat(out.toString(StandardCharsets.UTF_8)).as("%s", form).isEqualTo(result);
     assertThat(err.toString(StandardCharsets.UTF_8)).as("%s", form).isEqualTo(messages);

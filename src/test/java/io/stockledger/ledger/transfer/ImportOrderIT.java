@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.db.Database;
 import io.stockledger.db.StatementListener;
 import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvFormat;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.StockRepository;
@@ -225,7 +226,7 @@ class ImportOrderIT {
           @Override
           public void advanced(long lines) {}
         };
-    try (CsvFile moves = MoveImport.open(file)) {
+    try (CsvFile moves = MoveImport.open(file, CsvFormat.USUAL)) {
       return new MoveImport(database, moves, options, listener, days -> 0).run();
     }
   }

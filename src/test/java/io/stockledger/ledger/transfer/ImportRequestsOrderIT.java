@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.db.Database;
 import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvFormat;
 import io.stockledger.ledger.Posting;
 import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.StockRepository;
@@ -236,7 +237,7 @@ class ImportRequestsOrderIT {
     MoveImport.Options plain = ImportFiles.plain();
     MoveImport.Options options =
         new MoveImport.Options(plain.fileId(), plain.rejects(), isDryRun, plain.today());
-    try (CsvFile moves = MoveImport.open(file)) {
+    try (CsvFile moves = MoveImport.open(file, CsvFormat.USUAL)) {
       return new MoveImport(database, moves, options, listener, days -> 0).run();
     }
   }

@@ -10,6 +10,7 @@ import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
 import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvFormat;
 import io.stockledger.file.FileNotWrittenException;
 import io.stockledger.file.InvalidFileException;
 import io.stockledger.ledger.closing.ClosingRefresh;
@@ -33,6 +34,8 @@ public final class ImportCommand extends Subcommand {
           "For a file without the column request_id: makes the request id of a line from this name"
               + " and the number of the line. The same file with the same name changes nothing.");
 
+  private final FileFormatOption format = new FileFormatOption(options);
+
   private final RejectsOption rejects = new RejectsOption(options);
 
   private final Value<Boolean> dryRun =
@@ -49,8 +52,8 @@ public final class ImportCommand extends Subcommand {
         context,
         "import",
         "Make the moves of a CSV file, in the order of its lines. The first line names the columns"
-            + " item_id, date, quantity (negative to remove units), request_id and, if wanted, line and"
-            + " note, in any order. Lines that stand together with one request id, numbered 1, 2, 3 …"
+            + " item_id or item_code, date, quantity (negative to remove units), request_id and, if"
+            + " wanted, line and note, in any order. Lines that stand together with one request id, numbered 1, 2, 3 …"
             + " in the column line, are one request, which is made whole or not at all."
             + " Lines that are refused or faulty are named on stderr; all others are imported.");
     exitStatus(
@@ -144,14 +147,15 @@ public final class ImportCommand extends Subcommand {
   }
 
   private CsvFile open() {
+    CsvFormat csv = format.format(context);
     if (restore.get()) {
       return file.get().equals(Options.STDIN)
-          ? LedgerRestore.copyOf(context.terminal().stdin())
-          : LedgerRestore.open(file.get());
+          ? LedgerRestore.copyOf(context.terminal().stdin(), csv)
+          : LedgerRestore.open(file.get(), csv);
     }
     return file.get().equals(Options.STDIN)
-        ? MoveImport.copyOf(context.terminal().stdin())
-        : MoveImport.open(file.get());
+        ? MoveImport.copyOf(context.terminal().stdin(), csv)
+        : MoveImport.open(file.get(), csv);
   }
 
   private void checkRequestIds(CsvFile moves) {

@@ -2,6 +2,7 @@ package io.stockledger.cli.command.stock;
 
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
+import io.stockledger.cli.command.file.FileFormatOption;
 import io.stockledger.cli.command.file.ImportProgress;
 import io.stockledger.cli.command.file.InterruptibleImport;
 import io.stockledger.cli.failure.ExitCode;
@@ -43,6 +44,8 @@ public final class AddItemCommand extends Subcommand {
           "Register the items of a CSV file instead; - for stdin. The first line names the columns"
               + " item_id, item_code and name, in any order.");
 
+  private final FileFormatOption format = new FileFormatOption(options);
+
   public AddItemCommand(CommandContext context) {
     super(context, "add-item", "Register an item. Its stock is 0.");
     exitStatus(
@@ -77,6 +80,9 @@ public final class AddItemCommand extends Subcommand {
       throw new ParameterException(
           spec.commandLine(), "Give --file, or --item-id, --item-code and --name, not both.");
     }
+    if (!file.isGiven() && format.isGiven()) {
+      throw new ParameterException(spec.commandLine(), "Option '--ignore-columns' needs '--file'.");
+    }
     if (!file.isGiven() && !missing.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -88,8 +94,8 @@ public final class AddItemCommand extends Subcommand {
   private int importItems() {
     try (CsvFile items =
             file.get().equals(Options.STDIN)
-                ? ItemImport.copyOf(context.terminal().stdin())
-                : ItemImport.open(file.get());
+                ? ItemImport.copyOf(context.terminal().stdin(), format.format(context))
+                : ItemImport.open(file.get(), format.format(context));
         Database database = context.open(1);
         ImportProgress progress = new ImportProgress(context.terminal())) {
       return InterruptibleImport.run(

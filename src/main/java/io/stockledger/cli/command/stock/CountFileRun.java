@@ -1,6 +1,7 @@
 package io.stockledger.cli.command.stock;
 
 import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.file.FileFormatOption;
 import io.stockledger.cli.command.file.ImportProgress;
 import io.stockledger.cli.command.file.InterruptibleImport;
 import io.stockledger.cli.command.file.RejectsOption;
@@ -32,6 +33,7 @@ final class CountFileRun {
   private final CommandSpec spec;
   private final LocalDate date;
   private final boolean isDryRun;
+  private final FileFormatOption format;
   private final RejectsOption rejects;
 
   /**
@@ -44,19 +46,21 @@ final class CountFileRun {
       CommandSpec spec,
       LocalDate date,
       boolean isDryRun,
+      FileFormatOption format,
       RejectsOption rejects) {
     this.context = context;
     this.spec = spec;
     this.date = date;
     this.isDryRun = isDryRun;
+    this.format = format;
     this.rejects = rejects;
   }
 
   int run(Path path, Optional<String> fileId) {
     try (CsvFile counts =
         path.equals(Options.STDIN)
-            ? CountImport.copyOf(context.terminal().stdin())
-            : CountImport.open(path)) {
+            ? CountImport.copyOf(context.terminal().stdin(), format.format(context))
+            : CountImport.open(path, format.format(context))) {
       checkRequestIds(counts, fileId);
       Optional<Path> rejectsPath = rejects.path(counts);
       CountImport.checkFileId(fileId);

@@ -2,6 +2,7 @@ package io.stockledger.cli.command.stock;
 
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
+import io.stockledger.cli.command.file.FileFormatOption;
 import io.stockledger.cli.command.file.RejectsOption;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.DayOption;
@@ -59,6 +60,7 @@ public final class CountStockCommand extends Subcommand {
           "For a file without the column request_id: makes the request id of a line from this name"
               + " and the number of the line. The same file with the same name changes nothing.");
 
+  private final FileFormatOption format = new FileFormatOption(options);
   private final RejectsOption rejects = new RejectsOption(options);
   private final DryRunOption dryRun = new DryRunOption(options);
 
@@ -84,7 +86,7 @@ public final class CountStockCommand extends Subcommand {
   public Integer call() {
     checkOptions();
     if (file.isGiven()) {
-      return new CountFileRun(context, spec, day.date(), dryRun.isDryRun(), rejects)
+      return new CountFileRun(context, spec, day.date(), dryRun.isDryRun(), format, rejects)
           .run(file.get(), fileId.optional());
     }
     // Before a connection is opened.
@@ -118,9 +120,10 @@ public final class CountStockCommand extends Subcommand {
               + " note and request_id.");
     }
     if (!file.isGiven()) {
-      if (fileId.isGiven() || rejects.isGiven()) {
+      if (fileId.isGiven() || format.isGiven() || rejects.isGiven()) {
         throw new ParameterException(
-            spec.commandLine(), "Options '--file-id' and '--rejects' need '--file'.");
+            spec.commandLine(),
+            "Options '--file-id', '--ignore-columns' and '--rejects' need '--file'.");
       }
       item.checkIsGiven();
       if (!counted.isGiven()) {

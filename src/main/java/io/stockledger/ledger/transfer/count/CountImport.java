@@ -4,6 +4,8 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.WriteWatch;
 import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvFormat;
+import io.stockledger.file.CsvHeader;
 import io.stockledger.file.InvalidFileException;
 import io.stockledger.file.TemporaryFileException;
 import io.stockledger.ledger.item.ItemRepository;
@@ -17,6 +19,7 @@ import io.stockledger.ledger.transfer.Rejection;
 import io.stockledger.ledger.transfer.RejectsFile;
 import io.stockledger.ledger.transfer.TransferStatements;
 import io.stockledger.ledger.transfer.lines.FileIds;
+import io.stockledger.ledger.transfer.lines.ItemColumn;
 import io.stockledger.text.PrintableText;
 import io.stockledger.text.Waiting;
 import java.io.IOException;
@@ -24,14 +27,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,18 +51,15 @@ public final class CountImport {
 
   private static final int LINES_OF_A_CHUNK = 1_024;
 
-  private static final Set<String> COLUMNS = Set.of(CountLineParser.COUNTED);
-
-  private static final Set<String> OPTIONAL_COLUMNS =
-      Collections.unmodifiableSet(
-          new LinkedHashSet<>(
-              List.of(
-                  CountLineParser.ITEM_ID,
-                  CountLineParser.ITEM_CODE,
-                  CountLineParser.AFTER_MOVE,
-                  CountLineParser.DATE,
-                  CountLineParser.NOTE,
-                  CountLineParser.REQUEST_ID)));
+  private static final CsvHeader HEADER =
+      new CsvHeader(
+          ItemColumn.NAMES,
+          List.of(CountLineParser.COUNTED),
+          List.of(
+              CountLineParser.AFTER_MOVE,
+              CountLineParser.DATE,
+              CountLineParser.NOTE,
+              CountLineParser.REQUEST_ID));
 
   private final Database database;
   private final CsvFile file;
@@ -132,8 +129,8 @@ public final class CountImport {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile open(Path path) {
-    return checked(CsvFile.open(path, COLUMNS, OPTIONAL_COLUMNS));
+  public static CsvFile open(Path path, CsvFormat format) {
+    return CsvFile.open(path, HEADER, format);
   }
 
   /**
@@ -141,24 +138,8 @@ public final class CountImport {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile copyOf(InputStream in) {
-    return checked(CsvFile.copyOf(in, COLUMNS, OPTIONAL_COLUMNS));
-  }
-
-  private static CsvFile checked(CsvFile file) {
-    boolean hasNumbers = file.columns().contains(CountLineParser.ITEM_ID);
-    if (hasNumbers == file.columns().contains(CountLineParser.ITEM_CODE)) {
-      file.close();
-      throw new InvalidFileException(
-          "%s has %s. Its first line must name one of the columns item_id and item_code."
-              .formatted(
-                  file.name(),
-                  hasNumbers
-                      ? "a column item_id and a column item_code"
-                      : "neither a column item_id nor a column item_code"),
-          null);
-    }
-    return file;
+  public static CsvFile copyOf(InputStream in, CsvFormat format) {
+    return CsvFile.copyOf(in, HEADER, format);
   }
 
   /**

@@ -5,7 +5,9 @@ import io.stockledger.file.CsvLine;
 import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.transfer.count.CountLine.Asked;
+import io.stockledger.ledger.transfer.lines.Days;
 import io.stockledger.ledger.transfer.lines.FileIds;
+import io.stockledger.ledger.transfer.lines.ItemColumn;
 import io.stockledger.ledger.transfer.lines.MoveLineParser;
 import io.stockledger.text.Blanks;
 import io.stockledger.text.CodeIdentity;
@@ -19,8 +21,6 @@ import java.util.OptionalLong;
 
 /** Makes a count of each line of a file, or finds its fault. */
 final class CountLineParser {
-  static final String ITEM_ID = "item_id";
-  static final String ITEM_CODE = "item_code";
   static final String COUNTED = "counted";
   static final String AFTER_MOVE = "after_move";
   static final String DATE = "date";
@@ -55,8 +55,8 @@ final class CountLineParser {
       String day = field(line, DATE);
       String afterMove = field(line, AFTER_MOVE);
       Optional<String> itemCode =
-          columns.contains(ITEM_CODE)
-              ? Optional.of(Blanks.strip(field(line, ITEM_CODE)))
+          columns.contains(ItemColumn.ITEM_CODE)
+              ? Optional.of(Blanks.strip(field(line, ItemColumn.ITEM_CODE)))
               : Optional.empty();
       if (itemCode.isPresent() && itemCode.get().isEmpty()) {
         throw new InvalidValueException("item code", "it is empty.");
@@ -64,8 +64,8 @@ final class CountLineParser {
       CountRequest request =
           new CountRequest(
               requestId,
-              itemCode.isPresent() ? ANY_ITEM : number(line, "item id", ITEM_ID),
-              day.isEmpty() ? date : MoveLineParser.parseDay(day),
+              itemCode.isPresent() ? ANY_ITEM : number(line, "item id", ItemColumn.ITEM_ID),
+              day.isEmpty() ? date : Days.parse(day),
               number(line, COUNTED, COUNTED),
               afterMove.isEmpty()
                   ? OptionalLong.empty()
@@ -103,12 +103,12 @@ final class CountLineParser {
    * same item when it is corrected.
    */
   Optional<String> itemKey(CsvLine line) {
-    if (columns.contains(ITEM_CODE)) {
-      String code = Blanks.strip(field(line, ITEM_CODE));
+    if (columns.contains(ItemColumn.ITEM_CODE)) {
+      String code = Blanks.strip(field(line, ItemColumn.ITEM_CODE));
       return code.isEmpty() ? Optional.empty() : Optional.of(hash(CodeIdentity.spelling(code)));
     }
     try {
-      return Optional.of(String.valueOf(Math.max(0, number(line, "item id", ITEM_ID))));
+      return Optional.of(String.valueOf(Math.max(0, number(line, "item id", ItemColumn.ITEM_ID))));
     } catch (InvalidValueException e) {
       return Optional.empty();
     }

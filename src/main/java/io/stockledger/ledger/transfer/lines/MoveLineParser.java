@@ -2,22 +2,25 @@ package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.file.CsvColumns;
 import io.stockledger.file.CsvLine;
+import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.rule.RequestLine;
+import io.stockledger.ledger.transfer.lines.RequestReading.RawRequest;
+import io.stockledger.text.Blanks;
 import io.stockledger.text.PrintableText;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Makes a move of each line of a file, or finds its fault. One reading of the file uses it. */
 public final class MoveLineParser {
-  public static final String ITEM_ID = "item_id";
   public static final String DATE = "date";
   public static final String QUANTITY = "quantity";
   public static final String REQUEST_ID = "request_id";
@@ -34,29 +37,30 @@ public final class MoveLineParser {
 
   private static final int MOST_DIGITS = 30;
 
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
-
-  /** Most files have few days, so a day is seldom parsed twice. */
-  private static final int MOST_DAYS = 1_000;
-
   private final CsvColumns columns;
-  private final int itemIdColumn;
+  private final int itemColumn;
+  private final Optional<ItemCodes> itemCodes;
   private final int dateColumn;
   private final int quantityColumn;
   private final Optional<Integer> lineColumn;
   private final Optional<Integer> noteColumn;
   private final LocalDate today;
-  private final Map<String, LocalDate> days = new HashMap<>();
+  private final Days days = new Days();
 
   /**
    * Makes a parser of lines.
    *
+   * @param numbersOfCodes returns the numbers of the items that have the codes, by code
    * @param today no move may be dated too far after it
    */
-  public MoveLineParser(CsvColumns columns, LocalDate today) {
+  MoveLineParser(
+      CsvColumns columns,
+      Function<Collection<String>, Map<String, Long>> numbersOfCodes,
+      LocalDate today) {
     this.columns = columns;
-    this.itemIdColumn = columns.index(ITEM_ID).orElseThrow();
+    Optional<Integer> codeColumn = columns.index(ItemColumn.ITEM_CODE);
+    this.itemColumn = codeColumn.or(() -> columns.index(ItemColumn.ITEM_ID)).orElseThrow();
+    this.itemCodes = codeColumn.map(column -> new ItemCodes(numbersOfCodes));
     this.dateColumn = columns.index(DATE).orElseThrow();
     this.quantityColumn = columns.index(QUANTITY).orElseThrow();
     this.lineColumn = columns.index(LINE);
@@ -64,16 +68,32 @@ public final class MoveLineParser {
     this.today = today;
   }
 
+  /** Looks up the items of lines that are parsed next, if the file names items by their codes. */
+  void lookUpItems(List<RawRequest> requests) {
+    if (itemCodes.isPresent()) {
+      Set<String> codes = new LinkedHashSet<>();
+      for (RawRequest request : requests) {
+        for (CsvLine line : request.lines()) {
+          if (itemColumn < line.fields().size()) {
+            codes.add(itemCode(line));
+          }
+        }
+      }
+      itemCodes.get().lookUp(codes);
+    }
+  }
+
   /**
    * Returns the values of a line.
    *
    * @param requestId the request id of the line
    * @throws InvalidValueException if the line can't be a move
+   * @throws UnknownItemException if no item has its code
    */
   MoveLine parse(CsvLine line, String requestId) {
     checkCount(columns, line);
-    long itemId = number("item id", field(line, itemIdColumn));
-    LocalDate date = day(field(line, dateColumn));
+    long itemId = itemId(line);
+    LocalDate date = days.day(field(line, dateColumn));
     long increment = number("quantity", field(line, quantityColumn));
     if (increment == 0) {
       throw new InvalidValueException("quantity", "it is 0.");
@@ -85,6 +105,21 @@ public final class MoveLineParser {
     MoveRequest request = new MoveRequest(itemId, Math.abs(increment), date, requestId, note);
     request.refuseIfTooFarAhead(today);
     return new MoveLine(lineNo(line), date, new RequestLine(itemId, increment), note);
+  }
+
+  private long itemId(CsvLine line) {
+    if (itemCodes.isEmpty()) {
+      return number("item id", field(line, itemColumn));
+    }
+    String code = itemCode(line);
+    if (code.isEmpty()) {
+      throw new InvalidValueException("item code", "it is empty.");
+    }
+    return itemCodes.get().number(code).orElseThrow(() -> new UnknownItemException(code));
+  }
+
+  private String itemCode(CsvLine line) {
+    return Blanks.strip(field(line, itemColumn));
   }
 
   /** A number that no request has is returned as one that no request has. */
@@ -169,36 +204,5 @@ public final class MoveLineParser {
       }
     }
     return digits >= 1 && digits <= MOST_DIGITS;
-  }
-
-  /**
-   * Returns a day, and keeps it for the next lines.
-   *
-   * @throws InvalidValueException if the text is none
-   */
-  public LocalDate day(String text) {
-    LocalDate known = days.get(text);
-    if (known != null) {
-      return known;
-    }
-    LocalDate day = parseDay(text);
-    if (days.size() < MOST_DAYS) {
-      days.put(text, day);
-    }
-    return day;
-  }
-
-  /**
-   * Returns a day.
-   *
-   * @throws InvalidValueException if the text is none
-   */
-  public static LocalDate parseDay(String text) {
-    try {
-      return LocalDate.parse(text, ISO);
-    } catch (DateTimeException e) {
-      throw new InvalidValueException(
-          "date", PrintableText.quoted(text) + " is not a date such as 2025-09-19.");
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.stockledger.ledger.transfer.lines;
 
 import io.stockledger.file.CsvLine;
+import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.transfer.lines.RequestReading.RawRequest;
@@ -45,12 +46,14 @@ final class RequestParser {
           new Request(request.requestId(), line.date(), line.note(), List.of(line.move())));
     } catch (InvalidValueException e) {
       return faulty(request, new RejectionReason.Faulty(e.getMessage()));
+    } catch (UnknownItemException e) {
+      return faulty(request, unknownCode(e));
     }
   }
 
   private FileRequest parseAll(RawRequest request) {
     List<MoveLine> lines = new ArrayList<>(request.lines().size());
-    List<Optional<String>> faults = new ArrayList<>();
+    List<Optional<RejectionReason>> faults = new ArrayList<>();
     for (CsvLine line : request.lines()) {
       try {
         MoveLine parsed = parser.parse(line, request.requestId());
@@ -59,7 +62,9 @@ final class RequestParser {
         lines.add(parsed);
         faults.add(Optional.empty());
       } catch (InvalidValueException e) {
-        faults.add(Optional.of(e.getMessage()));
+        faults.add(Optional.of(new RejectionReason.Faulty(e.getMessage())));
+      } catch (UnknownItemException e) {
+        faults.add(Optional.of(unknownCode(e)));
       }
     }
     if (lines.size() == request.lines().size()) {
@@ -70,7 +75,7 @@ final class RequestParser {
               first.date(),
               first.note(),
               lines.stream().map(MoveLine::move).toList());
-      Optional<String> fault = faultOf(whole);
+      Optional<RejectionReason> fault = faultOf(whole);
       if (fault.isEmpty()) {
         return FileRequest.of(request.lines(), whole);
       }
@@ -78,6 +83,11 @@ final class RequestParser {
     }
     return new FileRequest(
         request.lines(), request.requestId(), Optional.empty(), reasons(request, faults));
+  }
+
+  /** Only a code is looked up while a line is parsed. */
+  private static RejectionReason unknownCode(UnknownItemException unknown) {
+    return new RejectionReason.UnknownCode(unknown.itemCode().orElseThrow());
   }
 
   private static void checkPlace(MoveLine line, int place) {
@@ -112,24 +122,23 @@ final class RequestParser {
   }
 
   /** Returns what is wrong with a request whose lines are right: their number and their sums. */
-  private static Optional<String> faultOf(Request request) {
+  private static Optional<RejectionReason> faultOf(Request request) {
     try {
       request.check();
       return Optional.empty();
     } catch (InvalidValueException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(new RejectionReason.Faulty(e.getMessage()));
     }
   }
 
-  private static List<RejectionReason> reasons(RawRequest request, List<Optional<String>> faults) {
+  private static List<RejectionReason> reasons(
+      RawRequest request, List<Optional<RejectionReason>> faults) {
     int firstFaulty = 0;
     while (faults.get(firstFaulty).isEmpty()) {
       firstFaulty++;
     }
     RejectionReason seeLine =
         new RejectionReason.SeeLine(request.lines().get(firstFaulty).number());
-    return faults.stream()
-        .map(fault -> fault.<RejectionReason>map(RejectionReason.Faulty::new).orElse(seeLine))
-        .toList();
+    return faults.stream().map(fault -> fault.orElse(seeLine)).toList();
   }
 }

@@ -11,9 +11,12 @@ import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * One reading of a file of moves, request by request.
@@ -43,18 +46,23 @@ public final class RequestReading implements AutoCloseable {
    * Begins at the first line.
    *
    * @param fileId the name from which request ids are made, if the file has no column for them
+   * @param numbersOfCodes returns the numbers of the items that have the codes, by code
    * @param today no move may be dated too far after it
    * @param duplicates the lines whose request id is that of another request
    */
   public RequestReading(
-      CsvFile file, Optional<String> fileId, LocalDate today, DuplicateLines duplicates)
+      CsvFile file,
+      Optional<String> fileId,
+      Function<Collection<String>, Map<String, Long>> numbersOfCodes,
+      LocalDate today,
+      DuplicateLines duplicates)
       throws IOException {
     this.fileName = file.name();
     this.isOfSeveralLines = file.columns().contains(MoveLineParser.LINE);
     this.requestIdColumn = file.columns().index(MoveLineParser.REQUEST_ID);
     this.holdColumn = file.columns().index(MoveLineParser.HOLD);
     this.fileId = fileId;
-    this.parser = new MoveLineParser(file.columns(), today);
+    this.parser = new MoveLineParser(file.columns(), numbersOfCodes, today);
     this.requests = new RequestParser(parser);
     this.duplicates = duplicates.read();
     this.reading = file.read();
@@ -175,12 +183,24 @@ public final class RequestReading implements AutoCloseable {
   }
 
   /**
-   * Returns a request with its moves or its faults. That its id is that of another request is told
-   * before any other fault, because it can't be made with that id, however it is corrected.
+   * Returns requests with their moves or their faults. Codes of items are looked up together.
    *
-   * @param request the requests come in the order of the file
+   * @param next the requests come in the order of the file
    */
-  public FileRequest parse(RawRequest request) throws IOException {
+  public List<FileRequest> parse(List<RawRequest> next) throws IOException {
+    parser.lookUpItems(next);
+    List<FileRequest> parsed = new ArrayList<>(next.size());
+    for (RawRequest request : next) {
+      parsed.add(parse(request));
+    }
+    return parsed;
+  }
+
+  /**
+   * That the id of a request is that of another one is told before any other fault, because it
+   * can't be made with that id, however it is corrected.
+   */
+  private FileRequest parse(RawRequest request) throws IOException {
     OptionalLong other = duplicates.otherLine(request.number());
     if (other.isPresent()) {
       String fault =

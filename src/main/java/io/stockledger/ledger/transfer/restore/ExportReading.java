@@ -9,6 +9,8 @@ import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.LatestMove;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.rule.Request;
+import io.stockledger.ledger.transfer.lines.Days;
+import io.stockledger.ledger.transfer.lines.ItemColumn;
 import io.stockledger.ledger.transfer.lines.MoveLineParser;
 import io.stockledger.text.PrintableText;
 import java.io.IOException;
@@ -27,7 +29,7 @@ final class ExportReading implements AutoCloseable {
 
   private final CsvFile file;
   private final CsvReading reading;
-  private final MoveLineParser parser;
+  private final Days days = new Days();
   private final LocalDate today;
   private final int itemIdColumn;
   private final int dateColumn;
@@ -45,9 +47,8 @@ final class ExportReading implements AutoCloseable {
    */
   ExportReading(CsvFile file, LocalDate today) throws IOException {
     this.file = file;
-    this.parser = new MoveLineParser(file.columns(), today);
     this.today = today;
-    this.itemIdColumn = file.columns().index(MoveLineParser.ITEM_ID).orElseThrow();
+    this.itemIdColumn = file.columns().index(ItemColumn.ITEM_ID).orElseThrow();
     this.dateColumn = file.columns().index(MoveLineParser.DATE).orElseThrow();
     this.quantityColumn = file.columns().index(MoveLineParser.QUANTITY).orElseThrow();
     this.requestIdColumn = file.columns().index(MoveLineParser.REQUEST_ID).orElseThrow();
@@ -91,7 +92,7 @@ final class ExportReading implements AutoCloseable {
     if (increment == 0 || increment == Long.MIN_VALUE) {
       throw new InvalidValueException("quantity", "it is " + increment + ".");
     }
-    LocalDate date = parser.day(field(line, dateColumn));
+    LocalDate date = days.day(field(line, dateColumn));
     String note = field(line, noteColumn);
     String requestId = field(line, requestIdColumn);
     new MoveRequest(itemId, Math.abs(increment), date, requestId, note).refuseIfTooFarAhead(today);

@@ -5,6 +5,8 @@ import io.stockledger.db.PreparedByServer;
 import io.stockledger.db.Retry;
 import io.stockledger.db.WriteWatch;
 import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvFormat;
+import io.stockledger.file.CsvHeader;
 import io.stockledger.file.InvalidFileException;
 import io.stockledger.ledger.ItemStatements;
 import io.stockledger.ledger.LedgerTables;
@@ -15,6 +17,7 @@ import io.stockledger.ledger.transfer.ImportIncompleteException;
 import io.stockledger.ledger.transfer.ImportListener;
 import io.stockledger.ledger.transfer.ImportStoppedException;
 import io.stockledger.ledger.transfer.ImportSummary;
+import io.stockledger.ledger.transfer.lines.ItemColumn;
 import io.stockledger.ledger.transfer.lines.MoveLineParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +26,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,18 +49,17 @@ public final class LedgerRestore {
   private static final int LINES_BETWEEN_STOPS = 1 << 14;
 
   /** An export of an earlier version has no holds. */
-  private static final Set<String> OPTIONAL_COLUMNS = Set.of(MoveLineParser.HOLD);
-
-  private static final Set<String> COLUMNS =
-      Collections.unmodifiableSet(
-          new LinkedHashSet<>(
-              List.of(
-                  MoveLineParser.ITEM_ID,
-                  MoveLineParser.DATE,
-                  MoveLineParser.QUANTITY,
-                  MoveLineParser.REQUEST_ID,
-                  MoveLineParser.LINE,
-                  MoveLineParser.NOTE)));
+  private static final CsvHeader HEADER =
+      new CsvHeader(
+          List.of(),
+          List.of(
+              ItemColumn.ITEM_ID,
+              MoveLineParser.DATE,
+              MoveLineParser.QUANTITY,
+              MoveLineParser.REQUEST_ID,
+              MoveLineParser.LINE,
+              MoveLineParser.NOTE),
+          List.of(MoveLineParser.HOLD));
 
   private final Database database;
   private final Retry retry;
@@ -97,8 +97,8 @@ public final class LedgerRestore {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile open(Path path) {
-    return CsvFile.open(path, COLUMNS, OPTIONAL_COLUMNS);
+  public static CsvFile open(Path path, CsvFormat format) {
+    return CsvFile.open(path, HEADER, format);
   }
 
   /**
@@ -106,8 +106,8 @@ public final class LedgerRestore {
    *
    * @throws InvalidFileException if it can't be read or its header is wrong
    */
-  public static CsvFile copyOf(InputStream in) {
-    return CsvFile.copyOf(in, COLUMNS, OPTIONAL_COLUMNS);
+  public static CsvFile copyOf(InputStream in, CsvFormat format) {
+    return CsvFile.copyOf(in, HEADER, format);
   }
 
   /**

@@ -346,7 +346,7 @@ class ImportIT {
     assertThat(stock.runWithInput("", "import", "-").err())
         .isEqualTo(
             """
-            stock: stdin is empty. Its first line must name the columns item_id, date, quantity.
+            stock: stdin is empty. Its first line must name the columns item_id or item_code, date, quantity.
             Try 'stock import --help'.
             """);
   }
@@ -357,12 +357,13 @@ class ImportIT {
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "item_id,date,request_id| has no column quantity. Its first line must name the columns"
-            + " item_id, date, quantity; it may name request_id, line, note, hold.",
+            + " item_id or item_code, date, quantity; it may name request_id, line, note, hold.",
         "item_id,date,quantity,name| has an unknown column 'name'. Its first line must name the"
-            + " columns item_id, date, quantity; it may name request_id, line, note, hold.",
+            + " columns item_id or item_code, date, quantity; it may name request_id, line, note,"
+            + " hold.",
         "item_id,date,date,quantity| names the column date twice.",
-        "item_id;date;quantity| has an unknown column 'item_id;date;quantity'. Its first line must"
-            + " name the columns item_id, date, quantity; it may name request_id, line, note, hold."
+        "date,quantity| has neither a column item_id nor a column item_code. Its first line must"
+            + " name one of the columns item_id and item_code."
       })
   void wrongHeaderIsNamed(String header, String sentence) throws IOException {
     Path file = file("header.csv", header + "\n101,2025-09-19,1,a\n");

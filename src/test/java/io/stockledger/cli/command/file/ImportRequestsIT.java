@@ -319,9 +319,15 @@ class ImportRequestsIT {
       String end = line.isEmpty() ? "" : ",1/1";
       Path file =
           file(
-              "item_id,date,quantity,request_id,hold" + line + "\n"
-                  + "101,2025-09-19,-1,order-1, " + end + "\n"
-                  + "101,2025-09-19,-1,cart-7,2025-09-19T09:15:00.000000Z" + end + "\n");
+              "item_id,date,quantity,request_id,hold"
+                  + line
+                  + "\n"
+                  + "101,2025-09-19,-1,order-1, "
+                  + end
+                  + "\n"
+                  + "101,2025-09-19,-1,cart-7,2025-09-19T09:15:00.000000Z"
+                  + end
+                  + "\n");
       assertThat(stock.run("import", file.toString()))
           .isEqualTo(
               new StockCli.Result(
