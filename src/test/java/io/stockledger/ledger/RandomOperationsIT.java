@@ -213,7 +213,7 @@ class RandomOperationsIT {
   }
 
   private void correct(String requestId) {
-    long quantity = 1 + random.nextInt(20);
+    long quantity = 1L + random.nextInt(20);
     assertThat(answerToCorrection(requestId, quantity))
         .as("correction of %s to %d", requestId, quantity)
         .isEqualTo(model.correct(requestId, quantity));
