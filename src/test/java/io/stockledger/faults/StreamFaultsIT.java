@@ -3,13 +3,18 @@ package io.stockledger.faults;
 import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.db.Database;
+import io.stockledger.ledger.StockRepository;
+import io.stockledger.ledger.hold.HoldRepository;
 import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.Recorded;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestLedger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300)
 class StreamFaultsIT {
   private static final String INSERT = "INSERT INTO stock_moves";
+  private static final String ANY_INSERT = "INSERT INTO stock_";
   private static final long FIRST_ITEM = 1_001;
   private static final int LINES = 600;
 
@@ -54,7 +60,7 @@ class StreamFaultsIT {
   void everyLineHasItsOwnTrueAnswer(String name, Action fault) {
     AtomicInteger appends = new AtomicInteger();
     Predicate<Recorded> everySecondAppend =
-        statement(INSERT).and(recorded -> appends.incrementAndGet() % 2 == 0);
+        statement(ANY_INSERT).and(recorded -> appends.incrementAndGet() % 2 == 0);
     try (FaultBench bench = FaultBench.onLedger()) {
       for (long itemId = FIRST_ITEM; itemId < FIRST_ITEM + 3; itemId++) {
         assertThat(bench.newItem(500)).isEqualTo(itemId);
@@ -75,16 +81,26 @@ class StreamFaultsIT {
             .map(LedgerInvariants.Row::requestId)
             .collect(Collectors.toSet());
     assertThat(answers).hasSize(LINES);
+    Set<String> open = openHolds(bench);
     int accepted = 0;
     for (int i = 0; i < LINES; i++) {
       String answer = answers.get(i);
-      String id = "l-" + i;
+      String id = idOf(i);
       assertThat(answer).startsWith("{\"line\":" + (i + 1) + ",").contains("\"" + id + "\"");
       if (answer.contains("\"ok\":true")) {
         // Nobody else has sent it.
         assertThat(answer).contains("\"repeated\":false");
         assertThat(standing).contains(id);
+        assertThat(open).doesNotContain(isCommit(i) ? id : "");
         accepted++;
+      } else if (isCommit(i)) {
+        // The line before it is the hold.
+        if (answer.contains("unknown_hold")) {
+          assertThat(standing).doesNotContain(id);
+        } else if (!answer.contains("\"error\":\"outcome_unknown\"")) {
+          assertThat(answer).contains("\"error\":", "\"status\":");
+          assertThat(open.contains(id)).isEqualTo(standing.contains(id));
+        }
       } else if (answer.contains("\"ok\":false")) {
         assertThat(answer).contains("insufficient_stock");
         assertThat(standing).doesNotContain(id);
@@ -96,10 +112,38 @@ class StreamFaultsIT {
     assertThat(accepted).isGreaterThan(LINES / 4);
   }
 
+  private static Set<String> openHolds(FaultBench bench) {
+    Set<String> open = new HashSet<>();
+    try (Database database = TestLedger.open(bench.schema(), 1)) {
+      new HoldRepository(database, new StockRepository(database))
+          .forEachOpen(false, hold -> open.add(hold.request().id()));
+    }
+    return open;
+  }
+
+  private static boolean isCommit(int i) {
+    return i % 10 == 8;
+  }
+
+  /** A commit has the id of the line before it, which is a hold. */
+  private static String idOf(int i) {
+    return "l-" + (isCommit(i) ? i - 1 : i);
+  }
+
   private static String lines() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < LINES; i++) {
       long item = FIRST_ITEM + i % 3;
+      if (isCommit(i)) {
+        lines.append("{\"op\":\"commit\",\"request_id\":\"" + idOf(i) + "\"}\n");
+        continue;
+      }
+      if (isCommit(i + 1)) {
+        lines.append(
+            "{\"op\":\"hold\",\"request_id\":\"l-%d\",\"item_id\":%d,\"quantity\":1,\"expires_in\":\"3d\"}\n"
+                .formatted(i, item));
+        continue;
+      }
       lines.append(
           i % 10 == 9
               ? "{\"op\":\"post\",\"request_id\":\"l-%d\",\"lines\":[{\"item_id\":%d,\"increment\":-2},{\"item_id\":%d,\"increment\":3}]}\n"

@@ -3,6 +3,7 @@ package io.stockledger.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.testing.LedgerInvariants;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.StockJvm;
 import io.stockledger.testing.TestDatabase;
@@ -37,6 +38,21 @@ class StreamProcessIT {
   void makeALedger() {
     assertThat(stock.line("setup-db").status()).isZero();
     assertThat(stock.line("add-stock --item-id 101 --quantity 10000000").status()).isZero();
+  }
+
+  /** A removal, a hold or its commit, so that three lines in a row have the first two ids. */
+  private static String line(int i) {
+    return switch (i % 3) {
+      case 0 -> removal("o-" + i);
+      case 1 ->
+          "{\"op\":\"hold\",\"request_id\":\"o-%d\",\"item_id\":101,\"quantity\":1,\"expires_in\":\"3d\"}"
+              .formatted(i);
+      default -> "{\"op\":\"commit\",\"request_id\":\"" + idOf(i) + "\"}";
+    };
+  }
+
+  private static String idOf(int i) {
+    return "o-" + (i % 3 == 2 ? i - 1 : i);
   }
 
   private static String removal(String id) {
@@ -174,8 +190,9 @@ class StreamProcessIT {
   }
 
   /**
-   * The stream is killed ten times while a client sends removals, and each time the client asks
-   * again for all that has no answer. {@code -Dstock.test.streamRequests=1000000} is the long run.
+   * The stream is killed ten times while a client sends removals, holds and commits, and each time
+   * the client asks again for all that has no answer. {@code -Dstock.test.streamRequests=1000000}
+   * is the long run.
    */
   @Test
   void aClientThatAsksAgainAfterEachKillHasEachRequestMadeOnce() throws Exception {
@@ -196,10 +213,14 @@ class StreamProcessIT {
       }
     }
     assertThat(answered).isEqualTo(count);
-    assertThat(made()).hasSize(count);
+    int moves = count - count / 3;
+    assertThat(made()).hasSize(moves);
     LedgerInvariants.check(url);
     assertThat(stock.line("get-stock --item-id 101 --quiet").out().strip())
-        .isEqualTo(String.valueOf(10_000_100 - count));
+        .isEqualTo(String.valueOf(10_000_100 - moves));
+    assertThat(stock.line("list-holds --json").out().lines().count())
+        .isEqualTo(count % 3 == 2 ? 1 : 0);
+    assertThat(stock.line(Server.current().verify("verify")).out()).isEmpty();
   }
 
   /** Returns how many lines, from a place on, were answered. */
@@ -210,7 +231,7 @@ class StreamProcessIT {
               () -> {
                 try (OutputStream requests = new BufferedOutputStream(stream.requests())) {
                   for (int i = from; i < count; i++) {
-                    requests.write((removal("o-" + i) + "\n").getBytes(StandardCharsets.UTF_8));
+                    requests.write((line(i) + "\n").getBytes(StandardCharsets.UTF_8));
                   }
                 } catch (IOException e) {
                   // The stream was killed.
@@ -222,7 +243,7 @@ class StreamProcessIT {
         if (!line.endsWith("}")) {
           break;
         }
-        assertThat(line).contains("\"ok\":true", "\"request_id\":\"o-" + (from + answers) + "\"");
+        assertThat(line).contains("\"ok\":true", "\"request_id\":\"" + idOf(from + answers) + "\"");
         if (++answers == killAfter) {
           stream.kill();
         }

@@ -291,13 +291,14 @@ public final class AppendQueue {
   /**
    * Answers a group after a failure. An unreachable database is the answer to all. Any other
    * failure may be the fault of one request, of one item or of the leader's interruption, so the
-   * other writers go on by themselves.
+   * other writers go on by themselves. Requests without items have nothing in common.
    */
   private synchronized void fail(
       List<QueuedRequest> group, RuntimeException failure, Attempt attempt) {
     QueuedRequest leader = group.get(0);
     boolean haveTheSameItems =
-        group.stream().allMatch(request -> request.items().equals(leader.items()));
+        !leader.items().isEmpty()
+            && group.stream().allMatch(request -> request.items().equals(leader.items()));
     boolean isEveryones =
         !isInterrupted()
             && (failure instanceof DatabaseUnreachableException

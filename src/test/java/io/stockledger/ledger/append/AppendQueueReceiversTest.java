@@ -130,6 +130,55 @@ class AppendQueueReceiversTest {
     outcomes();
   }
 
+  /**
+   * What one part meets says nothing of another: a lost connection of the first part must not make
+   * the outcome of the second one unknown, nor use up its tries.
+   */
+  @Test
+  void eachPartOfAFailedGroupHasAHistoryOfItsOwn() throws Exception {
+    submitTogether("a-1", "b-2", "c-3", "d-4");
+    Append group = bench.nextAppend();
+    group.fail(new IllegalStateException("bad"));
+    Append first = bench.nextAppend();
+    assertThat(first.requestIds).containsExactly("a-1", "b-2");
+    first.fail(new IllegalStateException("bad"));
+    Append single = bench.nextAppend();
+    single.succeed();
+    Append other = bench.nextAppend();
+    other.succeed();
+    Append second = bench.nextAppend();
+    assertThat(second.requestIds).containsExactly("c-3", "d-4");
+    second.succeed();
+    outcomes();
+    List<Attempt> histories =
+        List.of(group.attempt, first.attempt, single.attempt, other.attempt, second.attempt);
+    for (int i = 0; i < histories.size(); i++) {
+      assertThat(histories.subList(i + 1, histories.size())).doesNotContain(histories.get(i));
+      // The group may have made the moves of each.
+      assertThat(histories.get(i).mustLookUpRequest()).isEqualTo(i > 0);
+      assertThat(histories.get(i).takesFoundWorkAsOwn()).isEqualTo(i > 0);
+    }
+  }
+
+  /** Commits of holds have no items: that of one hold may be stuck, and the others not. */
+  @Test
+  void requestsWithoutItemsFailApart() throws Exception {
+    left = new CountDownLatch(4);
+    submit("first", 9);
+    Append first = bench.nextAppend();
+    for (String id : List.of("a", "b", "c")) {
+      submit(id);
+    }
+    first.succeed();
+    bench.nextAppend().fail(new StatementTimeoutException(Duration.ofSeconds(1), null));
+    bench.nextAppend().succeed();
+    bench.nextAppend().fail(new StatementTimeoutException(Duration.ofSeconds(1), null));
+    bench.nextAppend().succeed();
+    assertThat(outcomes().get("a")).isEqualTo(new Decided(ACCEPTED));
+    assertThat(outcomes().get("b")).isInstanceOf(Failed.class);
+    assertThat(outcomes().get("c")).isEqualTo(new Decided(ACCEPTED));
+  }
+
   @Test
   void anUnreachableDatabaseIsAskedOnce() throws Exception {
     submitTogether("a-1", "b-2", "c-3");
