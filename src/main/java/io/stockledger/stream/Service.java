@@ -3,7 +3,6 @@ package io.stockledger.stream;
 import io.stockledger.db.Database;
 import io.stockledger.db.failure.KnownException;
 import io.stockledger.ledger.Postings;
-import io.stockledger.ledger.RefusedException;
 import io.stockledger.ledger.StockRepository;
 import io.stockledger.ledger.count.CountRepository;
 import io.stockledger.ledger.hold.HoldRepository;
@@ -106,7 +105,7 @@ public final class Service implements AutoCloseable {
     }
     try {
       return Answer.of(request, ((Postings.Result.Decided) result).decision(), isOrder);
-    } catch (RefusedException e) {
+    } catch (RuntimeException e) {
       return new Answer.Failed(e);
     }
   }

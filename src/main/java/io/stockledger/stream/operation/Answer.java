@@ -41,8 +41,8 @@ public sealed interface Answer {
   /**
    * The units are held.
    *
-   * @param expiresAt in UTC
    * @param isRepeated whether another request had made the hold
+   * @param expiresAt in UTC
    */
   record Held(Request request, boolean isRepeated, LocalDateTime expiresAt) implements Answer {}
 
