@@ -22,12 +22,16 @@ public final class Suggestions {
    * no known name resembles the word. The word is not repeated.
    */
   public static String question(String word, Stream<String> names) {
-    List<String> similar = similar(word, names);
+    return question(similar(word, names));
+  }
+
+  /** Returns the same question about names that are found already. */
+  public static String question(List<String> similar) {
     return similar.isEmpty() ? "" : " Did you mean " + String.join(" or ", similar) + "?";
   }
 
   /** Returns the known names that the word resembles, the nearest first. */
-  static List<String> similar(String word, Stream<String> names) {
+  public static List<String> similar(String word, Stream<String> names) {
     if (word.length() > LONGEST_NAME
         || word.chars().filter(Character::isLetterOrDigit).count() < LEAST_LETTERS) {
       return List.of();

@@ -21,6 +21,7 @@ import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.rule.RequestLine;
 import io.stockledger.ledger.rule.Shortage;
 import io.stockledger.ledger.transfer.lines.RejectionReason;
+import io.stockledger.text.Suggestions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -196,7 +197,10 @@ public final class Refusals {
   /** Returns the sentence for a refusal that is not about how many units there are. */
   public static String sentence(RefusedException refusal) {
     if (refusal instanceof UnknownItemException unknown) {
-      return unknownItem(unknown.itemCode().orElse(String.valueOf(unknown.itemId())));
+      String item = unknown.itemCode().orElse(String.valueOf(unknown.itemId()));
+      return unknown.similar().isEmpty()
+          ? unknownItem(item)
+          : "Unknown item " + item + "." + Suggestions.question(unknown.similar());
     }
     if (refusal instanceof UnknownRequestException unknown) {
       return "No move has request id " + unknown.requestId() + ".";

@@ -66,6 +66,11 @@ public final class MoveOptions {
         note.text());
   }
 
+  /** Whether the request has an id that the user does not know yet. */
+  public boolean makesRequestId() {
+    return !requestId.isGiven();
+  }
+
   public StockRepository ledger(Database database) {
     return dryRun.ledger(database);
   }

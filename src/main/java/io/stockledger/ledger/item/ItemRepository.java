@@ -4,6 +4,7 @@ import io.stockledger.db.Database;
 import io.stockledger.db.Retry;
 import io.stockledger.db.Sql;
 import io.stockledger.db.WriteWatch;
+import io.stockledger.db.failure.KnownException;
 import io.stockledger.ledger.ItemExistsException;
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.UnknownItemException;
@@ -184,7 +185,18 @@ public final class ItemRepository {
                 Sql.row(connection, ITEM_OF_CODE, ItemRepository::item, CodeIdentity.of(itemCode)))
         .filter(item -> item.isSpelt(itemCode))
         .map(RegisteredItem::itemId)
-        .orElseThrow(() -> new UnknownItemException(itemCode));
+        .orElseThrow(() -> unknown(itemCode));
+  }
+
+  /** Tells a person which codes a mistyped one may stand for, if the ledger can be asked. */
+  private UnknownItemException unknown(String itemCode) {
+    List<String> similar;
+    try {
+      similar = new SimilarCodes(retry).of(itemCode);
+    } catch (KnownException e) {
+      similar = List.of();
+    }
+    return new UnknownItemException(itemCode, similar);
   }
 
   /**
@@ -196,7 +208,7 @@ public final class ItemRepository {
     Map<String, Long> numbers = knownIdsOf(itemCodes);
     for (String itemCode : itemCodes) {
       if (!numbers.containsKey(itemCode)) {
-        throw new UnknownItemException(itemCode);
+        throw unknown(Blanks.strip(itemCode));
       }
     }
     return numbers;

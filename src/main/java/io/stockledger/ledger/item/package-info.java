@@ -1,6 +1,6 @@
 /**
- * The items: what may be registered, and registering and finding them. May import {@code db},
- * {@code ledger}, {@code ledger.rule} and {@code text}.
+ * The items: what may be registered, and registering, changing and finding them. May import {@code
+ * db}, {@code db.failure}, {@code ledger}, {@code ledger.rule} and {@code text}.
  *
  * <p>Public API: {@code Item}.
  */

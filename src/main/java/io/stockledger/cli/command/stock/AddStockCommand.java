@@ -31,7 +31,7 @@ public final class AddStockCommand extends Subcommand {
       String units =
           "%s units to item %s on %s."
               .formatted(request.quantity(), request.itemId(), request.date());
-      return new MoveReport(context, database, move.isDryRun())
+      return new MoveReport(context, database, move)
           .made(
               request.addition(), isRepeated, "Successfully added " + units, "Would add " + units);
     }

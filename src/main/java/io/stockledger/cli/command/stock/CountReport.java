@@ -20,8 +20,20 @@ final class CountReport {
   private final Database database;
   private final CountRepository counts;
   private final boolean isDryRun;
+  private final boolean hasNewId;
 
-  CountReport(CommandContext context, Database database, CountRepository counts, boolean isDryRun) {
+  /**
+   * Makes the report.
+   *
+   * @param hasNewId whether the user does not know the request id yet
+   */
+  CountReport(
+      CommandContext context,
+      Database database,
+      CountRepository counts,
+      boolean isDryRun,
+      boolean hasNewId) {
+    this.hasNewId = hasNewId;
     this.context = context;
     this.database = database;
     this.counts = counts;
@@ -61,6 +73,8 @@ final class CountReport {
             isDryRun ? plan(count, isRepeated) : done(count));
     if (isRepeated) {
       tellWhen(count.request().id());
+    } else if (hasNewId && !isDryRun && (context.terminal().isScreen() || context.isVerbose())) {
+      context.terminal().message(MoveReport.newId(count.request().id()));
     }
     if (!isDryRun && count.difference() != 0) {
       LateMove.refreshClosings(database, context.terminal(), count.toRequest());

@@ -97,7 +97,7 @@ public final class CountStockCommand extends Subcommand {
               item.find(database).orElseThrow(),
               requestId.isGiven() ? requestId.get() : RandomUuid.next());
       CountRepository counts = new CountRepository(database, dryRun.ledger(database));
-      return new CountReport(context, database, counts, dryRun.isDryRun())
+      return new CountReport(context, database, counts, dryRun.isDryRun(), !requestId.isGiven())
           .report(counts.count(request));
     }
   }

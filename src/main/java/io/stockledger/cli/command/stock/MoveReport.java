@@ -4,6 +4,7 @@ import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.failure.FailureReport;
 import io.stockledger.cli.failure.Refusals;
+import io.stockledger.cli.option.MoveOptions;
 import io.stockledger.cli.output.Row;
 import io.stockledger.cli.output.Terminal;
 import io.stockledger.cli.output.Times;
@@ -25,11 +26,24 @@ final class MoveReport {
   private final CommandContext context;
   private final Database database;
   private final boolean isDryRun;
+  private final boolean hasNewId;
 
+  /** Makes the report of a command whose answer has the request id, or whose user gave it. */
   MoveReport(CommandContext context, Database database, boolean isDryRun) {
+    this(context, database, isDryRun, false);
+  }
+
+  /** Makes the report of a move, whose answer does not have the request id. */
+  MoveReport(CommandContext context, Database database, MoveOptions move) {
+    this(context, database, move.isDryRun(), move.makesRequestId());
+  }
+
+  private MoveReport(
+      CommandContext context, Database database, boolean isDryRun, boolean hasNewId) {
     this.context = context;
     this.database = database;
     this.isDryRun = isDryRun;
+    this.hasNewId = hasNewId;
   }
 
   /**
@@ -66,11 +80,20 @@ final class MoveReport {
   int afterResult(Request request, boolean isRepeated) {
     if (isRepeated || (context.isVerbose() && !isDryRun)) {
       tellMore(request, isRepeated);
+    } else if (hasNewId && !isDryRun && context.terminal().isScreen()) {
+      context.terminal().message(newId(request.id()));
     }
     if (!isDryRun) {
       LateMove.refreshClosings(database, context.terminal(), request);
     }
     return ExitCode.DONE;
+  }
+
+  /**
+   * Returns the request id that stock made, for a person: correct-move and reverse-move need it.
+   */
+  static String newId(String requestId) {
+    return "Request id " + requestId + ".";
   }
 
   /** Reports that all moves of a request are in the ledger, or would be. */

@@ -59,7 +59,7 @@ public final class RemoveStockCommand extends Subcommand {
     move.check();
     try (Database database = context.open(1)) {
       MoveRequest request = move.request(database);
-      MoveReport report = new MoveReport(context, database, move.isDryRun());
+      MoveReport report = new MoveReport(context, database, move);
       Removal removal =
           way == Way.CHECK
               ? move.ledger(database).removeChecked(request)

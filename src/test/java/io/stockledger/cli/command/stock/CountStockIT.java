@@ -258,7 +258,7 @@ class CountStockIT {
         "count-stock --item-code sake-101 --counted 1",
         3,
         "",
-        "stock: Unknown item sake-101. Register it with add-item.\n");
+        "stock: Unknown item sake-101. Did you mean SAKE-101?\n");
     done("count-stock --item-id 101 --counted " + MOST + " --date 2025-09-19 --request-id most");
     expect("get-stock --item-id 101 --quiet", 0, MOST + "\n", "");
     // One more on the day before would make more than a BIGINT of the days after.

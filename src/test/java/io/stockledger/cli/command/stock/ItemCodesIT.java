@@ -191,7 +191,7 @@ class ItemCodesIT {
     assertThat(add(7, "A\u00a0B").status()).isZero();
     assertThat(stock.run("get-stock", "--quiet", "--item-code=A B").out()).isEqualTo("0\n");
     assertThat(stock.run("get-stock", "--quiet", "--item-code=a b").err())
-        .isEqualTo("stock: Unknown item a b. Register it with add-item.\n");
+        .isEqualTo("stock: Unknown item a b. Did you mean A\u00a0B?\n");
   }
 
   /** The server's LOWER takes them for the same. */

@@ -280,7 +280,7 @@ class MoveAnswersIT {
           command + " --item-code seven",
           3,
           "",
-          "stock: Unknown item seven. Register it with add-item.\n");
+          "stock: Unknown item seven. Did you mean SEVEN?\n");
     }
     expect(
         "get-stock --json --item-code seven",

@@ -56,8 +56,7 @@ class PostMovesIT {
     assertThat(LedgerDump.of(url)).isEqualTo(before);
     assertThat(stock.line(order))
         .isEqualTo(
-            new StockCli.Result(
-                3, "", "stock: Unknown item sake-103. Register it with add-item.\n"));
+            new StockCli.Result(3, "", "stock: Unknown item sake-103. Did you mean SAKE-103?\n"));
   }
 
   @Test
