@@ -301,7 +301,7 @@ class CountStockIT {
           },
           {
             "--item-id 101 --counted 1 --file-id x",
-            "Options '--file-id' and '--rejects' need '--file'."
+            "Options '--file-id', '--ignore-columns' and '--rejects' need '--file'."
           },
           {
             "--item-id 101 --counted 1 --request-id a/b",
