@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -197,7 +198,9 @@ class ImportChangedFileIT {
           public void advanced(long lines) {}
         };
     try (CsvFile items = ItemImport.open(file, CsvFormat.USUAL)) {
-      return new ItemImport(ledger.database(), items, listener).run();
+      return new ItemImport(
+              ledger.database(), items, new ItemImport.Options(Optional.empty(), false), listener)
+          .run();
     }
   }
 

@@ -134,17 +134,11 @@ public final class ItemRepository {
    * @return for each item the other one that has its number or its code; empty if it is registered
    */
   public List<Optional<RegisteredItem>> addAll(List<Item> items, WriteWatch watch) {
-    List<Object> rows = new ArrayList<>();
-    for (Item item : items) {
-      rows.addAll(row(item));
-    }
     return retry.run(
         connection -> {
-          watch.run(
-              () ->
-                  Sql.update(
-                      connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows.toArray()));
-          Map<Long, RegisteredItem> registered = registered(connection, items);
+          watch.run(() -> insert(connection, items));
+          Map<Long, RegisteredItem> registered =
+              ofNumbers(connection, items.stream().map(Item::itemId).toList());
           List<Optional<RegisteredItem>> others = new ArrayList<>();
           for (Item item : items) {
             RegisteredItem existing = registered.get(item.itemId());
@@ -157,18 +151,50 @@ public final class ItemRepository {
         });
   }
 
-  /** Returns the items that are registered with the numbers of these, by number. */
-  private static Map<Long, RegisteredItem> registered(Connection connection, List<Item> items)
+  /** Inserts the rows of items in one statement, but for those whose number or code is there. */
+  static void insert(Connection connection, List<Item> items) throws SQLException {
+    List<Object> rows = new ArrayList<>();
+    for (Item item : items) {
+      rows.addAll(row(item));
+    }
+    Sql.update(connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows.toArray());
+  }
+
+  /**
+   * Checks that an item was left out because its number or its code is there.
+   *
+   * @throws IllegalStateException if not
+   */
+  static void requireTaken(Connection connection, Item item) throws SQLException {
+    other(connection, item);
+  }
+
+  /** Returns the items that are registered with numbers, by number. */
+  static Map<Long, RegisteredItem> ofNumbers(Connection connection, Collection<Long> itemIds)
       throws SQLException {
     Map<Long, RegisteredItem> registered = new HashMap<>();
-    for (int from = 0; from < items.size(); from += LONGEST_LIST) {
-      List<Item> part = items.subList(from, Math.min(items.size(), from + LONGEST_LIST));
+    for (List<Long> part : Sql.parts(itemIds, LONGEST_LIST)) {
       Sql.rows(
               connection,
               Sql.repeat(ITEMS_OF_IDS, "?", part.size()),
               ItemRepository::item,
-              part.stream().map(Item::itemId).toArray())
+              part.toArray())
           .forEach(item -> registered.put(item.itemId(), item));
+    }
+    return registered;
+  }
+
+  /** Returns the items that are registered with identities of codes, by identity. */
+  static Map<String, RegisteredItem> ofIdentities(
+      Connection connection, Collection<String> identities) throws SQLException {
+    Map<String, RegisteredItem> registered = new HashMap<>();
+    for (List<String> part : Sql.parts(identities, LONGEST_LIST)) {
+      Sql.rows(
+              connection,
+              Sql.repeat(ITEMS_OF_CODES, "?", part.size()),
+              ItemRepository::item,
+              part.toArray())
+          .forEach(item -> registered.put(CodeIdentity.of(item.itemCode()), item));
     }
     return registered;
   }
@@ -227,20 +253,8 @@ public final class ItemRepository {
             .filter(identity -> identity.length() <= LONGEST_IDENTITY)
             .distinct()
             .toList();
-    Map<String, RegisteredItem> items = new HashMap<>();
-    for (int from = 0; from < identities.size(); from += LONGEST_LIST) {
-      List<String> part =
-          identities.subList(from, Math.min(identities.size(), from + LONGEST_LIST));
-      retry
-          .run(
-              connection ->
-                  Sql.rows(
-                      connection,
-                      Sql.repeat(ITEMS_OF_CODES, "?", part.size()),
-                      ItemRepository::item,
-                      part.toArray()))
-          .forEach(item -> items.put(CodeIdentity.of(item.itemCode()), item));
-    }
+    Map<String, RegisteredItem> items =
+        retry.run(connection -> ofIdentities(connection, identities));
     Map<String, Long> numbers = new HashMap<>();
     for (String itemCode : itemCodes) {
       RegisteredItem item = items.get(CodeIdentity.of(Blanks.strip(itemCode)));

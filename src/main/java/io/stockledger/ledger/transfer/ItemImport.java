@@ -11,7 +11,10 @@ import io.stockledger.file.CsvReading;
 import io.stockledger.file.InvalidFileException;
 import io.stockledger.ledger.RegisteredItem;
 import io.stockledger.ledger.item.Item;
+import io.stockledger.ledger.item.ItemPlan;
 import io.stockledger.ledger.item.ItemRepository;
+import io.stockledger.ledger.item.NextNumbers;
+import io.stockledger.ledger.item.UnnumberedItem;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.transfer.lines.ItemColumn;
 import io.stockledger.ledger.transfer.lines.MoveLineParser;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The import of a file of items. Each line is what one registration is; the same file again changes
@@ -34,10 +38,14 @@ public final class ItemImport {
   private static final String NAME = "name";
 
   private static final CsvHeader HEADER =
-      new CsvHeader(List.of(), List.of(ItemColumn.ITEM_ID, ItemColumn.ITEM_CODE, NAME), List.of());
+      new CsvHeader(List.of(), List.of(ItemColumn.ITEM_CODE, NAME), List.of(ItemColumn.ITEM_ID));
 
   private final ItemRepository repository;
+  private final NextNumbers numbers;
+  private final ItemPlan plan;
   private final CsvFile file;
+  private final Options options;
+  private final boolean hasNumbers;
   private final ImportListener listener;
   private final WriteWatch watch = new WriteWatch();
   private long lastLineDone;
@@ -45,9 +53,21 @@ public final class ItemImport {
   private long registered;
   private long rejected;
 
-  public ItemImport(Database database, CsvFile file, ImportListener listener) {
+  /**
+   * What to do with a file.
+   *
+   * @param rejects where lines go that are not registered
+   * @param isDryRun whether to decide all lines and change nothing
+   */
+  public record Options(Optional<RejectsFile> rejects, boolean isDryRun) {}
+
+  public ItemImport(Database database, CsvFile file, Options options, ImportListener listener) {
     this.repository = new ItemRepository(database);
+    this.numbers = new NextNumbers(database);
+    this.plan = new ItemPlan(database);
     this.file = file;
+    this.options = options;
+    this.hasNumbers = file.columns().contains(ItemColumn.ITEM_ID);
     this.listener = listener;
   }
 
@@ -69,8 +89,19 @@ public final class ItemImport {
     return CsvFile.copyOf(in, HEADER, format);
   }
 
-  /** A line and its item; the item is empty if the line is faulty. */
-  private record ItemLine(CsvLine line, Optional<Item> item, String fault) {}
+  /**
+   * A line and its item.
+   *
+   * @param item empty if the line is faulty
+   * @param itemId empty if the file names no numbers, or the line is faulty
+   */
+  private record ItemLine(
+      CsvLine line, Optional<UnnumberedItem> item, OptionalLong itemId, String fault) {
+
+    Item numbered() {
+      return item.orElseThrow().at(itemId.orElseThrow());
+    }
+  }
 
   /**
    * Imports the file.
@@ -98,7 +129,7 @@ public final class ItemImport {
         part = read(reading);
       }
     } catch (IOException | RuntimeException e) {
-      if (lastLineDone == 0 && !watch.mayHaveChanged()) {
+      if (options.isDryRun() || (lastLineDone == 0 && !watch.mayHaveChanged())) {
         throw e;
       }
       throw new ImportIncompleteException(lastLineDone, e);
@@ -131,41 +162,76 @@ public final class ItemImport {
     try {
       CsvColumns columns = file.columns();
       MoveLineParser.checkCount(columns, line);
-      return new ItemLine(
-          line,
-          Optional.of(
-              new Item(
-                  MoveLineParser.number("item id", columns.value(line, ItemColumn.ITEM_ID)),
-                  Blanks.strip(columns.value(line, ItemColumn.ITEM_CODE)),
-                  Blanks.strip(columns.value(line, NAME)))),
-          "");
+      OptionalLong itemId =
+          hasNumbers
+              ? OptionalLong.of(
+                  MoveLineParser.number("item id", columns.value(line, ItemColumn.ITEM_ID)))
+              : OptionalLong.empty();
+      ItemLine parsed =
+          new ItemLine(
+              line,
+              Optional.of(
+                  new UnnumberedItem(
+                      Blanks.strip(columns.value(line, ItemColumn.ITEM_CODE)),
+                      Blanks.strip(columns.value(line, NAME)))),
+              itemId,
+              "");
+      if (hasNumbers) {
+        // It may be out of range.
+        parsed.numbered();
+      }
+      return parsed;
     } catch (InvalidValueException e) {
-      return new ItemLine(line, Optional.empty(), e.getMessage());
+      return new ItemLine(line, Optional.empty(), OptionalLong.empty(), e.getMessage());
     }
   }
 
   private void register(List<ItemLine> part) {
-    List<Item> items = part.stream().flatMap(line -> line.item().stream()).toList();
+    List<ItemLine> valid = part.stream().filter(line -> line.item().isPresent()).toList();
     List<Optional<RegisteredItem>> others =
-        items.isEmpty() ? List.of() : repository.addAll(items, watch);
+        valid.isEmpty() ? List.of() : hasNumbers ? others(valid) : othersOfCodes(valid);
+    List<Rejection> rejections = new ArrayList<>();
     int index = 0;
     for (ItemLine line : part) {
       if (line.item().isEmpty()) {
-        reject(line, new RejectionReason.Faulty(line.fault()));
+        rejections.add(rejection(line, new RejectionReason.Faulty(line.fault())));
       } else {
         Optional<RegisteredItem> other = others.get(index++);
         other.ifPresentOrElse(
-            item -> reject(line, new RejectionReason.ItemExists(item)), () -> registered++);
+            item -> rejections.add(rejection(line, new RejectionReason.ItemExists(item))),
+            () -> registered++);
       }
     }
     lines += part.size();
+    rejected += rejections.size();
+    options.rejects().ifPresent(rejects -> rejects.add(rejections));
+    rejections.forEach(listener::rejected);
     lastLineDone = part.get(part.size() - 1).line().number();
     listener.advanced(part.size());
     listener.doneUpTo(lastLineDone);
   }
 
-  private void reject(ItemLine line, RejectionReason reason) {
-    rejected++;
-    listener.rejected(new Rejection(line.line().number(), line.line().fields(), "", reason));
+  private List<Optional<RegisteredItem>> others(List<ItemLine> part) {
+    List<Item> items = part.stream().map(ItemLine::numbered).toList();
+    return options.isDryRun() ? plan.addAll(items) : repository.addAll(items, watch);
+  }
+
+  /** Returns for each line the item that has its code and another name. */
+  private List<Optional<RegisteredItem>> othersOfCodes(List<ItemLine> part) {
+    List<UnnumberedItem> items = part.stream().flatMap(line -> line.item().stream()).toList();
+    List<RegisteredItem> numbered =
+        options.isDryRun()
+            ? plan.addAllNumbered(items)
+            : numbers.addAll(items, watch).stream().map(NextNumbers.Numbered::item).toList();
+    List<Optional<RegisteredItem>> others = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      others.add(
+          items.get(i).isSameAs(numbered.get(i)) ? Optional.empty() : Optional.of(numbered.get(i)));
+    }
+    return others;
+  }
+
+  private static Rejection rejection(ItemLine line, RejectionReason reason) {
+    return new Rejection(line.line().number(), line.line().fields(), "", reason);
   }
 }

@@ -2,55 +2,80 @@ package io.stockledger.ledger.transfer;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.stockledger.file.CsvColumns;
+import io.stockledger.file.CsvFile;
+import io.stockledger.file.CsvHeader;
 import io.stockledger.file.FileNotWrittenException;
 import io.stockledger.file.WholeFile;
 import io.stockledger.ledger.transfer.lines.MoveLineParser;
+import io.stockledger.ledger.transfer.lines.RejectionReason;
+import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A CSV file of the lines that were not imported, in the form of the file that they come from, so
- * that it can be imported once it is corrected. Each line has its request id, also one that was
- * made for it: a corrected line keeps its id.
+ * that it can be imported once it is corrected. Each line begins with the reason, which has no
+ * meaning on the way in. A line of a request has its request id, also one that was made for it: a
+ * corrected line keeps its id.
  */
 public final class RejectsFile implements AutoCloseable {
   private final Path path;
   private final WholeFile file;
+  private final CsvFile imported;
+  private final Contents contents;
+  private final Optional<Integer> reasonColumn;
   private final boolean addsRequestId;
-  private final int columns;
 
-  private RejectsFile(Path path, WholeFile file, CsvColumns columns, boolean addsRequestId) {
+  /**
+   * What a file of rejects has beside the columns of the file that is imported.
+   *
+   * @param isOfRequests whether each line is of a request, and needs its id
+   * @param sentence the words for a reason
+   */
+  public record Contents(boolean isOfRequests, Function<RejectionReason, String> sentence) {}
+
+  private RejectsFile(Path path, WholeFile file, CsvFile imported, Contents contents) {
     this.path = path;
     this.file = file;
-    this.columns = columns.names().size();
-    this.addsRequestId = addsRequestId;
+    this.imported = imported;
+    this.contents = contents;
+    this.reasonColumn = imported.columns().index(CsvHeader.REASON);
+    this.addsRequestId =
+        contents.isOfRequests() && !imported.columns().contains(MoveLineParser.REQUEST_ID);
   }
 
   /**
    * Begins a file with its header. It replaces an existing one when it is finished.
    *
-   * @param columns those of the file that is imported
    * @throws IOException if it can't be written
    */
-  public static RejectsFile begin(Path path, CsvColumns columns) throws IOException {
+  public static RejectsFile begin(Path path, CsvFile imported, Contents contents)
+      throws IOException {
     WholeFile file = WholeFile.begin(path);
-    RejectsFile rejects =
-        new RejectsFile(path, file, columns, !columns.contains(MoveLineParser.REQUEST_ID));
-    List<String> header = new ArrayList<>(columns.names());
-    if (rejects.addsRequestId) {
-      header.add(MoveLineParser.REQUEST_ID);
-    }
+    RejectsFile rejects = new RejectsFile(path, file, imported, contents);
     try {
-      file.write(text(List.of(header)));
+      file.write(rejects.text(List.of(rejects.header())));
     } catch (IOException e) {
       file.close();
       throw e;
     }
     return rejects;
+  }
+
+  private List<String> header() {
+    List<String> header = new ArrayList<>(imported.columns().names());
+    if (addsRequestId) {
+      header.add(MoveLineParser.REQUEST_ID);
+    }
+    if (reasonColumn.isEmpty()) {
+      header.add(0, CsvHeader.REASON);
+    }
+    return header;
   }
 
   /**
@@ -85,17 +110,28 @@ public final class RejectsFile implements AutoCloseable {
     List<String> fields = new ArrayList<>(rejection.fields());
     if (addsRequestId) {
       // A line with too few fields must not have its id in the column of another value.
-      while (fields.size() < columns) {
+      while (fields.size() < imported.columns().names().size()) {
         fields.add("");
       }
       fields.add(rejection.requestId());
     }
+    String reason = PrintableText.printable(contents.sentence().apply(rejection.reason()));
+    // In front, so that a line with too few fields keeps the others in their columns.
+    if (reasonColumn.isEmpty()) {
+      fields.add(0, reason);
+    } else if (reasonColumn.get() < fields.size()) {
+      fields.set(reasonColumn.get(), reason);
+    }
     return fields;
   }
 
-  private static String text(List<List<String>> lines) throws IOException {
+  private String text(List<List<String>> lines) throws IOException {
     StringWriter text = new StringWriter();
-    try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+    try (CsvWriter writer =
+        CsvWriter.builder()
+            .fieldSeparator(imported.format().delimiter().character())
+            .lineDelimiter(LineDelimiter.LF)
+            .build(text)) {
       lines.forEach(writer::writeRecord);
     }
     return text.toString();

@@ -41,6 +41,7 @@ class OutputSchemaIT {
           "moves",
           "refusal",
           "hold_refusal",
+          "rejects",
           "failure");
 
   private static final SchemaRegistry REGISTRY =
@@ -172,6 +173,8 @@ class OutputSchemaIT {
     "0, import - --file-id b",
     "3, import - --file-id faulty",
     "3, add-item --file - --output json",
+    "0, add-item --file - --dry-run",
+    "0, add-item --item-code TEN --name Ten",
     "0, daily-summary --date 2025-09-19",
     "0, run-batch --date 2025-09-19",
     "0, run-batch --date 2025-09-22 --summary",

@@ -104,7 +104,7 @@ public final class ImportCommand extends Subcommand {
     ImportSummary summary =
         new LedgerRestore(database, moves, dryRun.get(), Today.date(), progress).run();
     progress.close();
-    context.output().outcome(true, row(summary), restoredLine(summary));
+    context.output().outcome(true, row(summary, progress), restoredLine(summary));
     return ExitCode.DONE;
   }
 
@@ -121,7 +121,7 @@ public final class ImportCommand extends Subcommand {
 
   private int run(
       CsvFile moves, Optional<Path> rejectsPath, Database database, ImportProgress progress) {
-    try (Rejects rejected = rejects.begin(rejectsPath, moves)) {
+    try (Rejects rejected = rejects.begin(rejectsPath, moves, true)) {
       MoveImport.Options importOptions =
           new MoveImport.Options(fileId.optional(), rejected.file(), dryRun.get(), Today.date());
       ClosingRefresh closings = new ClosingRefresh(database);
@@ -130,13 +130,13 @@ public final class ImportCommand extends Subcommand {
               context.terminal(),
               new MoveImport(database, moves, importOptions, progress, closings::refresh)::run);
       progress.close();
-      return report(summary, rejected);
+      return report(summary, rejected, progress);
     }
   }
 
-  private int report(ImportSummary summary, Rejects rejected) {
+  private int report(ImportSummary summary, Rejects rejected, ImportProgress progress) {
     Optional<FileNotWrittenException> lost = rejected.finish();
-    context.output().outcome(summary.rejected() == 0, row(summary), line(summary));
+    context.output().outcome(summary.rejected() == 0, row(summary, progress), line(summary));
     if (summary.closings() > 0) {
       context.terminal().message("Closings written again: " + summary.closings() + ".");
     }
@@ -173,14 +173,15 @@ public final class ImportCommand extends Subcommand {
     }
   }
 
-  private Row row(ImportSummary summary) {
+  private Row row(ImportSummary summary, ImportProgress progress) {
     return Row.of(
         "lines", summary.lines(),
         "made", summary.made(),
         "made_before", summary.madeBefore(),
         "rejected", summary.rejected(),
         "closings", summary.closings(),
-        "dry_run", dryRun.get());
+        "dry_run", dryRun.get(),
+        "rejects", progress.rejects());
   }
 
   private String line(ImportSummary summary) {

@@ -1,16 +1,24 @@
 package io.stockledger.cli.command.file;
 
 import io.stockledger.cli.failure.Refusals;
+import io.stockledger.cli.failure.RejectedLine;
 import io.stockledger.cli.output.Progress;
+import io.stockledger.cli.output.Row;
 import io.stockledger.cli.output.Terminal;
 import io.stockledger.ledger.transfer.ImportListener;
 import io.stockledger.ledger.transfer.Rejection;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The progress of an import on stderr: the lines that are not imported, and a bar on a terminal.
  */
 public final class ImportProgress implements ImportListener, AutoCloseable {
+  /** Lines that a result for programs names; stderr and the file of rejects have all of them. */
+  private static final int MOST_LISTED = 10_000;
+
   private final Terminal terminal;
+  private final List<Row> rejects = new ArrayList<>();
   private Progress bar = Progress.none();
 
   // The thread that ends the process writes the one and reads the other.
@@ -31,6 +39,14 @@ public final class ImportProgress implements ImportListener, AutoCloseable {
     bar.makeRoom(terminal.err());
     terminal.message(
         "Line " + rejection.lineNumber() + ": " + Refusals.sentence(rejection.reason()));
+    if (rejects.size() < MOST_LISTED) {
+      rejects.add(RejectedLine.row(rejection));
+    }
+  }
+
+  /** Returns the first lines that are left out, for programs. */
+  public List<Row> rejects() {
+    return List.copyOf(rejects);
   }
 
   @Override

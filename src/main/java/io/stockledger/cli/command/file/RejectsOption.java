@@ -1,6 +1,7 @@
 package io.stockledger.cli.command.file;
 
 import io.stockledger.cli.failure.FailureReport;
+import io.stockledger.cli.failure.Refusals;
 import io.stockledger.cli.failure.UnwritableFile;
 import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
@@ -27,7 +28,8 @@ public final class RejectsOption {
     rejects =
         options.file(
             "--rejects",
-            "Write the lines that are refused or faulty to this file, which can be imported again.");
+            "Write the lines that are refused or faulty, each with the reason, to this file, which"
+                + " can be imported again.");
   }
 
   public boolean isGiven() {
@@ -90,12 +92,20 @@ public final class RejectsOption {
     }
   }
 
-  /** Begins the file. */
-  public Rejects begin(Optional<Path> path, CsvFile imported) {
+  /**
+   * Begins the file.
+   *
+   * @param isOfRequests whether each line is of a request, whose id it keeps
+   */
+  public Rejects begin(Optional<Path> path, CsvFile imported, boolean isOfRequests) {
     try {
       return new Rejects(
           path.isPresent()
-              ? Optional.of(RejectsFile.begin(path.get(), imported.columns()))
+              ? Optional.of(
+                  RejectsFile.begin(
+                      path.get(),
+                      imported,
+                      new RejectsFile.Contents(isOfRequests, Refusals::sentence)))
               : Optional.empty());
     } catch (IOException e) {
       throw noRejects(e);

@@ -66,7 +66,7 @@ final class CountFileRun {
       CountImport.checkFileId(fileId);
       try (Database database = context.open(CountImport.CONNECTIONS + 1);
           ImportProgress progress = new ImportProgress(context.terminal());
-          Rejects rejected = rejects.begin(rejectsPath, counts)) {
+          Rejects rejected = rejects.begin(rejectsPath, counts, true)) {
         CountImport.Options options =
             new CountImport.Options(fileId, rejected.file(), isDryRun, date, Today.date());
         return InterruptibleImport.run(
@@ -114,7 +114,7 @@ final class CountFileRun {
             new CountImport(database, counts, options, progress, differences, closings::refresh)
                 ::run);
     progress.close();
-    return report(summary, rejected);
+    return report(summary, rejected, progress);
   }
 
   private void show(Count count) {
@@ -130,7 +130,7 @@ final class CountFileRun {
                 "after_move", count.moveNo()));
   }
 
-  private int report(CountSummary summary, Rejects rejected) {
+  private int report(CountSummary summary, Rejects rejected, ImportProgress progress) {
     Optional<FileNotWrittenException> lost = rejected.finish();
     String lines = summary.lines() + (summary.lines() == 1 ? " line: " : " lines: ");
     if (isDryRun) {
@@ -151,7 +151,8 @@ final class CountFileRun {
                   "made_before", summary.madeBefore(),
                   "corrected", summary.differences(),
                   "rejected", summary.rejected(),
-                  "closings", summary.closings()),
+                  "closings", summary.closings(),
+                  "rejects", progress.rejects()),
               "Counted %s%s made, %s made before, %s refused or faulty; %s corrected."
                   .formatted(
                       lines,

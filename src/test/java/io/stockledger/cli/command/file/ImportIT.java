@@ -148,15 +148,15 @@ class ImportIT {
     assertThat(Files.readString(rejects))
         .isEqualTo(
             """
-            date,quantity,item_id,request_id
-            2025-09-19,-500,101,day:000000000002
-            2025-09-19,none,102,day:000000000004
-            2025-09-19,5,,day:000000000005
+            reason,date,quantity,item_id,request_id
+            "Insufficient stock. Available: 100, Required: 500.",2025-09-19,-500,101,day:000000000002
+            Invalid quantity: 'none' is not a whole number.,2025-09-19,none,102,day:000000000004
+            Invalid line: it has 2 fields; the header names 3.,2025-09-19,5,,day:000000000005
             """);
     assertThat(stock.line("add-stock --item-id 101 --quantity 900 --date 2025-09-19").status())
         .isZero();
     Files.writeString(
-        rejects, Files.readString(rejects).replace("none", "8").replace(",5,,", ",5,102,"));
+        rejects, Files.readString(rejects).replace(",none,", ",8,").replace(",5,,", ",5,102,"));
     assertThat(stock.run("import", rejects.toString()).out())
         .isEqualTo("Imported 3 lines: 3 made, 0 made before, 0 refused or faulty.\n");
     assertThat(LedgerInvariants.moves(url))
@@ -285,7 +285,9 @@ class ImportIT {
                 3, "Imported 12 lines: 2 made, 0 made before, 10 refused or faulty.\n", faults));
     assertThat(Files.readAllLines(rejects))
         .hasSize(11)
-        .contains("101,2025-09-19,-1,sold", "101,2025-09-19,-1, sold ");
+        .contains(
+            "the request id is that of line 2.,101,2025-09-19,-1,sold",
+            "the request id is that of line 2.,101,2025-09-19,-1, sold ");
     // In each run, however far the file is made, it is the same line that is faulty.
     List<String> before = LedgerDump.of(url);
     assertThat(stock.run("import", file.toString()))

@@ -72,14 +72,15 @@ class ImportRequestsIT {
                 3, "Imported 10 lines: 5 made, 0 made before, 5 refused or faulty.\n", err));
     assertThat(Files.readString(rejects))
         .isEqualTo(
-            HEADER
-                + """
-                101,2025-09-19,-2,order-1,1
-                102,2025-09-19,-6,order-1,2
-                103,2025-09-19,-1,order-1,3
-                101,2025-09-20,1,order-4,1
-                999,2025-09-20,1,order-4,2
-                """);
+            """
+            reason,item_id,date,quantity,request_id,line
+            "Insufficient stock of item 102. Available: 5, Required: 6. Insufficient stock of item 103.\
+             Available: 0, Required: 1.",101,2025-09-19,-2,order-1,1
+            its request is not made: see line 3.,102,2025-09-19,-6,order-1,2
+            its request is not made: see line 3.,103,2025-09-19,-1,order-1,3
+            Unknown item 999. Register it with add-item.,101,2025-09-20,1,order-4,1
+            its request is not made: see line 10.,999,2025-09-20,1,order-4,2
+            """);
     expectStock(101, 0);
     expectStock(102, 0);
     expectStock(103, 98);
@@ -96,7 +97,7 @@ class ImportRequestsIT {
             .replace("102,2025-09-19,-6", "102,2025-09-19,6")
             .replace("101,2025-09-19,-2", "101,2025-09-19,2")
             .replace("103,2025-09-19,-1", "103,2025-09-19,1")
-            .replace("999", "102"));
+            .replace("999,", "102,"));
     assertThat(stock.run("import", rejects.toString()))
         .isEqualTo(
             new StockCli.Result(
@@ -234,11 +235,12 @@ class ImportRequestsIT {
     assertThat(Files.readString(rejects))
         .isEqualTo(
             """
-            line,item_id,date,quantity,request_id
-            1,101,2025-09-19,-1,day:000000000005
-            3,102,2025-09-19,-1,day:000000000005
-            1,101,2025-09-19,-2,day:000000000007
-            2,103,2025-09-19,-2,day:000000000007
+            reason,line,item_id,date,quantity,request_id
+            its request is not made: see line 6.,1,101,2025-09-19,-1,day:000000000005
+            "Invalid line: its number is 3 in place of 2. The lines of a request stand together,\
+             numbered 1, 2, 3 …",3,102,2025-09-19,-1,day:000000000005
+            "Insufficient stock of item 103. Available: 0, Required: 2.",1,101,2025-09-19,-2,day:000000000007
+            its request is not made: see line 7.,2,103,2025-09-19,-2,day:000000000007
             """);
     Files.writeString(
         rejects, Files.readString(rejects).replace("3,102", "2,102").replace("9,-2", "9,2"));

@@ -90,7 +90,7 @@ class CountFileIT {
     assertThat(count(file, "--file-id", "take", "--date", "2025-09-20", "--json").out())
         .isEqualTo(
             "{\"ok\":true,\"lines\":4,\"made\":0,\"made_before\":4,\"corrected\":3,\"rejected\":0,"
-                + "\"closings\":0}\n");
+                + "\"closings\":0,\"rejects\":[]}\n");
     assertThat(stockOf(3)).isEqualTo(30);
     assertThat(CountInvariants.counts(url))
         .extracting(CountInvariants.Row::requestId, CountInvariants.Row::note)
@@ -186,7 +186,9 @@ class CountFileIT {
                 .formatted(CountInvariants.count(url, "used").date()));
     assertThat(result.out())
         .isEqualTo("Counted 13 lines: 1 made, 0 made before, 12 refused or faulty; 1 corrected.\n");
-    assertThat(Files.readAllLines(rejects)).hasSize(13).contains("5,40,1,,five");
+    assertThat(Files.readAllLines(rejects))
+        .hasSize(13)
+        .contains("\"Insufficient stock. Available: 5, Required: 10.\",5,40,1,,five");
     assertThat(stockOf(1)).isEqualTo(9);
     // Once corrected they can be counted again.
     Path corrected =
