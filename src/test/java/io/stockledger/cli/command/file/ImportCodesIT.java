@@ -129,6 +129,20 @@ class ImportCodesIT {
         .hasSize(2);
   }
 
+  /** They would not fit into a statement. */
+  @Test
+  void codesThatAreTooLongForAnItemAreNotLookedUp() throws IOException {
+    int lines = 1_200;
+    Path file =
+        file(
+            HEADER
+                + IntStream.range(0, lines)
+                    .mapToObj(i -> i + "x".repeat(15_000) + ",2025-09-19,1,r" + i)
+                    .collect(Collectors.joining("\n")));
+    assertThat(stock.run("import", file.toString()).out())
+        .isEqualTo("Imported 1200 lines: 0 made, 0 made before, 1200 refused or faulty.\n");
+  }
+
   /**
    * What the second reading finds decides. A line that an earlier run made for another item is
    * refused, because its request id is that of another move, and is not made twice.
