@@ -138,7 +138,9 @@ public final class StockCommand implements Runnable {
     terminal.text(usage.toString());
     context.endOutput(exitCode == ExitCode.DONE);
     Optional<IOException> lost = terminal.finish();
-    return lost.isEmpty() ? exitCode : errors.reportLostResult(lost.get(), exitCode);
+    int status = lost.isEmpty() ? exitCode : errors.reportLostResult(lost.get(), exitCode);
+    context.ended(status);
+    return status;
   }
 
   /** Makes the parser of the words of the commands that the arguments may name. */

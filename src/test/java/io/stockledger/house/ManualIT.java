@@ -146,6 +146,7 @@ class ManualIT {
         .replaceAll("\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<request id>")
         .replaceAll("\\b\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?\\b", "<time>")
         .replaceAll("(?m)^ *\\d+\\.\\d ms  ", "<time> ms  ")
+        .replaceAll("(?m)^(stock_last_closing_age_days) \\d+\\.0$", "$1 <days>")
         .replaceAll("(?m) +$", "");
   }
 }

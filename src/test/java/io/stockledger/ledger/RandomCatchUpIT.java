@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.closing.DaySpan;
+import io.stockledger.ledger.closing.DueClosings;
 import io.stockledger.ledger.closing.ItemClosing;
 import io.stockledger.ledger.rule.MoveRequest;
 import io.stockledger.ledger.rule.Request;
@@ -154,8 +155,13 @@ class RandomCatchUpIT {
             .filter(key -> !closed.containsKey(key) || isStale(key, closed.get(key)))
             .sorted()
             .toList();
-    assertThat(closings.firstDueDay(lastDay))
-        .isEqualTo(due.stream().map(Key::day).min(Comparator.naturalOrder()));
+    long missing = due.stream().filter(key -> !closed.containsKey(key)).count();
+    assertThat(closings.due(lastDay))
+        .isEqualTo(
+            new DueClosings.Totals(
+                missing,
+                due.size() - missing,
+                due.stream().map(Key::day).min(Comparator.naturalOrder())));
     List<ItemClosing> written = new ArrayList<>();
     closings.catchUp(lastDay, written::add);
     assertThat(written)

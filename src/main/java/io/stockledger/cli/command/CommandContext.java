@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -40,6 +41,7 @@ public final class CommandContext {
   private final CommandRunner runner;
   private Optional<Output> output = Optional.empty();
   private boolean readsCsv;
+  private Optional<IntConsumer> afterwards = Optional.empty();
 
   /**
    * Makes the context of a command; opens nothing yet.
@@ -192,8 +194,12 @@ public final class CommandContext {
   /** Returns the writer of the result of a command that has another form by default. */
   public Output output(OutputForm usual) {
     if (output.isEmpty()) {
-      Optional<OutputForm> ofShell = shared.flatMap(SharedContext::form);
-      OutputForm form = options.output().form(command().commandLine(), ofShell).orElse(usual);
+      OutputForm form = form().orElse(usual);
+      if (form == OutputForm.PROMETHEUS) {
+        throw new ParameterException(
+            command().commandLine(),
+            "Only status has the form prometheus. The forms are: text, json or csv.");
+      }
       options.output().checkCsv(command().commandLine(), form, readsCsv);
       output = Optional.of(Output.of(form, csvStyle(), terminal));
     }
@@ -211,6 +217,33 @@ public final class CommandContext {
   public Delimiter delimiterOfFile() {
     readsCsv = true;
     return csvStyle().delimiter();
+  }
+
+  private Optional<OutputForm> form() {
+    return options.output().form(command().commandLine(), shared.flatMap(SharedContext::form));
+  }
+
+  /**
+   * Whether metrics are to be written in the place of a result. For a command that has metrics; of
+   * every other one {@link #output()} refuses that form.
+   */
+  public boolean isPrometheus() {
+    boolean isAsked = form().filter(OutputForm.PROMETHEUS::equals).isPresent();
+    if (isAsked) {
+      options.output().checkCsv(command().commandLine(), OutputForm.PROMETHEUS, readsCsv);
+      output = Optional.of(Output.of(OutputForm.PROMETHEUS, csvStyle(), terminal));
+    }
+    return isAsked;
+  }
+
+  /** Has the exit status passed on when the command has ended, whatever became of it. */
+  public void afterwards(IntConsumer receiver) {
+    afterwards = Optional.of(receiver);
+  }
+
+  /** Passes the exit status on to what waits for it. */
+  public void ended(int exitCode) {
+    afterwards.ifPresent(receiver -> receiver.accept(exitCode));
   }
 
   /**

@@ -106,6 +106,18 @@ public final class Converters {
     }
   }
 
+  /** An age in whole days, such as {@code 1d}. */
+  public static final class Days implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      if (!value.matches("[1-9][0-9]{0,3}d")) {
+        throw new TypeConversionException(
+            PrintableText.quoted(value) + " is not an age from 1d to 9999d.");
+      }
+      return Integer.valueOf(value.substring(0, value.length() - 1));
+    }
+  }
+
   /** A time limit in whole seconds, up to a day. */
   public static final class Seconds implements ITypeConverter<Duration> {
     @Override

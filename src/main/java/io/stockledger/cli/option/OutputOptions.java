@@ -24,7 +24,8 @@ public final class OutputOptions {
                 .option(
                     "--output",
                     "FORM",
-                    "The form of the result: text, json or csv. Default: text; of export: csv")
+                    "The form of the result: text, json or csv; of status also prometheus. Default: text;"
+                        + " of export: csv")
                 .type(OutputForm.class)
                 .converters(new OutputForm.Converter())
                 .completionCandidates(OutputForm.words())

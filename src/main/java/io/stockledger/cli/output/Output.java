@@ -15,7 +15,8 @@ public sealed interface Output permits TextOutput, JsonOutput, CsvOutput {
    */
   static Output of(OutputForm form, CsvStyle csvStyle, Terminal terminal) {
     return switch (form) {
-      case TEXT -> new TextOutput(terminal);
+      // What is no metric, such as an error, is text.
+      case TEXT, PROMETHEUS -> new TextOutput(terminal);
       case JSON -> new JsonOutput(terminal);
       case CSV -> new CsvOutput(terminal, csvStyle);
     };

@@ -10,7 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 public enum OutputForm {
   TEXT,
   JSON,
-  CSV;
+  CSV,
+  /** Metrics for Prometheus in the place of a result. */
+  PROMETHEUS;
 
   /** The converter from the words of {@code --output}. */
   public static final class Converter implements ITypeConverter<OutputForm> {
@@ -22,13 +24,14 @@ public enum OutputForm {
         }
       }
       throw new TypeConversionException(
-          PrintableText.quoted(value) + " is not a form: text, json or csv.");
+          PrintableText.quoted(value)
+              + " is not a form: text, json or csv; of status also prometheus.");
     }
   }
 
   /** Returns the words of {@code --output}, for completion. */
   public static List<String> words() {
-    return List.of(TEXT.word(), JSON.word(), CSV.word());
+    return List.of(TEXT.word(), JSON.word(), CSV.word(), PROMETHEUS.word());
   }
 
   private String word() {

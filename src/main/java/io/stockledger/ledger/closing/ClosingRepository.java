@@ -7,7 +7,6 @@ import io.stockledger.ledger.tiflash.NoTiflashException;
 import io.stockledger.ledger.tiflash.TiflashReader;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The aggregates of a day: stocks, closings and movements, on TiFlash where there is one. */
@@ -119,25 +118,21 @@ public final class ClosingRepository {
   }
 
   /**
-   * Returns the first day that has a closing that is due.
+   * Counts the closings that are due.
    *
    * @param lastDay the last day to look at
-   * @return empty if no closing up to that day is missing or stale
    */
-  public Optional<LocalDate> firstDueDay(LocalDate lastDay) {
+  public DueClosings.Totals due(LocalDate lastDay) {
     tiflash.begin();
-    Optional<LocalDate> first = Optional.empty();
+    DueClosings.Totals totals = DueClosings.Totals.NONE;
     try (ItemCursor<DueItem> cursor = cursor(DueReader.upTo(lastDay))) {
       for (List<DueItem> items = cursor.next(); !items.isEmpty(); items = cursor.next()) {
         for (DueItem item : items) {
-          first =
-              first
-                  .filter(day -> day.isBefore(item.firstDay()))
-                  .or(() -> Optional.of(item.firstDay()));
+          totals = totals.and(item);
         }
       }
     }
-    return first;
+    return totals;
   }
 
   private <I> ItemCursor<I> cursor(ItemQuery<I> query) {

@@ -1,5 +1,7 @@
 package io.stockledger.ledger.closing;
 
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +21,24 @@ public final class DueClosings {
     MISSING,
     /** There is a closing, and it does not count all moves dated up to its day. */
     STALE
+  }
+
+  /**
+   * How many closings are due, each of one item and day.
+   *
+   * @param firstDay the first of their days; empty if none is due
+   */
+  public record Totals(long missing, long stale, Optional<LocalDate> firstDay) {
+    static final Totals NONE = new Totals(0, 0, Optional.empty());
+
+    Totals and(DueItem item) {
+      return new Totals(
+          missing + item.missing(),
+          stale + item.closings() - item.missing(),
+          firstDay
+              .filter(day -> day.isBefore(item.firstDay()))
+              .or(() -> Optional.of(item.firstDay())));
+    }
   }
 
   /**

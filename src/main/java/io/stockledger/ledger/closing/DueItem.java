@@ -10,9 +10,10 @@ import java.util.List;
  * An item with closings that are due.
  *
  * @param days the days of these closings, in their order, at least one
+ * @param missing how many of them are missing; the others are stale
  * @param lastNo the number of the item's latest move
  */
-record DueItem(long itemId, List<LocalDate> days, long lastNo) implements ReadItem {
+record DueItem(long itemId, List<LocalDate> days, long missing, long lastNo) implements ReadItem {
 
   @Override
   public int closings() {

@@ -106,6 +106,7 @@ public final class DueReader implements ClosingReader<DueItem> {
     private final long itemId;
     private final DueClosings closings = new DueClosings();
     private final List<LocalDate> due = new ArrayList<>();
+    private long missing;
 
     Rows(long itemId) {
       this.itemId = itemId;
@@ -118,8 +119,16 @@ public final class DueReader implements ClosingReader<DueItem> {
           closings.next(lastNo, row.wasNull() ? OptionalLong.empty() : OptionalLong.of(closingNo));
       if (isDue != Due.NO) {
         // A date that is not a day has no closing; verify names its moves.
-        StoredDate.of(row, "date").day().filter(day -> isOfRun(day, isDue)).ifPresent(due::add);
+        StoredDate.of(row, "date")
+            .day()
+            .filter(day -> isOfRun(day, isDue))
+            .ifPresent(day -> add(day, isDue));
       }
+    }
+
+    private void add(LocalDate day, Due isDue) {
+      due.add(day);
+      missing += isDue == Due.MISSING ? 1 : 0;
     }
 
     private boolean isOfRun(LocalDate day, Due isDue) {
@@ -130,7 +139,7 @@ public final class DueReader implements ClosingReader<DueItem> {
     Optional<DueItem> item() {
       return due.isEmpty()
           ? Optional.empty()
-          : Optional.of(new DueItem(itemId, List.copyOf(due), closings.lastNo()));
+          : Optional.of(new DueItem(itemId, List.copyOf(due), missing, closings.lastNo()));
     }
   }
 

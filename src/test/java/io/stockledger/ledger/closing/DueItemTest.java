@@ -17,7 +17,7 @@ class DueItemTest {
   void goesForwardOverAllDaysAndReturnsThoseThatAreDue() {
     DueItem item =
         new DueItem(
-            101, List.of(LocalDate.parse("2025-09-19"), LocalDate.parse("2025-09-22")), LAST_NO);
+            101, List.of(LocalDate.parse("2025-09-19"), LocalDate.parse("2025-09-22")), 1, LAST_NO);
     assertThat(item.closings()).isEqualTo(2);
     assertThat(item.firstDay()).isEqualTo("2025-09-19");
     assertThat(

@@ -1,6 +1,7 @@
 package io.stockledger.cli.command.check;
 
 import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.MetricsOption;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.Converters;
@@ -33,6 +34,8 @@ public final class VerifyCommand extends Subcommand {
           "Where to read: tikv or tiflash. Damage in one can't be seen in the other."
               + " Default: TiFlash where there is one.");
 
+  private final MetricsOption metrics = new MetricsOption(options, context);
+
   public VerifyCommand(CommandContext context) {
     super(
         context,
@@ -52,6 +55,7 @@ public final class VerifyCommand extends Subcommand {
 
   @Override
   public Integer call() {
+    metrics.begin("verify");
     item.check();
     Output output = context.output();
     output.columns("invariant", "item_id", "move_no", "date", "subject", "found", "expected");
@@ -60,6 +64,16 @@ public final class VerifyCommand extends Subcommand {
       result = verify(database, finding -> output.line(row(finding), line(finding)));
     }
     ClosingBacklog backlog = result.backlog();
+    metrics.count(
+        "stock_verify_findings", "Rows that the last run found to be wrong.", result.findings());
+    metrics.count(
+        "stock_verify_missing_closings",
+        "Closings that the last run found missing.",
+        backlog.missing().closings());
+    metrics.count(
+        "stock_verify_stale_closings",
+        "Closings that the last run found stale.",
+        backlog.stale().closings());
     note("Missing closings: ", backlog.missing(), "To write them: run-batch for ");
     note("Stale closings: ", backlog.stale(), "To write them again: run-batch for ");
     return result.findings() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;

@@ -18,7 +18,8 @@ final class BatchReport {
   private final boolean byDay;
   private final NavigableMap<LocalDate, Totals> days = new TreeMap<>();
   private boolean isEmpty = true;
-  private int exitCode = ExitCode.DONE;
+  private long written;
+  private long failed;
 
   BatchReport(Terminal terminal, Output output, boolean byDay) {
     this.terminal = terminal;
@@ -41,18 +42,19 @@ final class BatchReport {
 
   void add(ItemClosing closing) {
     isEmpty = false;
-    if (closing instanceof ItemClosing.Written written) {
+    if (closing instanceof ItemClosing.Written closed) {
+      written++;
       if (byDay) {
-        days.computeIfAbsent(written.day(), day -> new Totals()).add(written);
+        days.computeIfAbsent(closed.day(), day -> new Totals()).add(closed);
       } else {
         output.line(
             Row.of(
-                "item_id", written.itemId(),
-                "date", written.day(),
-                "closing_stock", written.units(),
-                "moves", written.moves()),
+                "item_id", closed.itemId(),
+                "date", closed.day(),
+                "closing_stock", closed.units(),
+                "moves", closed.moves()),
             "Closing stock of item %s on %s: %s"
-                .formatted(written.itemId(), written.day(), written.units()));
+                .formatted(closed.itemId(), closed.day(), closed.units()));
       }
     } else if (closing instanceof ItemClosing.Newer newer) {
       terminal.message(
@@ -76,7 +78,7 @@ final class BatchReport {
   private void fail(ItemClosing closing, String reason) {
     output.failure(
         "not_closed", "Item " + closing.itemId() + " was not closed: " + reason, ExitCode.FAILURE);
-    exitCode = ExitCode.FAILURE;
+    failed++;
   }
 
   /**
@@ -99,6 +101,16 @@ final class BatchReport {
     if (isEmpty) {
       ifEmpty.ifPresent(terminal::message);
     }
-    return exitCode;
+    return failed == 0 ? ExitCode.DONE : ExitCode.FAILURE;
+  }
+
+  /** Returns how many closings were written so far. */
+  long written() {
+    return written;
+  }
+
+  /** Returns how many closings could not be written so far. */
+  long failed() {
+    return failed;
   }
 }

@@ -1,6 +1,7 @@
 package io.stockledger.cli.command.day;
 
 import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.MetricsOption;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.DayOption;
@@ -58,6 +59,8 @@ public final class RunBatchCommand extends Subcommand {
   private final Value<Boolean> requireTiflash =
       options.flag("--require-tiflash", "Fail rather than read the moves on TiKV.");
 
+  private final MetricsOption metrics = new MetricsOption(options, context);
+
   public RunBatchCommand(CommandContext context) {
     super(
         context,
@@ -74,6 +77,7 @@ public final class RunBatchCommand extends Subcommand {
 
   @Override
   public Integer call() {
+    metrics.begin("run-batch");
     checkOptions();
     try (Database database = context.openForAggregates(ClosingRepository.CONNECTIONS)) {
       if (days.catchUp.get()) {
@@ -105,8 +109,9 @@ public final class RunBatchCommand extends Subcommand {
       notices.release();
     }
     ClosingRepository closings = closings(database, notices);
-    Optional<LocalDate> first = closings.firstDueDay(day.date());
+    Optional<LocalDate> first = closings.due(day.date()).firstDay();
     if (first.isEmpty()) {
+      count(0, 0);
       if (context.isVerbose()) {
         context.terminal().message("No closing up to " + day.date() + " is missing or stale.");
       }
@@ -165,6 +170,13 @@ public final class RunBatchCommand extends Subcommand {
             progress.at(closing.itemId());
           });
     }
+    count(report.written(), report.failed());
     return report.end(ifEmpty);
+  }
+
+  private void count(long written, long failed) {
+    metrics.count("stock_run_batch_closings_written", "Closings that the last run wrote.", written);
+    metrics.count(
+        "stock_run_batch_closings_failed", "Closings that the last run could not write.", failed);
   }
 }

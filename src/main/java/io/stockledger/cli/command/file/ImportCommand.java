@@ -1,6 +1,7 @@
 package io.stockledger.cli.command.file;
 
 import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.MetricsOption;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.command.file.RejectsOption.Rejects;
 import io.stockledger.cli.failure.ExitCode;
@@ -47,6 +48,8 @@ public final class ImportCommand extends Subcommand {
           "Bring an export back, move by move, into a ledger without moves: same numbers, same"
               + " stocks, same requests. Run again, it completes a restore that was interrupted.");
 
+  private final MetricsOption metrics = new MetricsOption(options, context);
+
   public ImportCommand(CommandContext context) {
     super(
         context,
@@ -67,6 +70,7 @@ public final class ImportCommand extends Subcommand {
 
   @Override
   public Integer call() {
+    metrics.begin("import");
     try (CsvFile moves = open()) {
       if (restore.get()) {
         return restore(moves);
@@ -104,6 +108,7 @@ public final class ImportCommand extends Subcommand {
     ImportSummary summary =
         new LedgerRestore(database, moves, dryRun.get(), Today.date(), progress).run();
     progress.close();
+    count(summary);
     context.output().outcome(true, row(summary, progress), restoredLine(summary));
     return ExitCode.DONE;
   }
@@ -136,6 +141,7 @@ public final class ImportCommand extends Subcommand {
 
   private int report(ImportSummary summary, Rejects rejected, ImportProgress progress) {
     Optional<FileNotWrittenException> lost = rejected.finish();
+    count(summary);
     context.output().outcome(summary.rejected() == 0, row(summary, progress), line(summary));
     if (summary.closings() > 0) {
       context.terminal().message("Closings written again: " + summary.closings() + ".");
@@ -144,6 +150,19 @@ public final class ImportCommand extends Subcommand {
       throw lost.get();
     }
     return summary.rejected() == 0 ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private void count(ImportSummary summary) {
+    metrics.count(
+        "stock_import_lines_made", "Lines that the last run made as moves.", summary.made());
+    metrics.count(
+        "stock_import_lines_made_before",
+        "Lines of the last run that were moves before.",
+        summary.madeBefore());
+    metrics.count(
+        "stock_import_lines_rejected",
+        "Lines of the last run that were refused or faulty.",
+        summary.rejected());
   }
 
   private CsvFile open() {

@@ -3,11 +3,14 @@ package io.stockledger.cli.command.setup;
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
+import io.stockledger.cli.option.Converters;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
+import io.stockledger.ledger.closing.ClosingRepository;
 import io.stockledger.ledger.setup.LedgerStatus;
 import io.stockledger.ledger.tiflash.Tiflash;
+import io.stockledger.text.Today;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ParameterException;
 
 /** Shows which database this is and what its ledger holds. */
 public final class StatusCommand extends Subcommand {
@@ -24,6 +28,15 @@ public final class StatusCommand extends Subcommand {
       options.file(
           "--socket",
           "Show how the stream is doing that serves this socket, in place of the ledger.");
+
+  private final Value<Integer> maxAge =
+      options.value(
+          "--max-age",
+          "DAYS",
+          Integer.class,
+          new Converters.Days(),
+          "End with status 4 if the last closing is of an earlier day than this many days ago, such"
+              + " as 1d, and closings up to then are due.");
 
   public StatusCommand(CommandContext context) {
     super(
@@ -35,6 +48,7 @@ public final class StatusCommand extends Subcommand {
         "0:the ledger is set up, or the stream answers",
         "1:the ledger is not set up, no stream serves the socket, or failure",
         ExitCode.USAGE_LINE,
+        "4:the last closing is older than --max-age, and closings are due",
         ExitCode.UNREACHABLE_LINE);
     example("stock status");
   }
@@ -42,33 +56,90 @@ public final class StatusCommand extends Subcommand {
   @Override
   public Integer call() throws IOException {
     if (socket.isGiven()) {
+      if (maxAge.isGiven()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--max-age is about the ledger, --socket about a stream: give one.");
+      }
       return StreamReport.show(context, socket.get());
     }
+    boolean isPrometheus = context.isPrometheus();
     try (Database database = context.openForAggregates(1)) {
       Optional<LedgerStatus> ledger = LedgerStatus.of(database);
-      Row server =
-          Row.of(
-              "database", database.toString(),
-              "server", database.serverVersion(),
-              "tidb", database.isTidb(),
-              "set_up", ledger.isPresent());
-      String[] lines = {
-        "Database: " + database,
-        "Server: " + database.serverVersion() + (database.isTidb() ? "" : " (not TiDB)"),
-      };
-      if (ledger.isEmpty()) {
-        context
-            .output()
-            .refused(
-                Row.of("reason", "not_set_up").and(server),
-                lines[0],
-                lines[1],
-                "Ledger: not set up. Run setup-db.");
-        return ExitCode.FAILURE;
+      if (isPrometheus) {
+        context.terminal().text(StatusMetrics.of(database, ledger));
       }
-      show(ledger.get(), LedgerStatus.copies(database), server, lines, database.isTidb());
+      if (ledger.isEmpty()) {
+        return notSetUp(database, isPrometheus);
+      }
+      if (!isPrometheus) {
+        show(
+            ledger.get(),
+            LedgerStatus.copies(database),
+            server(database, true),
+            lines(database),
+            database.isTidb());
+      }
+      return age(database, ledger.get());
+    }
+  }
+
+  private int notSetUp(Database database, boolean isPrometheus) {
+    String sentence = "Ledger: not set up. Run setup-db.";
+    if (isPrometheus) {
+      context.terminal().message(sentence);
+    } else {
+      String[] lines = lines(database);
+      context
+          .output()
+          .refused(
+              Row.of("reason", "not_set_up").and(server(database, false)),
+              lines[0],
+              lines[1],
+              sentence);
+    }
+    return ExitCode.FAILURE;
+  }
+
+  private static Row server(Database database, boolean isSetUp) {
+    return Row.of(
+        "database", database.toString(),
+        "server", database.serverVersion(),
+        "tidb", database.isTidb(),
+        "set_up", isSetUp);
+  }
+
+  private static String[] lines(Database database) {
+    return new String[] {
+      "Database: " + database,
+      "Server: " + database.serverVersion() + (database.isTidb() ? "" : " (not TiDB)"),
+    };
+  }
+
+  /**
+   * Judges the age of the last closing. A day without moves has no closing, so an old closing alone
+   * is no failure of a batch: a closing must be due besides.
+   */
+  private int age(Database database, LedgerStatus ledger) {
+    if (!maxAge.isGiven()) {
       return ExitCode.DONE;
     }
+    LocalDate oldest = Today.date().minusDays(maxAge.get());
+    if (ledger.lastClosing().filter(day -> !day.isBefore(oldest)).isPresent()) {
+      return ExitCode.DONE;
+    }
+    Optional<LocalDate> due = new ClosingRepository(database, notice -> {}).due(oldest).firstDay();
+    if (due.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    context
+        .terminal()
+        .message(
+            "The last closing is %s, and closings of %s and later are due: "
+                    .formatted(
+                        ledger.lastClosing().map(day -> "of " + day).orElse("none"), due.get())
+                + "run-batch --catch-up --date yesterday writes them.");
+    return ExitCode.FINDINGS;
   }
 
   private void show(

@@ -1,6 +1,7 @@
 package io.stockledger.cli.command.stock;
 
 import io.stockledger.cli.command.CommandContext;
+import io.stockledger.cli.command.MetricsOption;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.failure.Refusals;
@@ -31,7 +32,9 @@ public final class ReleaseHoldCommand extends Subcommand {
   private final Value<Boolean> expired =
       options.flag("--expired", "Release all holds whose time is over.");
 
-  private int exitCode = ExitCode.DONE;
+  private final MetricsOption metrics = new MetricsOption(options, context);
+
+  private long notReleased;
 
   public ReleaseHoldCommand(CommandContext context) {
     super(
@@ -50,6 +53,7 @@ public final class ReleaseHoldCommand extends Subcommand {
 
   @Override
   public Integer call() {
+    metrics.begin("release-hold");
     if (requestId.isGiven() == expired.get()) {
       throw new ParameterException(spec.commandLine(), "Give --request-id or --expired.");
     }
@@ -93,7 +97,15 @@ public final class ReleaseHoldCommand extends Subcommand {
     } finally {
       LateMove.refreshClosings(database, context.terminal(), released);
     }
-    return exitCode;
+    metrics.count(
+        "stock_release_hold_released",
+        "Holds that the last run of release-hold --expired released.",
+        released.size());
+    metrics.count(
+        "stock_release_hold_failed",
+        "Holds that the last run of release-hold --expired could not release.",
+        notReleased);
+    return notReleased == 0 ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
   private void show(ExpiredHold hold, List<Request> released) {
@@ -105,7 +117,7 @@ public final class ReleaseHoldCommand extends Subcommand {
               refused.reason().kind(),
               "Hold %s is not released: %s".formatted(holdId, Refusals.sentence(refused.reason())),
               ExitCode.REFUSED);
-      exitCode = ExitCode.REFUSED;
+      notReleased++;
       return;
     }
     Request opposite = Reversal.release(hold.hold().request(), HoldOutcome.EXPIRED);
