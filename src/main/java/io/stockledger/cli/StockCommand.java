@@ -121,6 +121,9 @@ public final class StockCommand implements Runnable {
 
   private int execute(OutputForm formOfErrors, String... arguments) {
     Terminal terminal = context.terminal();
+    if (CommonOptions.askForTimestamps(List.of(arguments), context.environment())) {
+      terminal.stampMessages();
+    }
     ErrorHandler errors =
         new ErrorHandler(
             terminal, Output.of(formOfErrors, CsvStyle.USUAL, terminal), context::isDebug);

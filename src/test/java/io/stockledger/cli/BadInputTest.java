@@ -260,7 +260,7 @@ class BadInputTest {
   @MethodSource("io.stockledger.cli.HelpTest#commands")
   void oneFormIsNamed(String command) {
     expect(
-        "Invalid value for option '--output': 'xml' is not a form: text, json or csv.",
+        "Invalid value for option '--output': 'xml' is not a form: text, json or csv; of status also prometheus.",
         line(command, "--output=xml"));
   }
 

@@ -33,6 +33,7 @@ final class CronIT {
     Files.move(unpacked, root.resolve("opt/stock"));
     // What every system has.
     Files.createDirectories(root.resolve("etc/cron.d"));
+    Files.createDirectories(root.resolve("etc/logrotate.d"));
     Files.createDirectories(root.resolve("var/log"));
   }
 

@@ -66,6 +66,7 @@ final class DebianPackageIT {
                 "usr/share/bash-completion/completions/stock",
                 "usr/lib/systemd/system/stock-batch.timer",
                 "usr/lib/systemd/system/stock-stream.service",
+                "etc/logrotate.d/stock-ledger",
                 "usr/share/doc/stock-ledger/copyright",
                 "usr/share/doc/stock-ledger/docs/operating.md"))
         .allSatisfy(file -> assertThat(root.resolve(file)).isRegularFile());
@@ -98,6 +99,10 @@ final class DebianPackageIT {
     // Made beside the jar by a command of root, and by the services.
     Files.createFile(root.resolve("usr/share/stock-ledger/lib/stock-ledger-0-java.jsa"));
     Files.createDirectories(root.resolve("var/cache/stock/stock"));
+    Files.createDirectories(root.resolve("var/lib/stock"));
+    Files.createFile(root.resolve("var/lib/stock/run-batch.prom"));
+    Files.createDirectories(root.resolve("var/log/stock"));
+    Files.createFile(root.resolve("var/log/stock/run-batch.log"));
     dpkg("--remove", "stock-ledger");
     assertThat(root.resolve("usr")).doesNotExist();
     assertThat(root.resolve(ENVIRONMENT)).exists();

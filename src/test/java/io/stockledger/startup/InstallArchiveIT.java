@@ -89,6 +89,7 @@ final class InstallArchiveIT {
               "systemd/stock-stream.service",
               "systemd/environment",
               "cron/stock",
+              "logrotate/stock",
               "sql/plans.sql",
               "docs/operating.md",
               "README.md",

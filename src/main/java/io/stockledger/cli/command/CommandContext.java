@@ -166,6 +166,25 @@ public final class CommandContext {
             .configuration(command().commandLine(), environment, workingDirectory);
   }
 
+  /**
+   * Returns the beginning of a command line for the same database, to be copied by a person.
+   *
+   * <p>Of the options of the connection it has the profile only: a URL may have a password in it.
+   */
+  public String commandLine(String command) {
+    if (isInShell()) {
+      return command;
+    }
+    Configuration configuration = configuration();
+    return "stock "
+        + command
+        + configuration
+            .profile()
+            .filter(name -> configuration.profileOrigin().equals(Configuration.PROFILE_OPTION))
+            .map(name -> " " + Configuration.PROFILE_OPTION + " " + name)
+            .orElse("");
+  }
+
   /** Returns the root command, for an error about the options of all commands. */
   private CommandSpec command() {
     return options.command();

@@ -22,6 +22,9 @@ import picocli.CommandLine.TypeConversionException;
  * that neither options nor environment have.
  */
 public final class Configuration {
+  /** The option that chooses a profile. */
+  public static final String PROFILE_OPTION = "--profile";
+
   static final String PROFILE_VARIABLE = "STOCK_PROFILE";
   static final String DEFAULT_USER = "root";
 
@@ -71,7 +74,7 @@ public final class Configuration {
     this.options = options;
     this.environment = environment;
     this.profile = profileOption.orElse(environment.getOrDefault(PROFILE_VARIABLE, PLAIN));
-    this.profileOrigin = profileOption.isPresent() ? "--profile" : PROFILE_VARIABLE;
+    this.profileOrigin = profileOption.isPresent() ? PROFILE_OPTION : PROFILE_VARIABLE;
     if ((profileOption.isPresent() || !profile.isEmpty()) && !isProfileName(profile)) {
       throw new IllegalArgumentException(
           "The profile of "

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
  * other users of the machine can read arguments.
  */
 public final class ConnectionOptions {
-  static final String PROFILE = "--profile";
+  static final String PROFILE = Configuration.PROFILE_OPTION;
 
   /** Longer than any server accepts. */
   private static final int LONGEST_USER = 128;

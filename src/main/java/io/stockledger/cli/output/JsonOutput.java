@@ -48,7 +48,7 @@ final class JsonOutput implements Output {
 
   @Override
   public void failure(String kind, String sentence, int status, String... advice) {
-    terminal.message(JsonText.of(Row.of("error", kind, "message", sentence, "status", status)));
+    terminal.record(JsonText.of(Row.of("error", kind, "message", sentence, "status", status)));
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class Terminal {
   private final PrintWriter err;
   private final boolean isScreen;
   private final Optional<UnaryOperator<String>> person;
+  private boolean isStamped;
 
   /** Makes the streams of a command whose stdout is a file or a pipe. */
   public Terminal(InputStream in, OutputStream out, OutputStream err) {
@@ -68,7 +69,7 @@ public final class Terminal {
    * @param in what the command reads as stdin
    */
   public Terminal forCommand(InputStream in) {
-    return new Terminal(in, stdout, stderr, isScreen, Optional.empty());
+    return likeThis(new Terminal(in, stdout, stderr, isScreen, Optional.empty()));
   }
 
   /**
@@ -78,7 +79,17 @@ public final class Terminal {
    * @param person answers a question
    */
   public Terminal forCommand(InputStream in, UnaryOperator<String> person) {
-    return new Terminal(in, stdout, stderr, isScreen, Optional.of(person));
+    return likeThis(new Terminal(in, stdout, stderr, isScreen, Optional.of(person)));
+  }
+
+  private Terminal likeThis(Terminal ofCommand) {
+    ofCommand.isStamped = isStamped;
+    return ofCommand;
+  }
+
+  /** Puts the time before each sentence on stderr from now on, for a log. */
+  public void stampMessages() {
+    isStamped = true;
   }
 
   /** Writes one line of the result, without characters that a terminal would obey. */
@@ -121,7 +132,12 @@ public final class Terminal {
 
   /** Writes a sentence for a person to stderr. */
   public void message(String line) {
-    err.println(PrintableText.printable(line));
+    err.println((isStamped ? Times.stamp() : "") + PrintableText.printable(line));
+  }
+
+  /** Writes an object for a program to stderr, as it is: a time before it would not be JSON. */
+  void record(String json) {
+    err.println(PrintableText.printable(json));
   }
 
   /** Asks on stderr and reads one line from stdin; empty if there is none. */

@@ -13,7 +13,15 @@ public final class Times {
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
 
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z' ");
+
   private Times() {}
+
+  /** Returns this moment in UTC as the beginning of a line of a log (RFC 3339). */
+  static String stamp() {
+    return STAMP.format(Instant.now().atOffset(ZoneOffset.UTC));
+  }
 
   /** Returns a time in the form in which SQL writes a DATETIME. */
   public static String text(LocalDateTime time) {

@@ -3,6 +3,7 @@ package io.stockledger.ledger.verify;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** A number of closings that {@code run-batch} has yet to write, and the first of their days. */
@@ -12,6 +13,7 @@ public final class Backlog {
   private final NavigableSet<LocalDate> days = new TreeSet<>();
   private long closings;
   private boolean moreDays;
+  private Optional<LocalDate> lastDay = Optional.empty();
 
   Backlog() {}
 
@@ -24,10 +26,12 @@ public final class Backlog {
   void addAll(Backlog other) {
     closings += other.closings;
     other.days.forEach(this::addDay);
+    other.lastDay.ifPresent(this::addDay);
     moreDays |= other.moreDays;
   }
 
   private void addDay(LocalDate day) {
+    lastDay = lastDay.filter(last -> last.isAfter(day)).or(() -> Optional.of(day));
     days.add(day);
     if (days.size() > MOST_DAYS) {
       days.pollLast();
@@ -43,6 +47,11 @@ public final class Backlog {
   /** Returns the first of their days, at most ten. */
   public List<LocalDate> firstDays() {
     return List.copyOf(days);
+  }
+
+  /** Returns the last of their days; empty if there are no closings. */
+  public Optional<LocalDate> lastDay() {
+    return lastDay;
   }
 
   /** Whether there are later days than the first ones. */

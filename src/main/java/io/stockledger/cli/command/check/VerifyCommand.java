@@ -74,8 +74,9 @@ public final class VerifyCommand extends Subcommand {
         "stock_verify_stale_closings",
         "Closings that the last run found stale.",
         backlog.stale().closings());
-    note("Missing closings: ", backlog.missing(), "To write them: run-batch for ");
-    note("Stale closings: ", backlog.stale(), "To write them again: run-batch for ");
+    note("Missing closings: ", backlog.missing());
+    note("Stale closings: ", backlog.stale());
+    backlog.lastDay().ifPresent(this::remedy);
     return result.findings() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
@@ -88,7 +89,7 @@ public final class VerifyCommand extends Subcommand {
   }
 
   /** Names closings yet to be written on stderr, because they are no findings. */
-  private void note(String what, Backlog backlog, String remedy) {
+  private void note(String what, Backlog backlog) {
     if (backlog.closings() > 0) {
       String days =
           backlog.firstDays().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
@@ -97,11 +98,18 @@ public final class VerifyCommand extends Subcommand {
           .message(
               what
                   + backlog.closings()
-                  + ". "
-                  + remedy
+                  + ", of "
                   + days
                   + (backlog.hasMoreDays() ? " and later days." : "."));
     }
+  }
+
+  /** Shows the command that writes them, to be copied. */
+  private void remedy(LocalDate lastDay) {
+    context
+        .terminal()
+        .message(
+            "To write them: " + context.commandLine("run-batch") + " --catch-up --date " + lastDay);
   }
 
   private static Row row(Finding finding) {

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Checks that verify finds nothing wrong in a correct ledger while others write to it. */
@@ -177,7 +178,7 @@ class VerifyBesideTrafficIT {
     assertThat(result.status()).as("seed %d", seed).isZero();
     assertThat(result.err())
         .as("seed %d", seed)
-        .matches("(Missing closings: .*\n)?(Stale closings: .*\n)?");
+        .matches("(Missing closings: .*\n)?(Stale closings: .*\n)?(To write them: .*\n)?");
     return result.err();
   }
 
@@ -204,8 +205,14 @@ class VerifyBesideTrafficIT {
                 day -> moves.stream().anyMatch(move -> isMissedBy(day, closings.get(day), move)))
             .map(ItemDay::date)
             .toList();
-    return note("Missing closings: %d. To write them: run-batch for %s.\n", missing)
-        + note("Stale closings: %d. To write them again: run-batch for %s.\n", stale);
+    String remedy =
+        Stream.concat(missing.stream(), stale.stream())
+            .max(naturalOrder())
+            .map("To write them: stock run-batch --catch-up --date %s\n"::formatted)
+            .orElse("");
+    return note("Missing closings: %d, of %s.\n", missing)
+        + note("Stale closings: %d, of %s.\n", stale)
+        + remedy;
   }
 
   private static boolean isMissedBy(ItemDay closing, long moveNo, LedgerInvariants.Row move) {

@@ -19,7 +19,8 @@ class VerifyIT {
   private static final String DROP_CHECK =
       "ALTER TABLE stock_moves DROP CONSTRAINT stock_not_negative";
 
-  private static final String NOTES = "(Missing closings: .*\n)?(Stale closings: .*\n)?";
+  private static final String NOTES =
+      "(Missing closings: .*\n)?(Stale closings: .*\n)?(To write them: .*\n)?";
 
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
@@ -61,21 +62,26 @@ class VerifyIT {
    */
   @Test
   void missingAndStaleClosingsAreNamedBesideTheFindings() {
-    String missing = "Missing closings: 2. To write them: run-batch for 2025-09-19, 2025-09-20.\n";
-    String stale =
-        "Stale closings: 2. To write them again: run-batch for 2025-09-19, 2025-09-20.\n";
-    assertThat(verify("verify")).isEqualTo(new StockCli.Result(0, "", missing + stale));
-    assertThat(verify("verify --json")).isEqualTo(new StockCli.Result(0, "", missing + stale));
-    assertThat(verify("verify --item-id 101")).isEqualTo(new StockCli.Result(0, "", stale));
-    assertThat(verify("verify --item-id 102")).isEqualTo(new StockCli.Result(0, "", missing));
+    String missing = "Missing closings: 2, of 2025-09-19, 2025-09-20.\n";
+    String stale = "Stale closings: 2, of 2025-09-19, 2025-09-20.\n";
+    String remedy = "To write them: stock run-batch --catch-up --date 2025-09-20\n";
+    String all = missing + stale + remedy;
+    assertThat(verify("verify")).isEqualTo(new StockCli.Result(0, "", all));
+    assertThat(verify("verify --json")).isEqualTo(new StockCli.Result(0, "", all));
+    assertThat(verify("verify --item-id 101"))
+        .isEqualTo(new StockCli.Result(0, "", stale + remedy));
+    assertThat(verify("verify --item-id 102"))
+        .isEqualTo(new StockCli.Result(0, "", missing + remedy));
     run("run-batch --date 2025-09-19");
     assertThat(verify("verify").err())
         .isEqualTo(
             """
-            Missing closings: 1. To write them: run-batch for 2025-09-20.
-            Stale closings: 1. To write them again: run-batch for 2025-09-20.
+            Missing closings: 1, of 2025-09-20.
+            Stale closings: 1, of 2025-09-20.
+            To write them: stock run-batch --catch-up --date 2025-09-20
             """);
-    run("run-batch --date 2025-09-20");
+    // What is to be copied does it.
+    run("run-batch --catch-up --date 2025-09-20");
     assertThat(verify("verify")).isEqualTo(new StockCli.Result(0, "", ""));
   }
 
@@ -87,7 +93,11 @@ class VerifyIT {
     assertThat(verify("verify")).isEqualTo(new StockCli.Result(0, "", ""));
     LateMoves.add(url, 102, 1, "2025-09-30");
     assertThat(verify("verify").err())
-        .isEqualTo("Missing closings: 1. To write them: run-batch for 2025-09-30.\n");
+        .isEqualTo(
+            """
+            Missing closings: 1, of 2025-09-30.
+            To write them: stock run-batch --catch-up --date 2025-09-30
+            """);
   }
 
   /** The late move may be dated the closed day itself or an earlier day. */
@@ -97,7 +107,11 @@ class VerifyIT {
     run("run-batch --date 2025-09-20");
     LateMoves.add(url, 101, 1, "2025-09-30");
     assertThat(verify("verify").err())
-        .isEqualTo("Stale closings: 1. To write them again: run-batch for 2025-09-30.\n");
+        .isEqualTo(
+            """
+            Stale closings: 1, of 2025-09-30.
+            To write them: stock run-batch --catch-up --date 2025-09-30
+            """);
   }
 
   @Test
@@ -107,9 +121,10 @@ class VerifyIT {
     }
     assertThat(verify("verify --item-id 102").err())
         .isEqualTo(
-            "Missing closings: 14. To write them: run-batch for 2025-09-01, 2025-09-02,"
+            "Missing closings: 14, of 2025-09-01, 2025-09-02,"
                 + " 2025-09-03, 2025-09-04, 2025-09-05, 2025-09-06, 2025-09-07, 2025-09-08,"
-                + " 2025-09-09, 2025-09-10 and later days.\n");
+                + " 2025-09-09, 2025-09-10 and later days.\n"
+                + "To write them: stock run-batch --catch-up --date 2025-09-20\n");
   }
 
   @Test

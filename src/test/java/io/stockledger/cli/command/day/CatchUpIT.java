@@ -37,8 +37,10 @@ class CatchUpIT {
     run("add-stock --item-id 102 --quantity 3 --date 2025-09-01");
     assertThat(verify().err())
         .isEqualTo(
-            "Missing closings: 3. To write them: run-batch for 2025-09-01, 2025-09-21,"
-                + " 2025-09-22.\n");
+            """
+            Missing closings: 3, of 2025-09-01, 2025-09-21, 2025-09-22.
+            To write them: stock run-batch --catch-up --date 2025-09-22
+            """);
     assertThat(stock.line(CATCH_UP).withoutTiflashNotice())
         .isEqualTo(
             new StockCli.Result(
@@ -88,8 +90,9 @@ class CatchUpIT {
     assertThat(verify().err())
         .isEqualTo(
             """
-            Missing closings: 1. To write them: run-batch for 2025-09-21.
-            Stale closings: 1. To write them again: run-batch for 2025-09-30.
+            Missing closings: 1, of 2025-09-21.
+            Stale closings: 1, of 2025-09-30.
+            To write them: stock run-batch --catch-up --date 2025-09-30
             """);
     assertThat(stock.line("run-batch --catch-up --date 2025-10-02").out())
         .isEqualTo(

@@ -162,7 +162,7 @@ class RunBatchIT {
     assertRefreshes("remove-stock-check --item-id 102 --quantity 1 --date 2025-09-20", "");
     assertThat(closings()).containsExactly("101: 70, 3 moves", "102: 7, 1 moves");
     assertThat(stock.line(Server.current().verify("verify")).err())
-        .contains("Missing closings: 2.")
+        .contains("Missing closings: 2, of ")
         .doesNotContain("Stale");
   }
 

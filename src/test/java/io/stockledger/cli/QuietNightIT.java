@@ -1,0 +1,93 @@
+package io.stockledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.testing.StockCli;
+import io.stockledger.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mail of cron means that somebody must act: all is well, so stderr is empty. */
+class QuietNightIT {
+  private static final String TIME = "(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z ";
+
+  @TempDir private Path folder;
+  private final StockCli stock = new StockCli(TestDatabase.server().newSchema());
+
+  @BeforeEach
+  void setUp() {
+    assertThat(stock.line("setup-db").status()).isZero();
+  }
+
+  @Test
+  void nothingToDoIsNothingOnStderr() throws IOException {
+    Path moves =
+        Files.writeString(
+            folder.resolve("moves.csv"),
+            "item_id,date,quantity,request_id\n101,2025-09-20,-5,order-1\n");
+    List<String> nightly =
+        List.of(
+            "import " + moves,
+            "release-hold --expired",
+            "run-batch --catch-up --date yesterday",
+            "verify",
+            "status --max-age 2d");
+    nightly.forEach(line -> assertThat(stock.line(line).status()).as(line).isZero());
+    for (String line : nightly) {
+      StockCli.Result result = stock.line(line);
+      assertThat(result.status()).as(line).isZero();
+      assertThat(result.err()).as(line).isEmpty();
+      if (!line.startsWith("import") && !line.startsWith("status")) {
+        assertThat(result.out()).as(line).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void eachLineOfStderrHasItsTimeIfThatIsWanted() {
+    assertThat(stock.line("run-batch --date 2025-09-19").status()).isZero();
+    assertThat(stock.line("add-stock --item-id 101 --quantity 1 --date 2025-09-19 -v").status())
+        .isZero();
+    for (String line :
+        List.of(
+            "add-stock --item-id 101 --quantity 1 --date 2025-09-19 -v",
+            "verify --timestamp",
+            "get-stock --item-id 999",
+            "verify --url jdbc:mysql://127.0.0.1:1/none --debug")) {
+      String plain = stock.line(line).err();
+      assertThat(plain).as(line).isNotEmpty().doesNotContainPattern(TIME);
+      StockCli.Result byOption = stock.line(line + " --timestamps");
+      StockCli.Result byVariable = stock.with("STOCK_LOG_TIMESTAMPS", "yes").line(line);
+      for (StockCli.Result stamped : List.of(byOption, byVariable)) {
+        assertThat(stamped.err().lines()).as(line).allMatch(text -> text.matches(TIME + ".*"));
+        assertThat(stamped.out()).doesNotContainPattern(TIME);
+      }
+    }
+    assertThat(stock.with("STOCK_LOG_TIMESTAMPS", "").line("get-stock --item-id 999").err())
+        .doesNotContainPattern(TIME);
+  }
+
+  @Test
+  void theLinesOfAShellHaveTheirTimeToo() {
+    StockCli.Result result =
+        stock.runWithInput(
+            "get-stock --item-id 999\nget-stok\nget-stock --item-id 101 \"\n",
+            "shell",
+            "--keep-going",
+            "--timestamps");
+    assertThat(result.err().lines())
+        .hasSizeGreaterThan(3)
+        .allMatch(text -> text.matches(TIME + ".*"));
+  }
+
+  /** A program finds a failure by the brace at the beginning of its line. */
+  @Test
+  void aFailureInJsonStaysAnObject() {
+    assertThat(stock.line("get-stok --json --timestamps").err()).startsWith("{\"error\":\"usage\"");
+  }
+}
