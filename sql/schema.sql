@@ -19,7 +19,9 @@ CREATE TABLE IF NOT EXISTS items (
   PRIMARY KEY (item_id) /*T![clustered_index] CLUSTERED */,
   UNIQUE KEY item_code (item_code),
   UNIQUE KEY code_identity (code_identity)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+-- The version of all of these tables: setup-db of an older stock refuses tables of a newer version.
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin
+  COMMENT = 'stock-ledger 1';
 
 -- One row per move. Rows are inserted, never updated, never deleted. item_id and move_no identify a
 -- move.

@@ -33,6 +33,7 @@ import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.rule.Purpose;
 import io.stockledger.ledger.rule.Request;
 import io.stockledger.ledger.setup.LedgerSetup;
+import io.stockledger.ledger.setup.NewerTablesException;
 import io.stockledger.ledger.setup.OtherShapeException;
 import io.stockledger.ledger.setup.TiflashNotReadyException;
 import java.time.Duration;
@@ -104,6 +105,7 @@ public final class StockLedger implements AutoCloseable {
    * @param notices gets progress and remarks, one sentence each
    * @return whether a table was made
    * @throws OtherShapeException if an existing table is not the ledger's; nothing is changed
+   * @throws NewerTablesException if the tables are of a newer version; nothing is changed
    * @throws TiflashNotReadyException if the copies are not complete in time; all else is done
    */
   public boolean setUp(Duration tiflashLimit, Consumer<String> notices) {

@@ -217,7 +217,7 @@ class BadInputTest {
         "add-stock|Missing required option: '--quantity=UNITS'",
         "remove-stock-check|Missing required option: '--quantity=UNITS'",
         "remove-stock-atomic|Missing required option: '--quantity=UNITS'",
-        "add-item|Missing required options: '--item-id=NUMBER', '--item-code=CODE', '--name=NAME'",
+        "add-item|Missing required options: '--item-code=CODE', '--name=NAME'",
       })
   void missingOptionIsNamed(String command, String sentence) {
     expect(sentence, command);

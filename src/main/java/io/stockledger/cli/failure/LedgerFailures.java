@@ -8,6 +8,7 @@ import io.stockledger.ledger.SumOutOfRangeException;
 import io.stockledger.ledger.closing.BatchIncompleteException;
 import io.stockledger.ledger.hold.ReleaseIncompleteException;
 import io.stockledger.ledger.rule.InvalidValueException;
+import io.stockledger.ledger.setup.NewerTablesException;
 import io.stockledger.ledger.setup.OtherShapeException;
 import io.stockledger.ledger.setup.TiflashNotReadyException;
 import io.stockledger.ledger.tiflash.NoTiflashException;
@@ -60,6 +61,11 @@ public final class LedgerFailures {
     }
     if (error instanceof TiflashNotReadyException notReady) {
       return Optional.of(sentence(notReady));
+    }
+    if (error instanceof NewerTablesException newer) {
+      return Optional.of(
+          "The tables in %s are of version %s, and this stock knows version %s. Nothing was changed. Use the stock that made them, or a newer one."
+              .formatted(newer.database(), newer.version(), newer.known()));
     }
     if (error instanceof OtherShapeException other) {
       return Optional.of(sentence(other));

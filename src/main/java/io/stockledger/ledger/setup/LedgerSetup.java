@@ -58,6 +58,7 @@ public final class LedgerSetup {
    * @param withInitialData whether to register the first item, with its first stock
    * @return whether a table was made
    * @throws OtherShapeException if an existing table is not the ledger's; nothing is changed
+   * @throws NewerTablesException if the tables are of a newer version; nothing is changed
    * @throws TiflashNotReadyException if the copies are not complete in time; all else is done
    */
   public boolean setUp(Duration tiflashLimit, boolean withInitialData) {

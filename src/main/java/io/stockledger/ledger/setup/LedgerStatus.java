@@ -15,12 +15,13 @@ import java.util.Optional;
 /**
  * What a ledger holds at this time.
  *
+ * @param version that of the tables
  * @param moves exact: the sum of the numbers of the items' latest moves
  * @param holds how many are open
  * @param lastClosing the latest day that has a closing
  */
 public record LedgerStatus(
-    long items, long moves, HoldTotals holds, Optional<LocalDate> lastClosing) {
+    int version, long items, long moves, HoldTotals holds, Optional<LocalDate> lastClosing) {
 
   static final String ITEMS =
       """
@@ -71,6 +72,7 @@ public record LedgerStatus(
     Retry retry = new Retry(database);
     TiflashReader aggregates = new TiflashReader(database, retry, notice -> {});
     try {
+      int version = retry.run(SchemaVersion::of);
       long items = retry.run(connection -> Sql.number(connection, ITEMS));
       HoldTotals holds =
           retry
@@ -85,7 +87,7 @@ public record LedgerStatus(
       long moves = aggregates.rows(MOVES, row -> row.getLong(1)).get(0);
       Optional<LocalDate> lastClosing =
           aggregates.rows(LAST_CLOSING, row -> StoredDate.dayIfAny(row, "last_day")).get(0);
-      return Optional.of(new LedgerStatus(items, moves, holds, lastClosing));
+      return Optional.of(new LedgerStatus(version, items, moves, holds, lastClosing));
     } catch (DatabaseException e) {
       if (e.failure() == SqlFailure.NO_SUCH_TABLE) {
         return Optional.empty();

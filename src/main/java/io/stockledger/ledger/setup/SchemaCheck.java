@@ -58,6 +58,7 @@ final class SchemaCheck {
    *
    * @return whether all tables exist
    * @throws OtherShapeException if the ledger would not work on an existing table
+   * @throws NewerTablesException if the tables are of a newer version
    */
   boolean run() {
     List<TableShape> expected = SchemaFile.shapes();
@@ -65,6 +66,9 @@ final class SchemaCheck {
         expected.stream()
             .flatMap(shape -> shape(shape.table()).stream())
             .collect(Collectors.toMap(TableShape::table, Function.identity()));
+    if (found.containsKey(EarlierItems.TABLE)) {
+      refuseNewerVersion();
+    }
     Map<String, List<String>> differences = new LinkedHashMap<>();
     for (TableShape shape : expected) {
       TableShape there = found.getOrDefault(shape.table(), shape);
@@ -81,6 +85,14 @@ final class SchemaCheck {
         .filter(table -> table.column(EARLIER_COLUMN).isPresent())
         .forEach(this::nameEarlierColumn);
     return found.size() == expected.size();
+  }
+
+  /** Otherwise what a newer version has changed would be called wrong. */
+  private void refuseNewerVersion() {
+    int version = retry.run(SchemaVersion::of);
+    if (version > SchemaVersion.KNOWN) {
+      throw new NewerTablesException(database.toString(), version);
+    }
   }
 
   private static List<String> differences(TableShape found, TableShape expected) {

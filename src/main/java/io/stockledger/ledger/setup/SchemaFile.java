@@ -17,7 +17,7 @@ final class SchemaFile {
   private static final Pattern TABLE =
       Pattern.compile(
           "CREATE TABLE IF NOT EXISTS (?<name>\\w+) \\((?<lines>.*)\\n\\) ENGINE ="
-              + " (?<engine>\\w+) .* COLLATE = (?<collation>\\w+)",
+              + " (?<engine>\\w+) .* COLLATE = (?<collation>\\w+)(\\s+COMMENT = '.*')?",
           Pattern.DOTALL);
 
   private static final Pattern KEY =

@@ -3,6 +3,7 @@
  * that already exist with those that the ledger needs. May import {@code db}, {@code db.failure},
  * {@code ledger}, {@code ledger.tiflash} and {@code text}.
  *
- * <p>Public API: {@code OtherShapeException} and {@code TiflashNotReadyException}.
+ * <p>Public API: {@code NewerTablesException}, {@code OtherShapeException} and {@code
+ * TiflashNotReadyException}.
  */
 package io.stockledger.ledger.setup;

@@ -153,6 +153,7 @@ public final class StatusCommand extends Subcommand {
         .result(
             server.and(
                 Row.of(
+                    "schema_version", ledger.version(),
                     "items", ledger.items(),
                     "moves", ledger.moves(),
                     "open_holds", ledger.holds().open(),
@@ -161,7 +162,7 @@ public final class StatusCommand extends Subcommand {
                     "tiflash_copies", copies.stream().map(StatusCommand::row).toList())),
             lines[0],
             lines[1],
-            "Ledger: set up",
+            "Ledger: set up, tables of version " + ledger.version(),
             "Items: " + ledger.items(),
             "Moves: " + ledger.moves(),
             "Holds: " + ledger.holds().open() + " open, " + ledger.holds().overdue() + " overdue",

@@ -53,6 +53,25 @@ class SetupDbOnOtherTablesIT {
     assertThat(stock.line("get-stock --item-id=101 --date=2025-09-19").out()).endsWith(": 100\n");
   }
 
+  @Test
+  void tablesOfANewerVersionAreRefusedAndThoseWithoutAVersionAreNot() {
+    assertThat(stock.line("setup-db").status()).isZero();
+    execute("ALTER TABLE items COMMENT = 'stock-ledger 2'");
+    assertThat(stock.line("setup-db"))
+        .isEqualTo(
+            new StockCli.Result(
+                1,
+                "",
+                "stock: The tables in "
+                    + name
+                    + " are of version 2, and this stock knows version 1. Nothing was changed. Use"
+                    + " the stock that made them, or a newer one.\n"));
+    assertThat(stock.line("status").out()).contains("\nLedger: set up, tables of version 2\n");
+    execute("ALTER TABLE items COMMENT = ''");
+    assertThat(stock.line("setup-db").status()).isZero();
+    assertThat(stock.line("status").out()).contains("\nLedger: set up, tables of version 1\n");
+  }
+
   /** One table of another shape is enough for setup-db to create none of the others. */
   @Test
   void aTableOfAnotherShapeIsNamedBeforeTheOthersAreCreated() {

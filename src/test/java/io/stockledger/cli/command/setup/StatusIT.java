@@ -54,12 +54,12 @@ class StatusIT {
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
         .contains(
-            "\nLedger: set up\nItems: 2\nMoves: 5\nHolds: 2 open, 1 overdue\n"
+            "\nLedger: set up, tables of version 1\nItems: 2\nMoves: 5\nHolds: 2 open, 1 overdue\n"
                 + "Last closing: 2025-09-19\nTiFlash: ");
     assertThat(stock.line("status --json").out())
         .startsWith("{\"ok\":true,\"database\":\"")
         .contains(
-            "\"set_up\":true,\"items\":2,\"moves\":5,\"open_holds\":2,\"overdue_holds\":1,"
+            "\"set_up\":true,\"schema_version\":1,\"items\":2,\"moves\":5,\"open_holds\":2,\"overdue_holds\":1,"
                 + "\"last_closing\":\"2025-09-19\"");
   }
 
