@@ -71,7 +71,7 @@ class RestoreIT {
     assertThat(stock.line("import --restore --json " + file).out())
         .isEqualTo(
             ("{\"ok\":true,\"lines\":%s,\"made\":0,\"made_before\":%s,\"rejected\":0,\"closings\":0,"
-                    + "\"dry_run\":false}\n")
+                    + "\"dry_run\":false,\"rejects\":[]}\n")
                 .formatted(moves, moves));
     assertThat(LedgerDump.of(url)).isEqualTo(before);
   }
