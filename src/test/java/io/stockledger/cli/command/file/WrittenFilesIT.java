@@ -24,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class WrittenFilesIT {
   private static final String HEADER = "item_id,date,quantity,request_id\n";
+
+  /** What comes before a line that was not imported. */
+  private static final String REJECTS = "reason," + HEADER;
+
+  private static final String NO_NUMBER = "Invalid quantity: 'none' is not a whole number.,";
   private static final String OLD = "what was there before\n";
   private static final String IMPORTED =
       "Imported 2 lines: 1 made, 0 made before, 1 refused or faulty.\n";
@@ -56,7 +61,7 @@ class WrittenFilesIT {
     assertThat(rejects).hasContent(OLD);
     assertThat(names()).doesNotContain(".stock").hasSize(5);
     assertThat(importWithRejects(stock, moves, rejects).status()).isEqualTo(3);
-    assertThat(rejects).hasContent(HEADER + "101,2025-09-19,none,a\n");
+    assertThat(rejects).hasContent(REJECTS + NO_NUMBER + "101,2025-09-19,none,a\n");
   }
 
   private static StockCli.Result importWithRejects(StockCli stock, Path moves, Path rejects) {
@@ -92,7 +97,7 @@ class WrittenFilesIT {
   void rejectsGoToStdoutBeforeTheResult() throws Exception {
     Path moves = file("moves.csv", HEADER + "101,2025-09-19,1,a\n101,2025-09-19,none,b\n");
     StockCli.Result result = jvm.run("import", moves.toString(), "--rejects", "/dev/stdout");
-    assertThat(result.out()).isEqualTo(HEADER + "101,2025-09-19,none,b\n" + IMPORTED);
+    assertThat(result.out()).isEqualTo(REJECTS + NO_NUMBER + "101,2025-09-19,none,b\n" + IMPORTED);
     assertThat(result.status()).isEqualTo(3);
     // Also through a file that is open with another number, behind what is there.
     Path log = file("log", OLD);
@@ -101,7 +106,7 @@ class WrittenFilesIT {
                 .run("import", moves.toString(), "--rejects", "/dev/fd/3")
                 .status())
         .isEqualTo(3);
-    assertThat(log).hasContent(OLD + HEADER + "101,2025-09-19,none,b\n");
+    assertThat(log).hasContent(OLD + REJECTS + NO_NUMBER + "101,2025-09-19,none,b\n");
   }
 
   @Test
@@ -116,7 +121,7 @@ class WrittenFilesIT {
                 .run("import", pipe.toString(), "--rejects", target.toString())
                 .out())
         .isEqualTo(IMPORTED);
-    assertThat(target).hasContent(HEADER + "101,2025-09-19,none,b\n");
+    assertThat(target).hasContent(REJECTS + NO_NUMBER + "101,2025-09-19,none,b\n");
     assertThat(
             jvm.before("cat " + pipe + " > " + target + " &")
                 .run("import", moves.toString(), "--rejects", pipe.toString())
@@ -174,7 +179,13 @@ class WrittenFilesIT {
                 + " Could not write '"
                 + rejects
                 + "': File too large.\n");
-    assertThat(rejects).hasContent(HEADER + "101,2025-09-19,none,a0\n101,2025-09-19,none,a1\n");
+    assertThat(rejects)
+        .hasContent(
+            REJECTS
+                + NO_NUMBER
+                + "101,2025-09-19,none,a0\n"
+                + NO_NUMBER
+                + "101,2025-09-19,none,a1\n");
     assertThat(importWithRejects(stock, moves, rejects).out())
         .isEqualTo("Imported 17384 lines: 0 made, 16382 made before, 1002 refused or faulty.\n");
     assertThat(Files.readAllLines(rejects)).hasSize(1_003);
