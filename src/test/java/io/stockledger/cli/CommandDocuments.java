@@ -1,5 +1,6 @@
 package io.stockledger.cli;
 
+import io.stockledger.cli.command.setup.CompletionScript;
 import io.stockledger.cli.connection.ConnectionOptions;
 import io.stockledger.cli.option.Options;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -32,7 +32,7 @@ public final class CommandDocuments {
     Path pages = Files.createDirectories(Path.of(arguments[0]));
     Path script = Path.of(arguments[1]);
     Files.createDirectories(script.getParent());
-    Files.writeString(script, AutoComplete.bash("stock", StockCommand.model()) + "\n");
+    Files.writeString(script, CompletionScript.of(StockCommand.model()));
 
     CommandLine words = StockCommand.model();
     arrange(words.getCommandSpec(), arguments[2]);
@@ -45,6 +45,7 @@ public final class CommandDocuments {
     if (failed != 0) {
       throw new IOException("The manual pages were not written: " + failed);
     }
+    ManualPages.complete(pages, words.getSubcommands().keySet());
   }
 
   /** Puts the options of the connection and of all commands under headings, as the help does. */

@@ -33,7 +33,7 @@ class CommandDocumentsIT {
       compopt() { :; } # It works only while bash itself completes.
       source "$1"; shift
       COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
-      _complete_stock
+      $(complete -p stock | sed 's/.*-F \\([^ ]*\\) .*/\\1/')
       printf '%s\\n' "${COMPREPLY[@]}"
       """;
 
@@ -67,6 +67,42 @@ class CommandDocumentsIT {
     }
   }
 
+  /** What a person reads first comes first, and {@code man -k} has a line that says what it is. */
+  @Test
+  void aPageHasTheSectionsOfManualPages() throws IOException {
+    String stock = Files.readString(PAGES.resolve("stock.1"));
+    assertThat(stock.lines().filter(line -> line.startsWith(".SH ")))
+        .containsExactly(
+            ".SH \"NAME\"",
+            ".SH \"SYNOPSIS\"",
+            ".SH \"DESCRIPTION\"",
+            ".SH \"COMMANDS\"",
+            ".SH \"CONNECTION\"",
+            ".SH \"OPTIONS OF ALL COMMANDS\"",
+            ".SH \"EXIT STATUS\"",
+            ".SH \"EXAMPLE\"",
+            ".SH \"ENVIRONMENT\"",
+            ".SH \"FILES\"",
+            ".SH \"SEE ALSO\"");
+    assertThat(Files.readString(PAGES.resolve("stock-verify.1")))
+        .contains("stock-verify \\- Check the ledger\\*(Aqs rows against its rules\n")
+        .contains("\\fBstock\\-explain\\fP(1)");
+  }
+
+  @Test
+  void manFindsEachPage() throws Exception {
+    assumeThat(runs("lexgrog", "--version")).as("man-db is installed").isTrue();
+    try (Stream<Path> pages = Files.list(PAGES)) {
+      for (Path page : pages.toList()) {
+        Process lexgrog = new ProcessBuilder("lexgrog", page.toString()).start();
+        String found = new String(lexgrog.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(lexgrog.waitFor()).as(found).isZero();
+        // Two lines of a terminal at most.
+        assertThat(found.strip().replaceFirst("^[^\"]*", "").length()).as(found).isLessThan(180);
+      }
+    }
+  }
+
   @Test
   void pagesAreTheSameInEachBuild() throws IOException {
     // A date would make two builds of one commit differ.
@@ -82,6 +118,9 @@ class CommandDocumentsIT {
         "stock get-stock --item|--item-id",
         "stock list-items --prof|--profile",
         "stock list-items --output j|json",
+        "stock status --output p|prometheus",
+        "stock help run|run-batch",
+        "stock help rem|remove-stock-atomic",
       })
   void wordsAreCompletedInBash(String line, String completed) throws Exception {
     assumeThat(runs("bash", "--version")).as("bash is installed").isTrue();
@@ -121,6 +160,26 @@ class CommandDocumentsIT {
     assertThat(complete("bash", "stock get-stock --item-id it")).containsExactly("");
   }
 
+  /** Those of the folder and of the user, also behind "=", which bash makes a word of its own. */
+  @Test
+  void profilesAreCompletedInBash() throws Exception {
+    assumeThat(runs("bash", "--version")).as("bash is installed").isTrue();
+    Files.writeString(
+        folder.resolve(".stock.properties"),
+        "url=jdbc:mysql://x/y\n# no.url = a\nprod.url=jdbc:mysql://a/b\nprod.user = x.user=y\n");
+    assertThat(complete("bash", "stock list-items --profile ")).containsExactly("prod");
+    Files.createDirectories(folder.resolve("stock"));
+    Files.writeString(
+        folder.resolve("stock/config.properties"),
+        "preview.url=jdbc:mysql://a/b\nsh-op_1.user=x\n");
+    assertThat(complete("bash", "stock list-items --profile p"))
+        .containsExactlyInAnyOrder("prod", "preview");
+    assertThat(complete("bash", "stock --profile = pre")).containsExactly("preview");
+    assertThat(complete("bash", "stock list-items --profile ="))
+        .containsExactlyInAnyOrder("prod", "preview", "sh-op_1");
+    assertThat(complete("bash", "stock list-items --url ")).containsExactly("");
+  }
+
   /** In a bash whose keys are pressed, with what bash itself adds. */
   @Test
   void tabCompletesAFile() throws Exception {
@@ -145,12 +204,18 @@ class CommandDocumentsIT {
                 Stream.of(shell, "-c", COMPLETE_IN_BASH, shell, SCRIPT.toAbsolutePath().toString()),
                 Arrays.stream(line.split(" ", -1)))
             .collect(Collectors.toList());
-    Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    Process process = at(folder, new ProcessBuilder(command)).start();
     String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     assertThat(errors).isEmpty();
     return words.lines().map(String::strip).toList();
+  }
+
+  /** In a folder that is also that of the user's configuration. */
+  private static ProcessBuilder at(Path folder, ProcessBuilder command) {
+    command.environment().put("XDG_CONFIG_HOME", folder.toString());
+    return command.directory(folder.toFile());
   }
 
   private static boolean runs(String... command) throws InterruptedException {

@@ -73,6 +73,8 @@ class TiflashPathsIT {
                 TiFlash copies the tables: stock_moves 0 %, stock_moves_history 0 %.
                 TiFlash copies the tables: stock_moves 25 %, stock_moves_history 25 %.
                 TiFlash copies the tables: stock_moves 100 %, stock_moves_history 100 %.
+                It has an example, item 101 with 100 units. Without the example:\
+                 stock setup-db --reset --no-initial-data
                 """));
   }
 

@@ -55,6 +55,12 @@ public final class SharedDatabase implements AutoCloseable {
     return database.get().lend(connections, ofSettings.statementTimeout());
   }
 
+  /** Returns the name of the schema. */
+  public String schema() {
+    String place = toString();
+    return place.substring(place.lastIndexOf('/') + 1);
+  }
+
   /** Returns hosts and schema, for a person. */
   @Override
   public String toString() {

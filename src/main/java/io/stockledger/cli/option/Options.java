@@ -165,6 +165,20 @@ public final class Options {
     return add(parameter(isRequired, label).type(String.class).description(description).build());
   }
 
+  /**
+   * Adds the parameter, which may be left out.
+   *
+   * @param candidates the words that Tab completes
+   */
+  public Value<String> parameter(String label, String description, Iterable<String> candidates) {
+    return add(
+        parameter(false, label)
+            .type(String.class)
+            .description(description)
+            .completionCandidates(candidates)
+            .build());
+  }
+
   /** Adds the parameter as the name of a file, which Tab completes. */
   public Value<Path> fileParameter(boolean isRequired, String description) {
     return add(

@@ -3,6 +3,7 @@ package io.stockledger.cli.shell;
 import io.stockledger.cli.command.CommandInterrupt;
 import io.stockledger.cli.output.Terminal;
 import io.stockledger.file.FileFailure;
+import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +23,6 @@ import picocli.shell.jline3.PicocliJLineCompleter;
 
 /** The lines that a person types at a terminal, with a prompt, a history and completion. */
 final class PromptLines implements ShellLines {
-  private static final String PROMPT = "stock> ";
-
   /** The exit status of a process that Ctrl-C ends: 128 and the number of the signal. */
   private static final int INTERRUPTED = 130;
 
@@ -33,12 +32,15 @@ final class PromptLines implements ShellLines {
   private final LineEditor editor;
   private final PromptInput input;
   private final CommandInterrupt interrupt;
+  private final String prompt;
 
   private PromptLines(
+      String place,
       org.jline.terminal.Terminal keyboard,
       LineReader reader,
       ShellHistory history,
       Terminal terminal) {
+    this.prompt = "stock " + PrintableText.printable(place) + "> ";
     this.keyboard = keyboard;
     this.history = history;
     this.terminal = terminal;
@@ -52,14 +54,20 @@ final class PromptLines implements ShellLines {
   /**
    * Opens the terminal of this process.
    *
+   * @param place what the prompt names: where the commands take effect
    * @param commands the root of the commands that Tab completes
    * @param refused options that Tab does not offer
    * @param history the file of the lines of earlier shells; empty to keep none
    */
   static PromptLines open(
-      CommandSpec commands, Set<String> refused, Optional<Path> history, Terminal terminal)
+      String place,
+      CommandSpec commands,
+      Set<String> refused,
+      Optional<Path> history,
+      Terminal terminal)
       throws IOException {
     return open(
+        place,
         TerminalBuilder.builder().name("stock").system(true).dumb(true).build(),
         commands,
         refused,
@@ -68,6 +76,7 @@ final class PromptLines implements ShellLines {
   }
 
   static PromptLines open(
+      String place,
       org.jline.terminal.Terminal keyboard,
       CommandSpec commands,
       Set<String> refused,
@@ -83,14 +92,14 @@ final class PromptLines implements ShellLines {
             // Otherwise JLine would put an earlier line in the place of "!1".
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
     historyFile.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
-    return new PromptLines(keyboard, builder.build(), history, terminal);
+    return new PromptLines(place, keyboard, builder.build(), history, terminal);
   }
 
   @Override
   public Optional<String> next() {
     while (true) {
       try {
-        return Optional.of(editor.readCommand(PROMPT));
+        return Optional.of(editor.readCommand(prompt));
       } catch (UserInterruptException e) {
         // Ctrl-C drops the line.
       } catch (EndOfFileException e) {

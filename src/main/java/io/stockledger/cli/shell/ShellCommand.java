@@ -83,7 +83,11 @@ public final class ShellCommand extends Subcommand {
     }
     context.terminal().message("Database: " + database + ". Tab completes; exit or Ctrl-D ends.");
     return PromptLines.open(
-        context.runner().model(), connectionOptions(), history(), context.terminal());
+        context.configuration().profile().orElse(database.schema()),
+        context.runner().model(),
+        connectionOptions(),
+        history(),
+        context.terminal());
   }
 
   private Set<String> connectionOptions() {

@@ -26,6 +26,12 @@ public final class LedgerSetup {
       "DROP TABLE IF EXISTS stock_counts, stock_hold_ends, stock_holds, stock_moves_history,"
           + " stock_moves, items";
 
+  /** Not the first item itself, because an earlier set-up may have been stopped half way. */
+  static final String HAS_OTHER_ITEMS =
+      """
+      SELECT COUNT(*) FROM (SELECT item_id FROM items WHERE item_id <> 101 LIMIT 1) AS other
+      """;
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Pattern ASK_FOR_REPLICA =
       Pattern.compile("ALTER TABLE (\\w+) SET TIFLASH REPLICA \\d+");
@@ -55,7 +61,8 @@ public final class LedgerSetup {
    * Creates what does not exist and changes nothing that exists.
    *
    * @param tiflashLimit how long to wait for the copies on TiFlash
-   * @param withInitialData whether to register the first item, with its first stock
+   * @param withInitialData whether to register the first item, with its first stock, if no other
+   *     item is there
    * @return whether a table was made
    * @throws OtherShapeException if an existing table is not the ledger's; nothing is changed
    * @throws NewerTablesException if the tables are of a newer version; nothing is changed
@@ -64,7 +71,7 @@ public final class LedgerSetup {
   public boolean setUp(Duration tiflashLimit, boolean withInitialData) {
     boolean isThere = new SchemaCheck(database, notices).run();
     SqlScript.statements("schema.sql").forEach(this::execute);
-    if (withInitialData) {
+    if (withInitialData && !hasOtherItems()) {
       SqlScript.statements("initial-data.sql").forEach(this::execute);
     }
     if (!database.isTidb()) {
@@ -75,6 +82,11 @@ public final class LedgerSetup {
       notices.accept("This TiDB has no TiFlash: aggregates will be computed on TiKV.");
     }
     return !isThere;
+  }
+
+  /** Whether the ledger is used in earnest, so that an example would be a surprise. */
+  private boolean hasOtherItems() {
+    return retry.run(connection -> Sql.number(connection, HAS_OTHER_ITEMS)) > 0;
   }
 
   private boolean askForReplicas() {

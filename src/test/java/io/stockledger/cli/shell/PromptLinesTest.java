@@ -105,6 +105,7 @@ final class PromptLinesTest {
     List<String> lines = new ArrayList<>();
     try (PromptLines prompt =
         PromptLines.open(
+            "prod",
             keyboard,
             commands(),
             Set.of("--item-url"),
@@ -117,7 +118,7 @@ final class PromptLinesTest {
         lines.add(line.get());
       }
     }
-    assertThat(screen.toString(StandardCharsets.UTF_8)).contains("stock> ");
+    assertThat(screen.toString(StandardCharsets.UTF_8)).contains("stock prod> ");
     return lines;
   }
 }

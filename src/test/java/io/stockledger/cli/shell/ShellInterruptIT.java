@@ -33,7 +33,6 @@ class ShellInterruptIT {
   private static final String BRACKETED_PASTE_ON = "\u001b[?2004h";
 
   private static final Duration DEADLINE = Duration.ofMinutes(2);
-  private static final String PROMPT = "stock> ";
 
   private static final String RACE =
       "race --strategy conditional-update --stock 1000000000 --threads 4 --order-table";
@@ -50,6 +49,8 @@ class ShellInterruptIT {
       """;
 
   private final String url = TestDatabase.server().newSchema();
+  private final String prompt =
+      "stock " + url.replaceFirst("[?].*", "").replaceFirst(".*/", "") + "> ";
   private final StockCli stock = new StockCli(url);
 
   @TempDir private Path folder;
@@ -62,7 +63,7 @@ class ShellInterruptIT {
 
   private PseudoTerminal shell(String ofUrl) throws IOException, InterruptedException {
     PseudoTerminal shell = stockAtTerminal(ofUrl, "shell");
-    shell.await(PROMPT);
+    shell.await(prompt);
     return shell;
   }
 
@@ -86,11 +87,11 @@ class ShellInterruptIT {
             "LC_ALL", "C.UTF-8"));
   }
 
-  private static void expectToGoOn(PseudoTerminal shell) throws IOException, InterruptedException {
-    shell.await(PROMPT);
+  private void expectToGoOn(PseudoTerminal shell) throws IOException, InterruptedException {
+    shell.await(prompt);
     shell.type("get-stock --item-id 101 --date 2025-09-19\r");
     shell.await("Calculated stock for item 101 on 2025-09-19: 100");
-    shell.await(PROMPT);
+    shell.await(prompt);
     shell.type("exit\r");
     assertThat(shell.status()).isZero();
   }
@@ -133,11 +134,11 @@ class ShellInterruptIT {
         awaitWaiting();
         shell.type(PseudoTerminal.CONTROL_C);
         shell.await("The command was interrupted; its last statement changed nothing.");
-        shell.await(PROMPT);
+        shell.await(prompt);
       }
       other.rollback();
       shell.type("list-moves --item-id 101\r");
-      assertThat(shell.await(PROMPT)).contains("initial-data").doesNotContain("2025-09-20");
+      assertThat(shell.await(prompt)).contains("initial-data").doesNotContain("2025-09-20");
       shell.type("exit\r");
       assertThat(shell.status()).isZero();
     }

@@ -40,6 +40,7 @@ public final class TypedLines {
             new FileOutputStream(FileDescriptor.err));
     try (PromptLines prompt =
         PromptLines.open(
+            "test",
             keyboard,
             CommandSpec.create().name("stock"),
             Set.of(),

@@ -3,7 +3,6 @@ package io.stockledger.cli.command.setup;
 import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
-import picocli.AutoComplete;
 
 /** Prints the script that completes the words of this command in a shell. */
 public final class GenerateCompletionCommand extends Subcommand {
@@ -11,7 +10,7 @@ public final class GenerateCompletionCommand extends Subcommand {
     super(
         context,
         "generate-completion",
-        "Print a script with which bash and zsh complete commands and options when TAB is pressed. To"
+        "Print a script with which bash and zsh complete commands, options and profiles when TAB is pressed. To"
             + " load it: source <(stock generate-completion)");
     exitStatus("0:the script is printed", ExitCode.USAGE_ALONE_LINE);
     example("stock generate-completion >stock_completion");
@@ -19,9 +18,7 @@ public final class GenerateCompletionCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    context
-        .terminal()
-        .text(AutoComplete.bash(spec.root().name(), spec.root().commandLine()) + "\n");
+    context.terminal().text(CompletionScript.of(spec.root().commandLine()));
     return ExitCode.DONE;
   }
 }

@@ -20,7 +20,9 @@ public final class SetupDbCommand extends Subcommand {
   private final Value<Boolean> yes = options.flag("--yes", "Answer the question of --reset.");
 
   private final Value<Boolean> noInitialData =
-      options.flag("--no-initial-data", "Register no first item: the ledger begins empty.");
+      options.flag(
+          "--no-initial-data",
+          "Register no first item: the ledger begins empty, as one in earnest does.");
 
   private final Value<Duration> tiflashTimeout =
       options.withDefault(
@@ -35,7 +37,8 @@ public final class SetupDbCommand extends Subcommand {
     super(
         context,
         "setup-db",
-        "Create the tables, their copies on TiFlash and the first item. Changes nothing that exists.");
+        "Create the tables, their copies on TiFlash and, unless --no-initial-data is given, an item to"
+            + " try things with. Changes nothing that exists.");
     exitStatus(
         "0:the ledger is ready",
         ExitCode.FAILURE_LINE,
@@ -68,6 +71,12 @@ public final class SetupDbCommand extends Subcommand {
               "The ledger is ready in "
                   + database
                   + (made ? ": it was made." : ": it was there already."));
+      if (made && !noInitialData.get()) {
+        terminal.message(
+            "It has an example, item 101 with 100 units. Without the example: "
+                + context.commandLine("setup-db")
+                + " --reset --no-initial-data");
+      }
     }
     return ExitCode.DONE;
   }
