@@ -50,7 +50,8 @@ class BackupIT {
     blocks.get(0).forEach(line -> run(line, url));
     blocks.get(1).forEach(line -> run(line, other));
     assertThat(new StockCli(other).line("export")).isEqualTo(new StockCli(url).line("export"));
-    assertThat(new StockCli(other).line("list-closings --date 2025-09-21 --output csv").out().lines())
+    assertThat(
+            new StockCli(other).line("list-closings --date 2025-09-21 --output csv").out().lines())
         .hasSize(3);
   }
 
@@ -76,9 +77,9 @@ class BackupIT {
 
   /** Runs a command, whose files are in the folder of the test. */
   private void run(String line, String ofUrl) {
-    String[] sides = line.split(" > ");
+    String[] sides = line.split(" > ", -1);
     String[] words =
-        Arrays.stream(sides[0].split(" "))
+        Arrays.stream(sides[0].split(" ", -1))
             .skip(1)
             .map(word -> word.endsWith(".csv") ? folder.resolve(word).toString() : word)
             .toArray(String[]::new);
@@ -109,8 +110,9 @@ class BackupIT {
 
   /** Returns the lines of each block of commands of a chapter. */
   private static List<List<String>> blocks(String heading) throws IOException {
-    String chapter = Files.readString(DOCUMENT).split("\n" + heading + "\n", 2)[1].split("\n## ")[0];
-    return Arrays.stream(chapter.split("```sh\n"))
+    String chapter =
+        Files.readString(DOCUMENT).split("\n" + heading + "\n", 2)[1].split("\n## ", -1)[0];
+    return Arrays.stream(chapter.split("```sh\n", -1))
         .skip(1)
         .map(block -> block.substring(0, block.indexOf("```")).lines().toList())
         .toList();

@@ -100,6 +100,13 @@ final class InstallArchiveIT {
   }
 
   @Test
+  void itsManualSpeaksOfTheInstalledCommand() throws IOException {
+    assertThat(Files.readString(installation.folder().resolve("docs/manual.md")))
+        .contains("\n$ stock get-stock ")
+        .doesNotContain("scripts/stock");
+  }
+
+  @Test
   void theLinksOfItsReadmeLeadToItsFiles() throws IOException {
     String readme = Files.readString(installation.folder().resolve("README.md"));
     Pattern link = Pattern.compile("\\]\\(([^):#]+)(#[^)]*)?\\)");
