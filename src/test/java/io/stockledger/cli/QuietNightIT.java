@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,8 @@ class QuietNightIT {
   private static final String TIME = "(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z ";
 
   @TempDir private Path folder;
-  private final StockCli stock = new StockCli(TestDatabase.server().newSchema());
+  private final String url = TestDatabase.server().newSchema();
+  private final StockCli stock = new StockCli(url);
 
   @BeforeEach
   void setUp() {
@@ -46,6 +48,29 @@ class QuietNightIT {
         assertThat(result.out()).as(line).isEmpty();
       }
     }
+  }
+
+  /** It is for the same database, and for the same place: a shell or a command line. */
+  @Test
+  void theAdviceOfVerifyCanBeCopied() throws IOException {
+    assertThat(stock.line("run-batch --date 2025-09-19").status()).isZero();
+    TestDatabase.server().execute(url, "UPDATE stock_moves_history SET move_no = 0");
+    String advice = "run-batch --catch-up --date 2025-09-19\n";
+    assertThat(stock.line("verify").err()).endsWith("To write them: stock " + advice);
+    assertThat(stock.runWithInput("verify\n", "shell", "--keep-going").err())
+        .contains("\nTo write them: " + advice);
+    Files.writeString(folder.resolve(".stock.properties"), "prod.url=" + url + "\n");
+    StockCli profiles =
+        StockCli.inEnvironment(
+                Map.of(
+                    "STOCK_DB_USER", TestDatabase.server().user(),
+                    "STOCK_DB_PASSWORD", TestDatabase.server().password()))
+            .in(folder);
+    assertThat(profiles.line("verify --profile prod").err())
+        .endsWith("To write them: stock run-batch --profile prod --catch-up --date 2025-09-19\n");
+    // The variable is there for the next line too.
+    assertThat(profiles.with("STOCK_PROFILE", "prod").line("verify").err())
+        .endsWith("To write them: stock " + advice);
   }
 
   @Test
