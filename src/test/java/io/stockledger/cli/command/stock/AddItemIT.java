@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,7 @@ class AddItemIT {
                   NextNumbers numbers = new NextNumbers(database);
                   List<Long> taken = new ArrayList<>();
                   for (int item = 0; item < items; item++) {
-                    begin.await();
+                    begin.await(1, TimeUnit.MINUTES);
                     // One code is everybody's, the others are the writer's own.
                     String code = item == 7 ? "SHARED" : "W" + writer + "-" + item;
                     taken.add(
