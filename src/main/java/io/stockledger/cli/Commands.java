@@ -74,6 +74,9 @@ final class Commands {
     add("get-stock", ITEMS_AND_MOVES, GetStockCommand::new);
     add("remove-stock-check", ITEMS_AND_MOVES, RemoveStockCommand::check);
     add("remove-stock-atomic", ITEMS_AND_MOVES, RemoveStockCommand::atomic);
+    add("add", ITEMS_AND_MOVES, AddStockCommand::shortForm);
+    add("get", ITEMS_AND_MOVES, GetStockCommand::shortForm);
+    add("remove", ITEMS_AND_MOVES, RemoveStockCommand::shortForm);
     add("post-moves", ITEMS_AND_MOVES, PostMovesCommand::new);
     add("count-stock", ITEMS_AND_MOVES, CountStockCommand::new);
     add("reverse-move", ITEMS_AND_MOVES, ReverseMoveCommand::new);

@@ -113,7 +113,7 @@ class CommandDocumentsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "stock get|get-stock",
+        "stock get-|get-stock",
         "stock gen|generate-completion",
         "stock get-stock --item|--item-id",
         "stock list-items --prof|--profile",

@@ -27,6 +27,10 @@ final class UsageError {
   private static final Pattern FOUND =
       Pattern.compile("(?s)(Expected parameter .* but found )'(--[\\w-]*|-[^-]?).*");
 
+  /** picocli's words for a parameter, whose place its label tells already. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("^Invalid value for positional parameter at index \\d+ \\((\\w+)\\)");
+
   private UsageError() {}
 
   /**
@@ -56,7 +60,7 @@ final class UsageError {
     if (error.getArgSpec() != null && error.getArgSpec().typeInfo().isBoolean()) {
       return "Option " + name(error.getArgSpec()) + " takes no value.";
     }
-    return error.getMessage();
+    return PARAMETER.matcher(error.getMessage()).replaceFirst("Invalid value for $1");
   }
 
   /** Returns the sentence about the first word that neither the command nor its parents know. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The options that name one item, by its number or by its code. */
-public final class ItemOption {
+public final class ItemOption implements ItemArgument {
   public static final String MISSING =
       "Missing required option: '--item-id=NUMBER' or '--item-code=CODE'";
 
@@ -34,6 +34,7 @@ public final class ItemOption {
   }
 
   /** Refuses the options of a command that needs an item if they name none. */
+  @Override
   public void checkIsGiven() {
     check();
     if (!isGiven()) {
@@ -47,11 +48,7 @@ public final class ItemOption {
     }
   }
 
-  /**
-   * Returns the item's number; empty if no item is named.
-   *
-   * @throws io.stockledger.ledger.UnknownItemException if no item has the code
-   */
+  @Override
   public OptionalLong find(Database database) {
     if (itemCode.isGiven()) {
       return OptionalLong.of(idOf(database, itemCode.get()));

@@ -10,7 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The options of a move. */
 public final class MoveOptions {
-  private final ItemOption item;
+  private static final String UNITS = "How many units, at least 1.";
+
+  private final ItemArgument item;
 
   private final DayOption day;
 
@@ -24,17 +26,33 @@ public final class MoveOptions {
 
   private final CommandSpec spec;
 
+  /** Makes the options of a command that names item and units by options. */
   public MoveOptions(Options options) {
+    this(
+        options,
+        new ItemOption(options),
+        new DayOption(options),
+        options.required("--quantity", "UNITS", Long.class, new Converters.WholeNumber(), UNITS));
+  }
+
+  /**
+   * Makes the options of a short form, whose parameters are the item and the units.
+   *
+   * @param longForm the command that names both by options
+   */
+  public static MoveOptions ofShortForm(Options options, String longForm) {
+    return new MoveOptions(
+        options,
+        new ItemParameter(options, longForm),
+        new DayOption(options),
+        options.secondNumber("UNITS", UNITS));
+  }
+
+  private MoveOptions(Options options, ItemArgument item, DayOption day, Value<Long> quantity) {
+    this.item = item;
+    this.day = day;
+    this.quantity = quantity;
     spec = options.command();
-    item = new ItemOption(options);
-    day = new DayOption(options);
-    quantity =
-        options.required(
-            "--quantity",
-            "UNITS",
-            Long.class,
-            new Converters.WholeNumber(),
-            "How many units, at least 1.");
     requestId =
         options.text(
             "--request-id",

@@ -179,6 +179,34 @@ public final class Options {
             .build());
   }
 
+  /** Adds the last parameter: one word or several that belong to no option. */
+  public Value<List<String>> parameters(String label, String description) {
+    return add(
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .arity("1..*")
+            .required(true)
+            .paramLabel(label)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(description)
+            .build());
+  }
+
+  /** Adds the second parameter, a whole number of at least 1. */
+  public Value<Long> secondNumber(String label, String description) {
+    return add(
+        PositionalParamSpec.builder()
+            .index("1")
+            .arity("1")
+            .required(true)
+            .paramLabel(label)
+            .type(Long.class)
+            .converters(new Converters.WholeNumber())
+            .description(description)
+            .build());
+  }
+
   /** Adds the parameter as the name of a file, which Tab completes. */
   public Value<Path> fileParameter(boolean isRequired, String description) {
     return add(

@@ -214,8 +214,30 @@ public final class ItemRepository {
         .orElseThrow(() -> unknown(itemCode));
   }
 
-  /** Tells a person which codes a mistyped one may stand for, if the ledger can be asked. */
-  private UnknownItemException unknown(String itemCode) {
+  /**
+   * Returns the items of which one has the number, or the code with its upper and lower case. Both
+   * are looked for by one statement, so they are of one moment.
+   */
+  public List<RegisteredItem> ofNumberOrCode(long itemId, String itemCode) {
+    return retry
+        .run(
+            connection ->
+                Sql.rows(
+                    connection,
+                    ITEM_OF_ID_OR_CODE,
+                    ItemRepository::item,
+                    itemId,
+                    CodeIdentity.of(itemCode)))
+        .stream()
+        .filter(item -> item.itemId() == itemId || item.isSpelt(itemCode))
+        .toList();
+  }
+
+  /**
+   * Returns that no item has a code, with the codes that a mistyped one may stand for, if the
+   * ledger can be asked.
+   */
+  public UnknownItemException unknown(String itemCode) {
     List<String> similar;
     try {
       similar = new SimilarCodes(retry).of(itemCode);

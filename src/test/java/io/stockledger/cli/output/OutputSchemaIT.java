@@ -115,6 +115,10 @@ class OutputSchemaIT {
     "3, remove-stock-check --item-id 7 --quantity 1000",
     "0, remove-stock-atomic --item-id 7 --quantity 1 --date 2025-09-23",
     "3, remove-stock-atomic --item-id 7 --quantity 15 --date 2025-09-19",
+    "0, add SEVEN 1 --date 2025-09-23",
+    "3, add NONE 1",
+    "0, remove SEVEN 1 --date 2025-09-23",
+    "3, remove SEVEN 1000",
     "0, post-moves --move 7=-1 --move SEVEN=2 --date 2025-09-23 --request-id o-3 --note gift",
     "0, post-moves --move 7=-1 --move SEVEN=2 --date 2025-09-23 --request-id o-3",
     "3, post-moves --move 7=-1000 --move 101=-1000",
@@ -166,6 +170,8 @@ class OutputSchemaIT {
     "0, get-stock --item-id 7",
     "0, 'get-stock --item-id 7,101'",
     "3, 'get-stock --item-id 7,98,99'",
+    "0, get 7 SAKE-101",
+    "3, get 98 NONE",
     "0, list-moves --item-id 7",
     "0, list-moves --request-id o-1",
     "3, list-moves --item-id 99",
@@ -249,6 +255,8 @@ class OutputSchemaIT {
       case "update-item" -> "--item-id 1 --new-name A";
       case "add-stock", "remove-stock-check", "remove-stock-atomic" -> "--item-id 1 --quantity 1";
       case "get-stock", "list-moves" -> "--item-id 1";
+      case "add", "remove" -> "A 1";
+      case "get" -> "A";
       case "chart" -> "--item-id 1 --from today";
       case "post-moves" -> "--move 1=1 --move 1=-1";
       case "reverse-move", "commit-hold", "release-hold" -> "--request-id r";

@@ -5,8 +5,10 @@ import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.failure.Refusals;
 import io.stockledger.cli.option.DayOption;
-import io.stockledger.cli.option.ItemIds;
-import io.stockledger.cli.option.ItemOption;
+import io.stockledger.cli.option.ItemsArgument;
+import io.stockledger.cli.option.ItemsOption;
+import io.stockledger.cli.option.ItemsParameter;
+import io.stockledger.cli.option.Options;
 import io.stockledger.cli.option.Value;
 import io.stockledger.cli.output.Row;
 import io.stockledger.db.Database;
@@ -17,52 +19,70 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.ParameterException;
+import java.util.function.Function;
 
 /** Shows the stock of items at the end of a day. */
 public final class GetStockCommand extends Subcommand {
-  private final Value<ItemIds> itemIds =
-      options.value(
-          "--item-id",
-          "NUMBER[,NUMBER...]",
-          ItemIds.class,
-          new ItemIds.Converter(),
-          "The item's number, or several with commas between.");
+  private static final String NAME = "get-stock";
 
-  private final Value<String> itemCode =
-      options.text("--item-code", "CODE", "The item's code, in place of its number.");
+  private final ItemsArgument items;
 
-  private final DayOption day = new DayOption(options);
+  private final DayOption day;
 
-  private final Value<Boolean> quiet =
-      options.flag("--quiet", "Print the bare number, one line per item.");
+  private final Value<Boolean> quiet;
 
   public GetStockCommand(CommandContext context) {
+    this(
+        context,
+        NAME,
+        "Show an item's stock: the sum of all its moves dated up to a day.",
+        ItemsOption::new,
+        "stock get-stock --item-id 101 --date 2025-09-19");
+  }
+
+  /** Makes the short form, whose items are parameters. */
+  public static GetStockCommand shortForm(CommandContext context) {
+    return new GetStockCommand(
+        context,
+        "get",
+        "Show items' stock at the end of a day: get-stock in short.",
+        options -> new ItemsParameter(options, NAME),
+        "stock get SAKE-101 --date 2025-09-19");
+  }
+
+  private GetStockCommand(
+      CommandContext context,
+      String name,
+      String description,
+      Function<Options, ItemsArgument> items,
+      String example) {
     super(
         context,
-        "get-stock",
-        "Show an item's stock: the sum of all its moves dated up to a day. The stocks of several items"
-            + " are of one moment; if one of the items is unknown, none is shown.");
+        name,
+        description
+            + " The stocks of several items are of one moment; if one of the items is unknown, none"
+            + " is shown.");
+    this.items = items.apply(options);
+    day = new DayOption(options);
+    quiet = options.flag("--quiet", "Print the bare number, one line per item.");
     exitStatus(
         "0:the stock is shown",
         ExitCode.FAILURE_LINE,
         ExitCode.USAGE_LINE,
         "3:unknown item",
         ExitCode.UNREACHABLE_LINE);
-    example("stock get-stock --item-id 101 --date 2025-09-19");
+    example(example);
   }
 
   @Override
   public Integer call() {
-    ItemOption.checkOne(spec, itemIds.isGiven(), itemCode.isGiven());
-    if (!itemIds.isGiven() && !itemCode.isGiven()) {
-      throw new ParameterException(spec.commandLine(), ItemOption.MISSING);
-    }
+    items.checkAreGiven();
     try (Database database = context.open(1)) {
-      List<Long> numbers =
-          itemIds.isGiven()
-              ? itemIds.get().numbers()
-              : List.of(ItemOption.idOf(database, itemCode.get()));
+      ItemsArgument.Found found = items.find(database);
+      if (!found.unknown().isEmpty()) {
+        return refuse(found.unknown());
+      }
+      List<Long> numbers = found.numbers();
       StockRepository ledger = new StockRepository(database);
       return numbers.size() == 1
           ? show(numbers, Map.of(numbers.get(0), ledger.stockOf(numbers.get(0), day.date())))
@@ -71,17 +91,20 @@ public final class GetStockCommand extends Subcommand {
   }
 
   private int show(List<Long> numbers, Map<Long, StockOfDay> stocks) {
-    List<Long> unknown = numbers.stream().filter(number -> !stocks.containsKey(number)).toList();
-    for (long itemId : new LinkedHashSet<>(unknown)) {
-      Refusals.write(context.output(), new UnknownItemException(itemId));
-    }
+    List<Long> unknown =
+        numbers.stream().distinct().filter(number -> !stocks.containsKey(number)).toList();
     if (!unknown.isEmpty()) {
-      return ExitCode.REFUSED;
+      return refuse(unknown.stream().map(UnknownItemException::new).toList());
     }
     for (long itemId : numbers) {
       show(itemId, day.date(), stocks.get(itemId));
     }
     return ExitCode.DONE;
+  }
+
+  private int refuse(List<UnknownItemException> unknown) {
+    unknown.forEach(item -> Refusals.write(context.output(), item));
+    return ExitCode.REFUSED;
   }
 
   private void show(long itemId, LocalDate date, StockOfDay stock) {

@@ -4,15 +4,19 @@ import io.stockledger.cli.command.CommandContext;
 import io.stockledger.cli.command.Subcommand;
 import io.stockledger.cli.failure.ExitCode;
 import io.stockledger.cli.option.MoveOptions;
+import io.stockledger.cli.option.Options;
 import io.stockledger.db.Database;
 import io.stockledger.ledger.Removal;
 import io.stockledger.ledger.Removal.Insufficient;
 import io.stockledger.ledger.Removal.Removed;
 import io.stockledger.ledger.rule.MoveRequest;
+import java.util.function.Function;
 
 /** Removes units from an item, in one of the two ways of the proof of concept. */
 public final class RemoveStockCommand extends Subcommand {
-  private final MoveOptions move = new MoveOptions(options);
+  private static final String ATOMIC = "remove-stock-atomic";
+
+  private final MoveOptions move;
   private final Way way;
 
   /** How the stock is checked. Both ways give the same answers. */
@@ -24,9 +28,15 @@ public final class RemoveStockCommand extends Subcommand {
   }
 
   private RemoveStockCommand(
-      CommandContext context, Way way, String name, String description, String example) {
+      CommandContext context,
+      Way way,
+      String name,
+      String description,
+      Function<Options, MoveOptions> move,
+      String example) {
     super(context, name, description);
     this.way = way;
+    this.move = move.apply(options);
     exitStatus(
         "0:the units are removed, now or by an earlier sending of the same request",
         ExitCode.FAILURE_LINE,
@@ -42,6 +52,7 @@ public final class RemoveStockCommand extends Subcommand {
         Way.CHECK,
         "remove-stock-check",
         "Remove units from an item; the check is made in the application.",
+        MoveOptions::new,
         "stock remove-stock-check --item-id 101 --quantity 30 --date 2025-09-19");
   }
 
@@ -49,9 +60,21 @@ public final class RemoveStockCommand extends Subcommand {
     return new RemoveStockCommand(
         context,
         Way.ATOMIC,
-        "remove-stock-atomic",
+        ATOMIC,
         "Remove units from an item; one statement checks and writes.",
+        MoveOptions::new,
         "stock remove-stock-atomic --item-id 101 --quantity 15 --request-id order-8812");
+  }
+
+  /** Makes the short form, whose item and units are parameters. */
+  public static RemoveStockCommand shortForm(CommandContext context) {
+    return new RemoveStockCommand(
+        context,
+        Way.ATOMIC,
+        "remove",
+        "Remove units from an item: remove-stock-atomic in short.",
+        options -> MoveOptions.ofShortForm(options, ATOMIC),
+        "stock remove SAKE-101 15 --request-id order-8812");
   }
 
   @Override
