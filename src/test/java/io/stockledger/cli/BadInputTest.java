@@ -55,14 +55,24 @@ class BadInputTest {
             "٢٠٢٥-٠٩-١٩",
             "",
             "tomorrow",
-            "TODAY")
+            "TODAY",
+            "Monday",
+            "mon",
+            "-0d",
+            "-01d",
+            "-10000d",
+            "-d",
+            "-1D",
+            "+1d",
+            "1d",
+            "-1w")
         .map(
             day ->
                 Arguments.of(
                     day,
                     "'"
                         + day
-                        + "' is not a date. Use a date such as 2025-09-19, today or yesterday."));
+                        + "' is not a date. Use a date such as 2025-09-19, today, yesterday, monday or -7d."));
   }
 
   static Stream<Arguments> daysOutOfRange() {

@@ -98,8 +98,8 @@ class HelpTest {
             *     --quantity=UNITS       How many units, at least 1.
                   --item-id=NUMBER       The item's number.
                   --item-code=CODE       The item's code, in place of its number.
-                  --date=DATE            A date such as 2025-09-19, today or yesterday.
-                                           Default: today
+                  --date=DATE            A date such as 2025-09-19, today, yesterday,
+                                           monday or -7d. Default: today
                   --request-id=ID        The name of this request: a request that is sent
                                            again with the same id is made once. Default: a
                                            new id.

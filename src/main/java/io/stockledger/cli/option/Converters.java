@@ -6,9 +6,12 @@ import io.stockledger.text.PrintableText;
 import io.stockledger.text.Today;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -49,18 +52,34 @@ public final class Converters {
     }
   }
 
-  /** An ISO date, or {@code today} or {@code yesterday} in the client's time zone. */
+  /**
+   * An ISO date, or a day by its distance from today in the client's time zone: {@code today},
+   * {@code yesterday}, {@code -7d}, or {@code monday} for the latest Monday up to today.
+   */
   public static final class Day implements ITypeConverter<LocalDate> {
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
     @Override
     public LocalDate convert(String value) {
-      if (value.equals("today")) {
-        return Today.date();
-      }
-      if (value.equals("yesterday")) {
-        return Today.date().minusDays(1);
-      }
+      return convert(value, Today.date());
+    }
+
+    static LocalDate convert(String value, LocalDate today) {
+      return switch (value) {
+        case "today" -> today;
+        case "yesterday" -> today.minusDays(1);
+        case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" ->
+            today.with(
+                TemporalAdjusters.previousOrSame(
+                    DayOfWeek.valueOf(value.toUpperCase(Locale.ROOT))));
+        default ->
+            value.matches("-[1-9][0-9]{0,3}d")
+                ? today.minusDays(Long.parseLong(value.substring(1, value.length() - 1)))
+                : date(value);
+      };
+    }
+
+    private static LocalDate date(String value) {
       try {
         LocalDate day = LocalDate.parse(value);
         if (day.isBefore(MoveRequest.FIRST_DAY)) {
@@ -75,7 +94,7 @@ public final class Converters {
       } catch (DateTimeParseException e) {
         throw new TypeConversionException(
             PrintableText.quoted(value)
-                + " is not a date. Use a date such as 2025-09-19, today or yesterday.");
+                + " is not a date. Use a date such as 2025-09-19, today, yesterday, monday or -7d.");
       }
     }
   }

@@ -14,7 +14,8 @@ public final class DayOption {
             "DATE",
             LocalDate.class,
             new Converters.Day(),
-            "A date such as 2025-09-19, today or yesterday. Default: ${DEFAULT-VALUE}");
+            "A date such as 2025-09-19, today, yesterday, monday or -7d. Default:"
+                + " ${DEFAULT-VALUE}");
   }
 
   public LocalDate date() {

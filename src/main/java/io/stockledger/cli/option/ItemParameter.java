@@ -21,7 +21,7 @@ final class ItemParameter implements ItemArgument {
   ItemParameter(Options options, String longForm) {
     this.longForm = longForm;
     spec = options.command();
-    word = options.parameter(true, "CODE", ItemWords.DESCRIPTION);
+    word = options.parameter("CODE", ItemWords.DESCRIPTION);
   }
 
   @Override

@@ -160,9 +160,9 @@ public final class Options {
             .build());
   }
 
-  /** Adds the parameter: the word that belongs to no option. */
-  public Value<String> parameter(boolean isRequired, String label, String description) {
-    return add(parameter(isRequired, label).type(String.class).description(description).build());
+  /** Adds the first parameter: the word that belongs to no option. */
+  public Value<String> parameter(String label, String description) {
+    return add(parameter(true, label).type(String.class).description(description).build());
   }
 
   /**

@@ -20,7 +20,7 @@ public final class ListClosingsCommand extends Subcommand {
           "DATE",
           LocalDate.class,
           new Converters.Day(),
-          "The day: a date such as 2025-09-19, today or yesterday.");
+          "The day: a date such as 2025-09-19, today, yesterday, monday or -7d.");
 
   private boolean isEmpty = true;
 

@@ -35,8 +35,8 @@ public final class ReverseMoveCommand extends Subcommand {
   private final Value<LocalDate> date =
       options.day(
           "--date",
-          "The day of the opposite: a date such as 2025-09-19, today or yesterday. Default: that of"
-              + " the request.");
+          "The day of the opposite: a date such as 2025-09-19, today, yesterday, monday or -7d."
+              + " Default: that of the request.");
 
   private final NoteOption note = new NoteOption(options);
 
