@@ -292,6 +292,10 @@ class BadInputTest {
     expect(option + "' 2' is not a whole number of at least 1.", "get-stock", "--item-id=1, 2");
     expect(
         option + "it names 101 items; at most 100.", "get-stock", "--item-id=1" + ",1".repeat(100));
+    expect(
+        option.replace("-id", "-code") + "it names 101 items; at most 100.",
+        "get-stock",
+        "--item-code=A" + ",A".repeat(100));
   }
 
   @ParameterizedTest

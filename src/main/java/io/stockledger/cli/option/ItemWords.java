@@ -2,7 +2,6 @@ package io.stockledger.cli.option;
 
 import io.stockledger.db.Database;
 import io.stockledger.ledger.RegisteredItem;
-import io.stockledger.ledger.UnknownItemException;
 import io.stockledger.ledger.item.ItemRepository;
 import io.stockledger.text.Blanks;
 import java.util.HashMap;
@@ -42,16 +41,7 @@ final class ItemWords {
         named.forEach(item -> known.put(word, item.itemId()));
       }
     }
-    List<UnknownItemException> unknown =
-        words.stream()
-            .filter(word -> !known.containsKey(word))
-            .map(Blanks::strip)
-            .distinct()
-            .map(items::unknown)
-            .toList();
-    return unknown.isEmpty()
-        ? new ItemsArgument.Found(words.stream().map(known::get).toList(), unknown)
-        : new ItemsArgument.Found(List.of(), unknown);
+    return ItemsArgument.Found.of(words, known, items);
   }
 
   private static void refuseTwo(

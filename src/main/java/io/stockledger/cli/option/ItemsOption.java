@@ -5,11 +5,14 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The options that name several items by their numbers, or one by its code. */
+/**
+ * The options that name several items by their numbers or by their codes, with commas between. A
+ * code may itself have a comma, so a text that is the code of an item as a whole names that one.
+ */
 public final class ItemsOption implements ItemsArgument {
   private final Value<ItemIds> itemIds;
 
-  private final Value<String> itemCode;
+  private final Value<ItemCodes> itemCodes;
 
   private final CommandSpec spec;
 
@@ -22,13 +25,19 @@ public final class ItemsOption implements ItemsArgument {
             ItemIds.class,
             new ItemIds.Converter(),
             "The item's number, or several with commas between.");
-    itemCode = options.text("--item-code", "CODE", "The item's code, in place of its number.");
+    itemCodes =
+        options.value(
+            "--item-code",
+            "CODE[,CODE...]",
+            ItemCodes.class,
+            new ItemCodes.Converter(),
+            "The item's code, or several with commas between, in place of numbers.");
   }
 
   @Override
   public void checkAreGiven() {
-    ItemOption.checkOne(spec, itemIds.isGiven(), itemCode.isGiven());
-    if (!itemIds.isGiven() && !itemCode.isGiven()) {
+    ItemOption.checkOne(spec, itemIds.isGiven(), itemCodes.isGiven());
+    if (!itemIds.isGiven() && !itemCodes.isGiven()) {
       throw new ParameterException(spec.commandLine(), ItemOption.MISSING);
     }
   }
@@ -37,6 +46,6 @@ public final class ItemsOption implements ItemsArgument {
   public Found find(Database database) {
     return itemIds.isGiven()
         ? new Found(itemIds.get().numbers(), List.of())
-        : new Found(List.of(ItemOption.idOf(database, itemCode.get())), List.of());
+        : itemCodes.get().find(spec, database);
   }
 }

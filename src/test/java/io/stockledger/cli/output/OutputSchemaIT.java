@@ -170,6 +170,8 @@ class OutputSchemaIT {
     "0, get-stock --item-id 7",
     "0, 'get-stock --item-id 7,101'",
     "3, 'get-stock --item-id 7,98,99'",
+    "0, 'get-stock --item-code SEVEN,SAKE-101'",
+    "3, 'get-stock --item-code SEVEN,NONE'",
     "0, get 7 SAKE-101",
     "3, get 98 NONE",
     "0, list-moves --item-id 7",
