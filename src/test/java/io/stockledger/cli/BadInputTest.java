@@ -240,8 +240,7 @@ class BadInputTest {
         "add|Missing required parameters: 'CODE', 'UNITS'",
         "remove SAKE-101|Missing required parameter: 'UNITS'",
         "get|Missing required parameter: 'CODE'",
-        "add SAKE-101 ten"
-            + "|Invalid value for UNITS: 'ten' is not a whole number of at least 1.",
+        "add SAKE-101 ten" + "|Invalid value for UNITS: 'ten' is not a whole number of at least 1.",
         "remove SAKE-101 0|Invalid value for UNITS: it must be at least 1.",
         "add SAKE-101 -5|Invalid value for UNITS: '-5' is not a whole number of at least 1.",
         "add SAKE-101 5 6|Unexpected argument: '6'",

@@ -184,6 +184,16 @@ public final class ItemRepository {
     return registered;
   }
 
+  /**
+   * Returns the items that are registered with numbers, each once, in the order of the numbers
+   * given.
+   */
+  public List<RegisteredItem> ofNumbers(List<Long> itemIds) {
+    List<Long> distinct = itemIds.stream().distinct().toList();
+    Map<Long, RegisteredItem> registered = retry.run(connection -> ofNumbers(connection, distinct));
+    return distinct.stream().filter(registered::containsKey).map(registered::get).toList();
+  }
+
   /** Returns the items that are registered with identities of codes, by identity. */
   static Map<String, RegisteredItem> ofIdentities(
       Connection connection, Collection<String> identities) throws SQLException {

@@ -76,6 +76,7 @@ final class CountReport {
     } else if (hasNewId && !isDryRun && (context.terminal().isScreen() || context.isVerbose())) {
       context.terminal().message(MoveReport.newId(count.request().id()));
     }
+    ItemNames.tell(context, database, List.of(count.request().itemId()));
     if (!isDryRun && count.difference() != 0) {
       LateMove.refreshClosings(database, context.terminal(), count.toRequest());
     }

@@ -84,9 +84,14 @@ public final class GetStockCommand extends Subcommand {
       }
       List<Long> numbers = found.numbers();
       StockRepository ledger = new StockRepository(database);
-      return numbers.size() == 1
-          ? show(numbers, Map.of(numbers.get(0), ledger.stockOf(numbers.get(0), day.date())))
-          : show(numbers, ledger.stocksOf(new LinkedHashSet<>(numbers), day.date()));
+      int status =
+          numbers.size() == 1
+              ? show(numbers, Map.of(numbers.get(0), ledger.stockOf(numbers.get(0), day.date())))
+              : show(numbers, ledger.stocksOf(new LinkedHashSet<>(numbers), day.date()));
+      if (status == ExitCode.DONE) {
+        ItemNames.tell(context, database, numbers);
+      }
+      return status;
     }
   }
 

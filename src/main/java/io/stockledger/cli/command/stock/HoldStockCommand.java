@@ -153,6 +153,7 @@ public final class HoldStockCommand extends Subcommand {
       return report.afterResult(request, held.isRepeated());
     }
     show(request, false, Optional.empty());
+    ItemNames.tell(context, database, request);
     return ExitCode.DONE;
   }
 

@@ -83,6 +83,7 @@ final class MoveReport {
     } else if (hasNewId && !isDryRun && context.terminal().isScreen()) {
       context.terminal().message(newId(request.id()));
     }
+    ItemNames.tell(context, database, request);
     if (!isDryRun) {
       LateMove.refreshClosings(database, context.terminal(), request);
     }
@@ -178,6 +179,7 @@ final class MoveReport {
                 context
                     .terminal()
                     .message(Refusals.sentence(request.date(), limit, refused.available())));
+    ItemNames.tell(context, database, request);
     return ExitCode.REFUSED;
   }
 
@@ -208,6 +210,7 @@ final class MoveReport {
                                   shortage.itemId(),
                                   Refusals.sentence(request.date(), limit, shortage.available()))));
     }
+    ItemNames.tell(context, database, request);
     return ExitCode.REFUSED;
   }
 }

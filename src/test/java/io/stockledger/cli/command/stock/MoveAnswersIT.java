@@ -96,7 +96,10 @@ class MoveAnswersIT {
     StockCli.Result told = stock.line(request + " -v");
     assertThat(told.out()).isEqualTo(made + "\n");
     assertThat(told.withoutStatements().err())
-        .isEqualTo("Date 2026-11-20, request id o-2, stock after the move " + after + ".\n");
+        .isEqualTo(
+            "Date 2026-11-20, request id o-2, stock after the move "
+                + after
+                + ".\nItem 7 is SEVEN, Seven.\n");
     StockCli.Result again = stock.line(request + " --dry-run");
     assertThat(again.out()).isEqualTo("Would change nothing.\n");
     assertThat(again.err()).matches("o-2 was already made at [- :.0-9]+; nothing was changed\\.\n");
@@ -105,7 +108,48 @@ class MoveAnswersIT {
             "o-2 was already made at [- :.0-9]+; nothing was changed\\.\n"
                 + "Date 2026-11-20, request id o-2, stock after the move "
                 + after
-                + "\\.\n");
+                + "\\.\nItem 7 is SEVEN, Seven\\.\n");
+  }
+
+  /** The number of an item may be a typing error, which its name shows. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0|add-stock --item-id 7 --quantity 1 --dry-run",
+        "0|add SEVEN 1 --dry-run --json",
+        "3|remove-stock-check --item-id 7 --quantity 41",
+        "3|remove SEVEN 41",
+        "0|reverse-move --request-id o-1 --dry-run",
+        "0|correct-move --request-id o-1 --quantity 41 --dry-run",
+        "0|post-moves --move 7=1 --move SEVEN=1 --dry-run",
+        "3|post-moves --move 7=-40 --move SEVEN=-1",
+        "0|hold-stock --item-id 7 --quantity 1 --expires-in 1m --dry-run",
+        "3|hold-stock --item-id 7 --quantity 41 --expires-in 1m",
+        "0|count-stock --item-id 7 --counted 40 --dry-run",
+        "0|get-stock --item-id 7 --output csv",
+        "0|get-stock --item-id 7,7 --quiet",
+        "0|get SEVEN",
+      })
+  void codeAndNameAreToldWithVerboseOnly(int status, String line) {
+    StockCli.Result quiet = stock.line(line);
+    assertThat(quiet.err()).doesNotContain("Seven");
+    StockCli.Result told = stock.line(line + " -v");
+    assertThat(told.status()).as("%s", told).isEqualTo(status);
+    assertThat(told.err().lines().filter(text -> text.equals("Item 7 is SEVEN, Seven.")))
+        .as("%s", told)
+        .hasSize(1);
+    assertThat(told.out().replaceAll("[0-9a-f-]{36}", ""))
+        .isEqualTo(quiet.out().replaceAll("[0-9a-f-]{36}", ""));
+  }
+
+  @Test
+  void severalItemsAreToldInTheOrderOfTheAnswer() {
+    done("add-item --item-id 8 --item-code EIGHT --name Eight");
+    assertThat(stock.line("get EIGHT SEVEN EIGHT -v").withoutStatements().err())
+        .isEqualTo("Item 8 is EIGHT, Eight.\nItem 7 is SEVEN, Seven.\n");
+    assertThat(stock.line("get-stock --item-id 8,9 -v").withoutStatements().err())
+        .isEqualTo("stock: Unknown item 9. Register it with add-item.\n");
   }
 
   @Test
