@@ -144,6 +144,19 @@ class MoveAnswersIT {
   }
 
   @Test
+  void anAnswerDoesNotDependOnTheNames() {
+    TestDatabase.server().execute(url, "ALTER TABLE items RENAME COLUMN name TO hidden");
+    StockCli.Result told = stock.line("get-stock --item-id 7 --date 2026-11-20 -v");
+    assertThat(told.status()).as("%s", told).isZero();
+    assertThat(told.out()).isEqualTo("Calculated stock for item 7 on 2026-11-20: 40\n");
+    assertThat(told.withoutStatements().err()).startsWith("Codes and names could not be read. ");
+    told = stock.line("remove-stock-atomic --item-id 7 --quantity 41 --date 2026-11-20 -v");
+    assertThat(told.status()).as("%s", told).isEqualTo(3);
+    assertThat(told.withoutStatements().err()).startsWith("Codes and names could not be read. ");
+    TestDatabase.server().execute(url, "ALTER TABLE items RENAME COLUMN hidden TO name");
+  }
+
+  @Test
   void severalItemsAreToldInTheOrderOfTheAnswer() {
     done("add-item --item-id 8 --item-code EIGHT --name Eight");
     assertThat(stock.line("get EIGHT SEVEN EIGHT -v").withoutStatements().err())

@@ -123,6 +123,15 @@ class ShortFormsIT {
   }
 
   @Test
+  void aNumberIsWrittenWithoutZerosBefore() {
+    for (String word : List.of("0300", "00101", "+101", "0")) {
+      StockCli.Result refused = stock.line("add " + word + " 1 --date 2025-09-20");
+      assertThat(refused.status()).as("%s", refused).isEqualTo(3);
+      assertThat(refused.err()).startsWith("stock: Unknown item " + word + ". ");
+    }
+  }
+
+  @Test
   void severalItemsAreInTheirOrderAndAnUnknownOneHidesAll() {
     assertThat(stock.line("get FIVE 101 FIVE --date 2025-09-19"))
         .isEqualTo(
