@@ -68,7 +68,11 @@ class ImportStoppedIT {
                   """));
       assertThat(rejects)
           .hasContent(
-              "item_id,date,quantity,request_id\n3,2025-09-19,0,r32766\n4,2025-09-19,0,r32767");
+              """
+              reason,item_id,date,quantity,request_id
+              Invalid quantity: it is 0.,3,2025-09-19,0,r32766
+              Invalid quantity: it is 0.,4,2025-09-19,0,r32767
+              """);
       assertThat(names()).containsExactly("moves.csv", "rejects.csv", "streams");
       assertThat(bench.direct().run("import", file.toString()).out())
           .isEqualTo("Imported 40000 lines: 7232 made, 32766 made before, 2 refused or faulty.\n");
