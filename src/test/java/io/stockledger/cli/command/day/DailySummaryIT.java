@@ -97,7 +97,7 @@ class DailySummaryIT {
                 2,
                 "",
                 "stock: Invalid value for option '--output': 'xml' is not a form: text, json or"
-                    + " csv.\nTry 'stock daily-summary --help'.\n"));
+                    + " csv; of status also prometheus.\nTry 'stock daily-summary --help'.\n"));
   }
 
   private void expect(String line, String out, String err) {
