@@ -135,9 +135,13 @@ public final class StatusCommand extends Subcommand {
     context
         .terminal()
         .message(
-            "The last closing is %s, and closings of %s and later are due: "
+            "%s, and closings of %s and later are due: "
                     .formatted(
-                        ledger.lastClosing().map(day -> "of " + day).orElse("none"), due.get())
+                        ledger
+                            .lastClosing()
+                            .map(day -> "The last closing is of " + day)
+                            .orElse("There is no closing yet"),
+                        due.get())
                 + "run-batch --catch-up --date yesterday writes them.");
     return ExitCode.FINDINGS;
   }

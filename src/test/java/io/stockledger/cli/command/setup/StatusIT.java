@@ -138,7 +138,7 @@ class StatusIT {
     assertThat(none.out()).contains("Last closing: none\n");
     assertThat(none.err())
         .isEqualTo(
-            "The last closing is none, and closings of 2025-09-19 and later are due:"
+            "There is no closing yet, and closings of 2025-09-19 and later are due:"
                 + " run-batch --catch-up --date yesterday writes them.\n");
     // It is old, but no day after it has moves.
     assertThat(stock.line("run-batch --date 2025-09-19").status()).isZero();
