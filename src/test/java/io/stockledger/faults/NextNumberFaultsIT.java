@@ -35,7 +35,9 @@ class NextNumberFaultsIT {
     }
   }
 
-  /** Whoever has the number first keeps it; the same code has one number. */
+  /**
+   * A number belongs to whoever had it first, and an item that is there keeps the number it has.
+   */
   @Test
   void aNumberThatIsTakenMeanwhileIsLeftToTheOther() throws Exception {
     try (FaultBench bench = FaultBench.onLedger()) {
