@@ -11,6 +11,7 @@ import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.proxy.Recorded;
 import io.stockledger.proxy.Rule;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -46,6 +47,13 @@ class ListFaultsIT {
   private static final Predicate<Recorded> READ =
       statement("SELECT")
           .and(statement("ORDER BY item_id, move_no").or(statement("ORDER BY items.item_id")));
+
+  /**
+   * The read of list-stock that answers. A mock TiFlash refuses the first one ("join without
+   * exactly one key"), which is then sent again for TiKV.
+   */
+  private static final int ANSWERING_READ =
+      Server.current() == Server.TIDB_WITH_MOCK_TIFLASH ? 2 : 1;
 
   private final AtomicBoolean isLost = new AtomicBoolean();
 
@@ -98,7 +106,8 @@ class ListFaultsIT {
     "list-stock --date 2025-09-19, 1, 6002",
     "list-closings --date 2025-09-19, 1, 6002"
   })
-  void noRowIsMissingAndNoneComesTwice(String commandLine, int statements, int lines) {
+  void noRowIsMissingAndNoneComesTwice(String commandLine, int reads, int lines) {
+    int statements = commandLine.startsWith("list-stock") ? ANSWERING_READ : reads;
     StockCli.Result whole = BENCH.direct().line(commandLine);
     assertThat(whole.out().lines().count()).isEqualTo(lines);
     BENCH.proxy().clearRecorded();
@@ -131,7 +140,7 @@ class ListFaultsIT {
   @CsvSource({"export", "list-moves --item-id 1001", "list-stock --date 2025-09-19"})
   void aListThatCannotBeCompletedFails(String commandLine) {
     StockCli.Result whole = BENCH.direct().line(commandLine);
-    int nth = commandLine.startsWith("list-stock") ? 1 : 2;
+    int nth = commandLine.startsWith("list-stock") ? ANSWERING_READ : 2;
     BENCH
         .proxy()
         .when(connecting().and(recorded -> isLost.get()))
