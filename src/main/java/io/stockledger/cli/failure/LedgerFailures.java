@@ -7,6 +7,7 @@ import io.stockledger.ledger.OutcomeUnknownException;
 import io.stockledger.ledger.SumOutOfRangeException;
 import io.stockledger.ledger.closing.BatchIncompleteException;
 import io.stockledger.ledger.hold.ReleaseIncompleteException;
+import io.stockledger.ledger.item.ItemOutcomeUnknownException;
 import io.stockledger.ledger.rule.InvalidValueException;
 import io.stockledger.ledger.setup.NewerTablesException;
 import io.stockledger.ledger.setup.OtherShapeException;
@@ -29,6 +30,9 @@ public final class LedgerFailures {
   /** Returns the sentence for a failure; empty if it is none of the ledger. */
   static Optional<String> sentence(KnownException error) {
     if (error instanceof OutcomeUnknownException unknown) {
+      return Optional.of(sentence(unknown));
+    }
+    if (error instanceof ItemOutcomeUnknownException unknown) {
       return Optional.of(sentence(unknown));
     }
     if (error instanceof InvalidValueException invalid) {
@@ -83,6 +87,13 @@ public final class LedgerFailures {
                 ? "the database did not answer in time (--statement-timeout)"
                 : "the connection was lost",
             error.requestId());
+  }
+
+  private static String sentence(ItemOutcomeUnknownException error) {
+    return ("It is not known whether item %s was registered: the answer of the database was lost, and"
+            + " its number, %s, is taken. If get-stock --item-id %s shows another item than this one,"
+            + " run the command again.")
+        .formatted(error.itemCode(), error.itemId(), error.itemId());
   }
 
   private static String sentence(ReleaseIncompleteException error) {

@@ -32,6 +32,12 @@ public final class ItemRepository {
       ON DUPLICATE KEY UPDATE item_id = items.item_id
       """;
 
+  static final String ADD_NEW_ITEM =
+      """
+      INSERT INTO items (item_id, item_code, name, code_identity)
+      VALUES (?, ?, ?, ?)
+      """;
+
   static final String ITEM_OF_ID_OR_CODE =
       """
       SELECT item_id, item_code, name
@@ -152,7 +158,7 @@ public final class ItemRepository {
   }
 
   /** Inserts the rows of items in one statement, but for those whose number or code is there. */
-  static void insert(Connection connection, List<Item> items) throws SQLException {
+  private static void insert(Connection connection, List<Item> items) throws SQLException {
     List<Object> rows = new ArrayList<>();
     for (Item item : items) {
       rows.addAll(row(item));
@@ -161,12 +167,15 @@ public final class ItemRepository {
   }
 
   /**
-   * Checks that an item was left out because its number or its code is there.
-   *
-   * @throws IllegalStateException if not
+   * Inserts the rows of items in one statement: all of them, or none and an error if a number or a
+   * code is there.
    */
-  static void requireTaken(Connection connection, Item item) throws SQLException {
-    other(connection, item);
+  static void insertNew(Connection connection, List<Item> items) throws SQLException {
+    List<Object> rows = new ArrayList<>();
+    for (Item item : items) {
+      rows.addAll(row(item));
+    }
+    Sql.update(connection, Sql.repeat(ADD_NEW_ITEM, NEW_ITEM, items.size()), rows.toArray());
   }
 
   /** Returns the items that are registered with numbers, by number. */

@@ -10,18 +10,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Registers items at the next free numbers: those after the highest number of any item.
  *
  * <p>Nothing is reserved. The primary key lets one of two processes have a number that both of them
- * read as free, and the other one takes the next. The unique key on the identity of codes lets an
- * item be registered once, whoever sends it and however often, so that it has one number.
+ * read as free, and the other one takes the next. The unique key on the identity of codes lets a
+ * code be registered once, whoever sends it and however often, so that it has one number.
  */
 public final class NextNumbers {
 
@@ -45,54 +41,30 @@ public final class NextNumbers {
   public record Numbered(RegisteredItem item, boolean wasThere) {}
 
   /**
-   * Registers items, in their order.
+   * Registers items, in their order. Each is registered at most once, also if another user gives it
+   * another code as soon as it is there.
    *
    * @param watch of the statements that register
    * @return what became of each of them
    * @throws InvalidValueException if no number is free; items before it may be registered
+   * @throws ItemOutcomeUnknownException if an answer was lost and the number that was sent is that
+   *     of an item with another code
    */
   public List<Numbered> addAll(List<UnnumberedItem> items, WriteWatch watch) {
-    Map<String, UnnumberedItem> byIdentity = new LinkedHashMap<>();
-    items.forEach(item -> byIdentity.putIfAbsent(item.identity(), item));
-    Set<String> sent = new HashSet<>();
+    NextNumbersRegistration registration = new NextNumbersRegistration(items, watch);
     return retry.run(
-        connection -> {
-          Map<String, RegisteredItem> registered =
-              ItemRepository.ofIdentities(connection, byIdentity.keySet());
-          Set<String> there = new HashSet<>(registered.keySet());
-          // One of a sending whose answer was lost counts as registered by this call.
-          there.removeAll(sent);
-          while (registered.size() < byIdentity.size()) {
-            Map<String, UnnumberedItem> open = new LinkedHashMap<>(byIdentity);
-            open.keySet().removeAll(registered.keySet());
-            sent.addAll(open.keySet());
-            registered.putAll(tryOnce(connection, open, watch));
-          }
-          List<Numbered> numbered = new ArrayList<>(items.size());
-          for (UnnumberedItem item : items) {
-            String identity = item.identity();
-            numbered.add(new Numbered(registered.get(identity), there.contains(identity)));
-          }
-          return numbered;
+        retry.newAttempt(),
+        (connection, attempt) -> {
+          registration.settle(connection, () -> retry.awaitLostSessions(connection, attempt));
+          return registration.complete(connection);
         });
   }
 
-  /** Returns those that are registered; others have taken the numbers of the rest. */
-  private static Map<String, RegisteredItem> tryOnce(
-      Connection connection, Map<String, UnnumberedItem> open, WriteWatch watch)
+  /** Returns items with the numbers after the highest. */
+  static List<Item> numbered(Connection connection, Collection<UnnumberedItem> items)
       throws SQLException {
-    List<Item> items = numbered(open.values(), highest(connection));
-    watch.run(() -> ItemRepository.insert(connection, items));
-    Map<String, RegisteredItem> registered = ItemRepository.ofIdentities(connection, open.keySet());
-    if (registered.isEmpty()) {
-      ItemRepository.requireTaken(connection, items.get(0));
-    }
-    return registered;
-  }
-
-  private static List<Item> numbered(Collection<UnnumberedItem> items, long highest) {
     List<Item> numbered = new ArrayList<>(items.size());
-    long last = highest;
+    long last = highest(connection);
     for (UnnumberedItem item : items) {
       last = after(last);
       numbered.add(item.at(last));
