@@ -28,7 +28,7 @@ public final class CsvColumns {
       if (!header.knows(name) && !name.equals(CsvHeader.REASON)) {
         if (!format.ignoresColumns()) {
           throw new InvalidFileException(
-              "%s has an unknown column %s. %s"
+              "%s has an unknown column %s. %s Give --ignore-columns to leave other columns out."
                   .formatted(file, PrintableText.quoted(field.strip()), header.mustAndMayName()),
               null);
         }

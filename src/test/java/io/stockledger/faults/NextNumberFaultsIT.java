@@ -158,7 +158,7 @@ class NextNumberFaultsIT {
               });
       Path file = Files.writeString(folder.resolve("items.csv"), "item_code,name\nA,Cup\nB,Cup\n");
       assertThat(bench.throughProxy("add-item --file " + file).out())
-          .isEqualTo("Imported 2 lines: 2 registered, 0 refused or faulty.\n");
+          .isEqualTo("Imported 2 lines: 2 registered, 0 registered before, 0 refused or faulty.\n");
       assertThat(bench.throughProxy("list-items").out())
           .endsWith("\n102\tOTHER\tBowl\n103\tA\tCup\n104\tB\tCup\n");
     }

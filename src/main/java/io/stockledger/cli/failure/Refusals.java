@@ -152,7 +152,7 @@ public final class Refusals {
     if (refusal instanceof UnknownItemException unknown) {
       return reason.and(
           unknown.itemCode().isPresent()
-              ? Row.of("item_code", unknown.itemCode().get())
+              ? Row.of("item_code", unknown.itemCode().get(), "similar", unknown.similar())
               : Row.of("item_id", unknown.itemId()));
     }
     if (refusal instanceof StockTooLargeException tooLarge) {
@@ -197,10 +197,8 @@ public final class Refusals {
   /** Returns the sentence for a refusal that is not about how many units there are. */
   public static String sentence(RefusedException refusal) {
     if (refusal instanceof UnknownItemException unknown) {
-      String item = unknown.itemCode().orElse(String.valueOf(unknown.itemId()));
-      return unknown.similar().isEmpty()
-          ? unknownItem(item)
-          : "Unknown item " + item + "." + Suggestions.question(unknown.similar());
+      return unknownItem(
+          unknown.itemCode().orElse(String.valueOf(unknown.itemId())), unknown.similar());
     }
     if (refusal instanceof UnknownRequestException unknown) {
       return "No move has request id " + unknown.requestId() + ".";
@@ -237,10 +235,10 @@ public final class Refusals {
       return refused.shortages().stream().map(Refusals::sentence).collect(Collectors.joining(" "));
     }
     if (reason instanceof RejectionReason.UnknownItem unknown) {
-      return unknownItem(String.valueOf(unknown.itemId()));
+      return unknownItem(String.valueOf(unknown.itemId()), List.of());
     }
     if (reason instanceof RejectionReason.UnknownCode unknown) {
-      return unknownItem(unknown.itemCode());
+      return unknownItem(unknown.itemCode(), unknown.similar());
     }
     if (reason instanceof RejectionReason.TooLarge tooLarge) {
       return tooLarge(tooLarge.itemId());
@@ -259,8 +257,10 @@ public final class Refusals {
         : itemExists(((RejectionReason.ItemExists) reason).existing());
   }
 
-  private static String unknownItem(String item) {
-    return "Unknown item " + item + ". Register it with add-item.";
+  private static String unknownItem(String item, List<String> similar) {
+    return similar.isEmpty()
+        ? "Unknown item " + item + ". Register it with add-item."
+        : "Unknown item " + item + "." + Suggestions.question(similar);
   }
 
   private static String itemExists(RegisteredItem existing) {

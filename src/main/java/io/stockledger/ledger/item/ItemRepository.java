@@ -259,11 +259,16 @@ public final class ItemRepository {
   public UnknownItemException unknown(String itemCode) {
     List<String> similar;
     try {
-      similar = new SimilarCodes(retry).of(itemCode);
+      similar = similarCodes(itemCode);
     } catch (KnownException e) {
       similar = List.of();
     }
     return new UnknownItemException(itemCode, similar);
+  }
+
+  /** Returns the codes that a mistyped one may stand for, the nearest first. */
+  public List<String> similarCodes(String itemCode) {
+    return new SimilarCodes(retry).of(itemCode);
   }
 
   /**

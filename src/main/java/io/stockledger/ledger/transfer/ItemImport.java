@@ -24,9 +24,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The import of a file of items. Each line is what one registration is; the same file again changes
@@ -47,10 +50,16 @@ public final class ItemImport {
   private final Options options;
   private final boolean hasNumbers;
   private final ImportListener listener;
+  private final RejectionReport report;
+
+  /** Codes that lines have registered, or would. */
+  private final Set<String> registeredCodes = new HashSet<>();
+
   private final WriteWatch watch = new WriteWatch();
   private long lastLineDone;
   private long lines;
   private long registered;
+  private long registeredBefore;
   private long rejected;
 
   /**
@@ -69,6 +78,7 @@ public final class ItemImport {
     this.options = options;
     this.hasNumbers = file.columns().contains(ItemColumn.ITEM_ID);
     this.listener = listener;
+    this.report = new RejectionReport(database, options.rejects(), listener);
   }
 
   /**
@@ -117,7 +127,7 @@ public final class ItemImport {
     } catch (IOException e) {
       throw new InvalidFileException("The file could not be read: " + e.getMessage(), e);
     }
-    return new ImportSummary(lines, registered, 0, rejected, 0);
+    return new ImportSummary(lines, registered, registeredBefore, rejected, 0);
   }
 
   private void register() throws IOException {
@@ -188,6 +198,7 @@ public final class ItemImport {
 
   private void register(List<ItemLine> part) {
     List<ItemLine> valid = part.stream().filter(line -> line.item().isPresent()).toList();
+    Map<String, Long> before = repository.knownIdsOf(codes(valid));
     List<Optional<RegisteredItem>> others =
         valid.isEmpty() ? List.of() : hasNumbers ? others(valid) : othersOfCodes(valid);
     List<Rejection> rejections = new ArrayList<>();
@@ -199,16 +210,35 @@ public final class ItemImport {
         Optional<RegisteredItem> other = others.get(index++);
         other.ifPresentOrElse(
             item -> rejections.add(rejection(line, new RejectionReason.ItemExists(item))),
-            () -> registered++);
+            () -> count(line.item().orElseThrow(), before.keySet()));
       }
+    }
+    if (!options.isDryRun()) {
+      // The next part finds them in the ledger.
+      registeredCodes.clear();
     }
     lines += part.size();
     rejected += rejections.size();
-    options.rejects().ifPresent(rejects -> rejects.add(rejections));
-    rejections.forEach(listener::rejected);
+    report.add(rejections);
     lastLineDone = part.get(part.size() - 1).line().number();
     listener.advanced(part.size());
     listener.doneUpTo(lastLineDone);
+  }
+
+  private static List<String> codes(List<ItemLine> part) {
+    return part.stream()
+        .flatMap(line -> line.item().stream())
+        .map(UnnumberedItem::itemCode)
+        .toList();
+  }
+
+  /** Counts an item; another line of the same file may have registered it. */
+  private void count(UnnumberedItem item, Set<String> before) {
+    if (before.contains(item.itemCode()) || !registeredCodes.add(item.itemCode())) {
+      registeredBefore++;
+    } else {
+      registered++;
+    }
   }
 
   private List<Optional<RegisteredItem>> others(List<ItemLine> part) {

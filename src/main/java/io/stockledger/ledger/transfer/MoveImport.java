@@ -214,6 +214,7 @@ public final class MoveImport {
         duplicates,
         options,
         listener,
+        new RejectionReport(database, options.rejects(), listener),
         this::refreshClosingsIfAny);
   }
 

@@ -41,6 +41,7 @@ final class Rounds {
   private final DuplicateLines duplicates;
   private final MoveImport.Options options;
   private final ImportListener listener;
+  private final RejectionReport report;
   private final ToLongFunction<Map<Long, LocalDate>> refreshClosings;
 
   /** The round whose moves are made, and of which closings and messages are left to do. */
@@ -61,6 +62,7 @@ final class Rounds {
       DuplicateLines duplicates,
       MoveImport.Options options,
       ImportListener listener,
+      RejectionReport report,
       ToLongFunction<Map<Long, LocalDate>> refreshClosings) {
     this.threads = threads;
     this.workers = workers;
@@ -69,6 +71,7 @@ final class Rounds {
     this.duplicates = duplicates;
     this.options = options;
     this.listener = listener;
+    this.report = report;
     this.refreshClosings = refreshClosings;
   }
 
@@ -217,10 +220,7 @@ final class Rounds {
     }
     lines += round.lines();
     rejected += rejections.size();
-    if (options.rejects().isPresent()) {
-      options.rejects().get().add(rejections);
-    }
-    rejections.forEach(listener::rejected);
+    report.add(rejections);
     listener.advanced(round.lines());
     lastLineDone = round.lastLine();
     listener.doneUpTo(lastLineDone);

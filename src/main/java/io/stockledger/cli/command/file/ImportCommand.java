@@ -79,7 +79,7 @@ public final class ImportCommand extends Subcommand {
       Optional<Path> rejectsPath = rejects.path(moves);
       MoveImport.Options.checkFileId(fileId.optional());
       try (Database database = context.open(MoveImport.CONNECTIONS + 1);
-          ImportProgress progress = new ImportProgress(context.terminal())) {
+          ImportProgress progress = new ImportProgress("import", context.terminal())) {
         return InterruptibleImport.run(
             context, progress, () -> run(moves, rejectsPath, database, progress));
       }
@@ -99,7 +99,7 @@ public final class ImportCommand extends Subcommand {
               + " out.");
     }
     try (Database database = context.open(1);
-        ImportProgress progress = new ImportProgress(context.terminal())) {
+        ImportProgress progress = new ImportProgress("import", context.terminal())) {
       return InterruptibleImport.run(context, progress, () -> restore(moves, database, progress));
     }
   }

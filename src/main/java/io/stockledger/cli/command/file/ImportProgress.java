@@ -17,6 +17,7 @@ public final class ImportProgress implements ImportListener, AutoCloseable {
   /** Lines that a result for programs names; stderr and the file of rejects have all of them. */
   private static final int MOST_LISTED = 10_000;
 
+  private final String command;
   private final Terminal terminal;
   private final List<Row> rejects = new ArrayList<>();
   private Progress bar = Progress.none();
@@ -25,13 +26,19 @@ public final class ImportProgress implements ImportListener, AutoCloseable {
   private volatile boolean isStopped;
   private volatile long lastLineDone;
 
-  public ImportProgress(Terminal terminal) {
+  /**
+   * Makes one.
+   *
+   * @param command whose name the bar has
+   */
+  public ImportProgress(String command, Terminal terminal) {
+    this.command = command;
     this.terminal = terminal;
   }
 
   @Override
   public void started(long lines) {
-    bar = Progress.begin("import", () -> lines);
+    bar = Progress.begin(command, () -> lines);
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class AddItemCommand extends Subcommand {
             : ItemImport.open(file.get(), format.format(context))) {
       Optional<Path> rejectsPath = rejects.path(items);
       try (Database database = context.open(1);
-          ImportProgress progress = new ImportProgress(context.terminal());
+          ImportProgress progress = new ImportProgress("add-item", context.terminal());
           Rejects rejected = rejects.begin(rejectsPath, items, false)) {
         ItemImport.Options importOptions = new ItemImport.Options(rejected.file(), dryRun.get());
         return InterruptibleImport.run(
@@ -138,16 +138,18 @@ public final class AddItemCommand extends Subcommand {
             Row.of(
                 "lines", summary.lines(),
                 "registered", summary.made(),
+                "registered_before", summary.madeBefore(),
                 "rejected", summary.rejected(),
                 "dry_run", dryRun.get(),
                 "rejects", progress.rejects()),
-            "%s %s %s: %s %s, %s refused or faulty."
+            "%s %s %s: %s %s, %s registered before, %s refused or faulty."
                 .formatted(
                     dryRun.get() ? "Decided" : "Imported",
                     summary.lines(),
                     summary.lines() == 1 ? "line" : "lines",
                     summary.made(),
                     dryRun.get() ? "would be registered" : "registered",
+                    summary.madeBefore(),
                     summary.rejected()));
     if (lost.isPresent()) {
       throw lost.get();

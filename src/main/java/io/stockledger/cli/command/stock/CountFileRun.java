@@ -65,7 +65,7 @@ final class CountFileRun {
       Optional<Path> rejectsPath = rejects.path(counts);
       CountImport.checkFileId(fileId);
       try (Database database = context.open(CountImport.CONNECTIONS + 1);
-          ImportProgress progress = new ImportProgress(context.terminal());
+          ImportProgress progress = new ImportProgress("count-stock", context.terminal());
           Rejects rejected = rejects.begin(rejectsPath, counts, true)) {
         CountImport.Options options =
             new CountImport.Options(fileId, rejected.file(), isDryRun, date, Today.date());

@@ -16,6 +16,7 @@ import io.stockledger.ledger.transfer.ImportIncompleteException;
 import io.stockledger.ledger.transfer.ImportListener;
 import io.stockledger.ledger.transfer.ImportStoppedException;
 import io.stockledger.ledger.transfer.Rejection;
+import io.stockledger.ledger.transfer.RejectionReport;
 import io.stockledger.ledger.transfer.RejectsFile;
 import io.stockledger.ledger.transfer.TransferStatements;
 import io.stockledger.ledger.transfer.lines.FileIds;
@@ -67,6 +68,7 @@ public final class CountImport {
   private final ImportListener listener;
   private final Consumer<Count> differences;
   private final ToLongFunction<Map<Long, LocalDate>> refreshClosings;
+  private final RejectionReport report;
   private final WriteWatch watch = new WriteWatch();
 
   private long lastLineDone;
@@ -120,6 +122,7 @@ public final class CountImport {
     this.file = file;
     this.options = options;
     this.listener = listener;
+    this.report = new RejectionReport(database, options.rejects(), listener);
     this.differences = differences;
     this.refreshClosings = refreshClosings;
   }
@@ -296,10 +299,7 @@ public final class CountImport {
     }
     lines += chunk.size();
     rejected += rejections.size();
-    if (options.rejects().isPresent()) {
-      options.rejects().get().add(rejections);
-    }
-    rejections.forEach(listener::rejected);
+    report.add(rejections);
     listener.advanced(chunk.size());
     lastLineDone = chunk.get(chunk.size() - 1).line().number();
     listener.doneUpTo(lastLineDone);

@@ -3,6 +3,7 @@ package io.stockledger.ledger.transfer.count;
 import io.stockledger.file.CsvLine;
 import io.stockledger.ledger.rule.CountRequest;
 import io.stockledger.ledger.transfer.lines.RejectionReason;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +63,6 @@ record CountLine(
             line,
             requestId,
             Optional.empty(),
-            Optional.of(new RejectionReason.UnknownCode(itemCode.get())));
+            Optional.of(new RejectionReason.UnknownCode(itemCode.get(), List.of())));
   }
 }

@@ -36,8 +36,12 @@ public sealed interface RejectionReason {
   /** No item has that number. */
   record UnknownItem(long itemId) implements RejectionReason {}
 
-  /** No item has that code. */
-  record UnknownCode(String itemCode) implements RejectionReason {}
+  /**
+   * No item has that code.
+   *
+   * @param similar the codes of items that it may stand for, the nearest first
+   */
+  record UnknownCode(String itemCode, List<String> similar) implements RejectionReason {}
 
   /** The stock would be above BIGINT. */
   record TooLarge(long itemId) implements RejectionReason {}

@@ -87,7 +87,7 @@ final class RequestParser {
 
   /** Only a code is looked up while a line is parsed. */
   private static RejectionReason unknownCode(UnknownItemException unknown) {
-    return new RejectionReason.UnknownCode(unknown.itemCode().orElseThrow());
+    return new RejectionReason.UnknownCode(unknown.itemCode().orElseThrow(), unknown.similar());
   }
 
   private static void checkPlace(MoveLine line, int place) {

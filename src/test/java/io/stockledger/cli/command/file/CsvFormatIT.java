@@ -35,7 +35,7 @@ class CsvFormatIT {
     String between = delimiter.length() > 1 ? "\t" : delimiter;
     Path items = file("items.csv", "item_id,item_code,name\n7,CUP-7,\"Cup, blue; new\"\n", between);
     assertThat(run("add-item", "--file", items.toString(), "--delimiter", delimiter).out())
-        .isEqualTo("Imported 1 line: 1 registered, 0 refused or faulty.\n");
+        .isEqualTo("Imported 1 line: 1 registered, 0 registered before, 0 refused or faulty.\n");
     Path moves = file("moves.csv", "item_code,date,quantity,note\nCUP-7,2025-09-19,4,\n", between);
     assertThat(run("import", moves.toString(), "--delimiter", delimiter, "--file-id", "day").out())
         .isEqualTo(MADE);
@@ -100,7 +100,8 @@ class CsvFormatIT {
     assertThat(stock.run("import", file.toString()).err())
         .isEqualTo(
             ("stock: '%s' has an unknown column 'Shelf'. Its first line must name the columns item_id"
-                    + " or item_code, date, quantity; it may name request_id, line, note, hold.\n"
+                    + " or item_code, date, quantity; it may name request_id, line, note, hold."
+                    + " Give --ignore-columns to leave other columns out.\n"
                     + "Try 'stock import --help'.\n")
                 .formatted(file));
     assertThat(run("import", file.toString(), "--ignore-columns").out()).isEqualTo(MADE);
@@ -108,7 +109,7 @@ class CsvFormatIT {
         Files.writeString(
             folder.resolve("items.csv"), "name,Colour,item_code,item_id\nCup,blue,CUP-7,7\n");
     assertThat(run("add-item", "--file", items.toString(), "--ignore-columns").out())
-        .isEqualTo("Imported 1 line: 1 registered, 0 refused or faulty.\n");
+        .isEqualTo("Imported 1 line: 1 registered, 0 registered before, 0 refused or faulty.\n");
     Path counts =
         Files.writeString(
             folder.resolve("counts.csv"), "who,item_code,counted,request_id\nIto,CUP-7,3,c\n");
@@ -150,7 +151,7 @@ class CsvFormatIT {
     Path itemFile = Files.writeString(folder.resolve("items.csv"), items);
     Path moveFile = Files.writeString(folder.resolve("moves.csv"), moves);
     assertThat(copy.run("add-item", "--file", itemFile.toString(), "--delimiter", delimiter).out())
-        .isEqualTo("Imported 6 lines: 6 registered, 0 refused or faulty.\n");
+        .isEqualTo("Imported 6 lines: 6 registered, 0 registered before, 0 refused or faulty.\n");
     assertThat(copy.run("import", "--restore", moveFile.toString(), "--delimiter", delimiter).out())
         .isEqualTo("Restored 3 moves: 3 made, 0 made before.\n");
     assertThat(copy.run("list-items", "--json").out())

@@ -60,8 +60,8 @@ class ImportCodesIT {
                 3,
                 "Imported 6 lines: 3 made, 0 made before, 3 refused or faulty.\n",
                 """
-                Line 5: Unknown item tea-2. Register it with add-item.
-                Line 6: Unknown item TEA-3. Register it with add-item.
+                Line 5: Unknown item tea-2. Did you mean TEA-2?
+                Line 6: Unknown item TEA-3. Did you mean TEA-2?
                 Line 7: Invalid item code: it is empty.
                 """));
     assertThat(done("list-stock", "--date", "2025-09-19"))
@@ -91,7 +91,7 @@ class ImportCodesIT {
                 "Imported 3 lines: 1 made, 0 made before, 2 refused or faulty.\n",
                 """
                 Line 3: its request is not made: see line 4.
-                Line 4: Unknown item TEA-9. Register it with add-item.
+                Line 4: Unknown item TEA-9. Did you mean TEA-2?
                 """));
     done("add-item", "--item-id", "9", "--item-code", "TEA-9", "--name", "Tea");
     assertThat(done("import", file.toString(), "--file-id", "day"))

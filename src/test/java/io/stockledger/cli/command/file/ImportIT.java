@@ -362,7 +362,7 @@ class ImportIT {
             + " item_id or item_code, date, quantity; it may name request_id, line, note, hold.",
         "item_id,date,quantity,name| has an unknown column 'name'. Its first line must name the"
             + " columns item_id or item_code, date, quantity; it may name request_id, line, note,"
-            + " hold.",
+            + " hold. Give --ignore-columns to leave other columns out.",
         "item_id,date,date,quantity| names the column date twice.",
         "date,quantity| has neither a column item_id nor a column item_code. Its first line must"
             + " name one of the columns item_id and item_code."
@@ -474,7 +474,8 @@ class ImportIT {
             Line 6: Invalid item code: it is empty.
             Line 7: Invalid line: it has 2 fields; the header names 3.
             """);
-    assertThat(result.out()).isEqualTo("Imported 7 lines: 3 registered, 4 refused or faulty.\n");
+    assertThat(result.out())
+        .isEqualTo("Imported 7 lines: 2 registered, 1 registered before, 4 refused or faulty.\n");
     assertThat(result.status()).isEqualTo(3);
     assertThat(stock.line("list-items").out())
         .endsWith("201\tA-201\t純米酒\n202\tA-202\tTea, green\n");

@@ -131,7 +131,7 @@ class WrittenFilesIT {
             jvm.before("cat " + items + " > " + pipe + " &")
                 .run("add-item", "--file", pipe.toString())
                 .out())
-        .isEqualTo("Imported 1 line: 1 registered, 0 refused or faulty.\n");
+        .isEqualTo("Imported 1 line: 1 registered, 0 registered before, 0 refused or faulty.\n");
     assertThat(jvm.redirected("< <(cat " + moves + ")").run("import", "/dev/stdin").out())
         .isEqualTo("Imported 2 lines: 0 made, 1 made before, 1 refused or faulty.\n");
   }

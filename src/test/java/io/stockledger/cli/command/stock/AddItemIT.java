@@ -150,13 +150,16 @@ class AddItemIT {
     assertThat(stock.run("add-item", "--file", file.toString(), "--dry-run"))
         .isEqualTo(
             new StockCli.Result(
-                3, "Decided 2504 lines: 2501 would be registered, 3 refused or faulty.\n", err));
+                3,
+                "Decided 2504 lines: 2499 would be registered, 2 registered before, 3 refused or faulty.\n",
+                err));
     assertThat(LedgerDump.of(url)).isEqualTo(before);
-    for (int run = 0; run < 2; run++) {
+    for (String counts :
+        List.of("2499 registered, 2 registered before", "0 registered, 2501 registered before")) {
       assertThat(stock.run("add-item", "--file", file.toString()))
           .isEqualTo(
               new StockCli.Result(
-                  3, "Imported 2504 lines: 2501 registered, 3 refused or faulty.\n", err));
+                  3, "Imported 2504 lines: " + counts + ", 3 refused or faulty.\n", err));
     }
     assertThat(stock.line("list-items").out())
         .startsWith("7\tX3\tN3\n8\tX1\tN1\n9\tX2\tN2\n10\tX4\tN4\n")
@@ -192,8 +195,10 @@ class AddItemIT {
     String ofPlan = Files.readString(rejects);
     StockCli.Result done = stock.run(words);
     assertThat(planned.out())
-        .isEqualTo("Decided 8 lines: 3 would be registered, 5 refused or faulty.\n");
-    assertThat(done.out()).isEqualTo("Imported 8 lines: 3 registered, 5 refused or faulty.\n");
+        .isEqualTo(
+            "Decided 8 lines: 1 would be registered, 2 registered before, 5 refused or faulty.\n");
+    assertThat(done.out())
+        .isEqualTo("Imported 8 lines: 1 registered, 2 registered before, 5 refused or faulty.\n");
     assertThat(planned.err()).isEqualTo(done.err());
     assertThat(Files.readString(rejects))
         .isEqualTo(ofPlan)
@@ -210,7 +215,7 @@ class AddItemIT {
     assertThat(
             stock.run("add-item", "--file", rejects.toString(), "--delimiter", ";", "--json").out())
         .startsWith(
-            "{\"ok\":false,\"lines\":5,\"registered\":0,\"rejected\":5,\"dry_run\":false,"
+            "{\"ok\":false,\"lines\":5,\"registered\":0,\"registered_before\":0,\"rejected\":5,\"dry_run\":false,"
                 + "\"rejects\":[{\"line\":2,\"reason\":\"item_exists\",\"message\":\"Item 8 is")
         .contains("{\"line\":5,\"reason\":\"faulty\",\"message\":\"Invalid item id: it must be");
     assertThat(stock.line("add-item --item-code A --name B --dry-run").err())

@@ -139,7 +139,10 @@ class ItemCodesIT {
     String file = "item_id,item_code,name\n7,A" + blanks + ",\"" + blanks + "N\"\n";
     assertThat(stock.runWithInput(file, "add-item", "--file", "-"))
         .isEqualTo(
-            new StockCli.Result(0, "Imported 1 line: 1 registered, 0 refused or faulty.\n", ""));
+            new StockCli.Result(
+                0,
+                "Imported 1 line: 0 registered, 1 registered before, 0 refused or faulty.\n",
+                ""));
     assertThat(stock.run("list-items").out()).startsWith("7\tA\tN\n101\t");
     assertThat(stock.run("add-item", "--item-id=8", "--item-code=B", "--name=" + blanks).err())
         .startsWith("stock: Invalid value for option '--name': it is empty.\n");
@@ -185,7 +188,8 @@ class ItemCodesIT {
       TestDatabase.server().execute(URL, "DELETE FROM items WHERE item_id <> 101");
       StockCli.Result result =
           stock.runWithInput(file.formatted(codes[0], codes[1]), "add-item", "--file", "-");
-      assertThat(result.out()).isEqualTo("Imported 2 lines: 1 registered, 1 refused or faulty.\n");
+      assertThat(result.out())
+          .isEqualTo("Imported 2 lines: 1 registered, 0 registered before, 1 refused or faulty.\n");
       assertThat(result.err()).startsWith("Line 3: Item 9 is already registered as ");
     }
     assertThat(add(7, "A\u00a0B").status()).isZero();

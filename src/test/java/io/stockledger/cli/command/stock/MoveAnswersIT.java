@@ -342,7 +342,7 @@ class MoveAnswersIT {
     expect(
         "get-stock --json --item-code seven",
         3,
-        "{\"ok\":false,\"reason\":\"unknown_item\",\"item_code\":\"seven\"}\n",
+        "{\"ok\":false,\"reason\":\"unknown_item\",\"item_code\":\"seven\",\"similar\":[\"SEVEN\"]}\n",
         "");
   }
 
@@ -362,11 +362,17 @@ class MoveAnswersIT {
         12,Ärmel-\uD83C\uDF76,Emoji differ
         """;
     StockCli.Result result = stock.runWithInput(file, "add-item", "--file", "-");
-    assertThat(result.out()).isEqualTo("Imported 5 lines: 3 registered, 2 refused or faulty.\n");
+    assertThat(result.out())
+        .isEqualTo("Imported 5 lines: 3 registered, 0 registered before, 2 refused or faulty.\n");
     assertThat(result.err())
         .startsWith("Line 2: Item 7 is already registered as SEVEN")
         .contains("Line 4: Item 9 is already registered as Ärmel-\uD83C\uDF63");
-    assertThat(stock.runWithInput(file, "add-item", "--file", "-")).isEqualTo(result);
+    assertThat(stock.runWithInput(file, "add-item", "--file", "-"))
+        .isEqualTo(
+            new StockCli.Result(
+                3,
+                "Imported 5 lines: 0 registered, 3 registered before, 2 refused or faulty.\n",
+                result.err()));
     expect(
         "add-item --item-id 7 --item-code SEVEN --name Seven",
         0,

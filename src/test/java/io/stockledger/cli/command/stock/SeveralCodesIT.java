@@ -49,7 +49,8 @@ class SeveralCodesIT {
         stock: Unknown item zzzz. Register it with add-item.
         """);
     assertThat(STOCK.line("get-stock --json --item-code A,zzzz").out())
-        .isEqualTo("{\"ok\":false,\"reason\":\"unknown_item\",\"item_code\":\"zzzz\"}\n");
+        .isEqualTo(
+            "{\"ok\":false,\"reason\":\"unknown_item\",\"item_code\":\"zzzz\",\"similar\":[]}\n");
     // Its upper and lower case count, and it is never a number.
     expect("A,b", 3, "", "stock: Unknown item b. Did you mean B?\n");
     expect("A,1", 3, "", "stock: Unknown item 1. Register it with add-item.\n");

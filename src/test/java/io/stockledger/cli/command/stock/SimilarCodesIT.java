@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A code that no item has is answered with the codes that it may stand for. */
 class SimilarCodesIT {
@@ -44,6 +47,41 @@ class SimilarCodesIT {
   }
 
   @Test
+  void inFilesAndTheirRejects(@TempDir Path folder) throws IOException {
+    Path rejects = folder.resolve("rejects.csv");
+    String file =
+        """
+        item_code,date,quantity,request_id
+        MSIO-1,2025-09-19,1,m-1
+        COFFEE,2025-09-19,1,m-2
+        MSIO-1,2025-09-19,1,m-3
+        """;
+    assertThat(
+            STOCK
+                .runWithInput(file, "import", "-", "--rejects", rejects.toString(), "--json")
+                .out())
+        .contains(
+            "{\"line\":2,\"request_id\":\"m-1\",\"reason\":\"unknown_item\","
+                + "\"message\":\"Unknown item MSIO-1. Did you mean MISO-1?\"}")
+        .contains("\"message\":\"Unknown item COFFEE. Register it with add-item.\"}");
+    assertThat(rejects)
+        .content()
+        .isEqualTo(
+            """
+            reason,item_code,date,quantity,request_id
+            Unknown item MSIO-1. Did you mean MISO-1?,MSIO-1,2025-09-19,1,m-1
+            Unknown item COFFEE. Register it with add-item.,COFFEE,2025-09-19,1,m-2
+            Unknown item MSIO-1. Did you mean MISO-1?,MSIO-1,2025-09-19,1,m-3
+            """);
+    assertThat(
+            STOCK
+                .runWithInput(
+                    "item_code,counted,request_id\nMSIO-2,5,c\n", "count-stock", "--file", "-")
+                .err())
+        .contains("Line 2: Unknown item MSIO-2. Did you mean MISO-2?\n");
+  }
+
+  @Test
   void theNearestIsFirstWhateverTheCase() {
     told("miso-1", "Did you mean MISO-1?");
     told("msio-2", "Did you mean MISO-2?");
@@ -66,7 +104,8 @@ class SimilarCodesIT {
     assertThat(STOCK.line("get-stock --item-id 6").err())
         .isEqualTo("stock: Unknown item 6. Register it with add-item.\n");
     assertThat(STOCK.line("get-stock --item-code MSIO-1 --json").out())
-        .isEqualTo("{\"ok\":false,\"reason\":\"unknown_item\",\"item_code\":\"MSIO-1\"}\n");
+        .isEqualTo(
+            "{\"ok\":false,\"reason\":\"unknown_item\",\"item_code\":\"MSIO-1\",\"similar\":[\"MISO-1\"]}\n");
   }
 
   private static void told(String code, String sentence) {
