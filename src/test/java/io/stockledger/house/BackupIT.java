@@ -13,8 +13,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +80,54 @@ class BackupIT {
     assertThat(LedgerDump.of(other)).isEqualTo(LedgerDump.of(url)).isNotEmpty();
   }
 
+  @Test
+  void theUninstallLeavesNoTable() throws Exception {
+    String chapter = chapter("## Uninstall");
+    List<String> resets = quoted(chapter, "stock setup-db --reset");
+    assertThat(resets).hasSize(1);
+    // It asks first.
+    assertThat(
+            new StockCli(url)
+                .runWithInput("yes\n", resets.get(0).substring("stock ".length()).split(" ", -1))
+                .status())
+        .isZero();
+    assertThat(new StockCli(url).line("list-items").out()).isEmpty();
+    List<String> drops = quoted(chapter, "DROP TABLE ");
+    assertThat(drops).hasSize(1);
+    try (Connection connection = TestDatabase.server().connect(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(drops.get(0));
+      try (ResultSet tables = statement.executeQuery("SHOW TABLES")) {
+        assertThat(tables.next()).isFalse();
+      }
+    }
+  }
+
+  /** The steps that are not the installation, and those after a restore. */
+  @Test
+  void theStepsOfAnUpgradeChangeNoRow() throws Exception {
+    List<String> before = LedgerDump.of(url);
+    List<String> steps = new ArrayList<>(quoted(chapter("## Upgrade and rollback"), "stock "));
+    steps.addAll(quoted(chapter("## After each restore"), "stock "));
+    assertThat(steps)
+        .containsExactly(
+            "stock setup-db --no-initial-data",
+            "stock verify",
+            "stock explain",
+            "stock status",
+            "stock verify",
+            "stock run-batch --catch-up --date yesterday",
+            "stock list-stock");
+    for (String words : steps) {
+      if (!words.contains("run-batch")) {
+        run(words, url);
+      }
+    }
+    assertThat(LedgerDump.of(url)).isEqualTo(before);
+    run("stock run-batch --catch-up --date yesterday", url);
+    run("stock verify", url);
+  }
+
   /** Runs a command, whose files are in the folder of the test. */
   private void run(String line, String ofUrl) {
     String[] sides = line.split(" > ", -1);
@@ -110,11 +163,22 @@ class BackupIT {
 
   /** Returns the lines of each block of commands of a chapter. */
   private static List<List<String>> blocks(String heading) throws IOException {
-    String chapter =
-        Files.readString(DOCUMENT).split("\n" + heading + "\n", 2)[1].split("\n## ", -1)[0];
-    return Arrays.stream(chapter.split("```sh\n", -1))
+    return Arrays.stream(chapter(heading).split("```sh\n", -1))
         .skip(1)
         .map(block -> block.substring(0, block.indexOf("```")).lines().toList())
         .toList();
+  }
+
+  /** Returns the words in back quotes that begin with a text, each on one line. */
+  private static List<String> quoted(String chapter, String beginning) {
+    return Pattern.compile("`(" + Pattern.quote(beginning) + "[^`]*)`")
+        .matcher(chapter)
+        .results()
+        .map(match -> match.group(1).replace("\n", " "))
+        .toList();
+  }
+
+  private static String chapter(String heading) throws IOException {
+    return Files.readString(DOCUMENT).split("\n" + heading + "\n", 2)[1].split("\n## ", -1)[0];
   }
 }
