@@ -212,12 +212,13 @@ public final class StockStatements {
    */
   Purpose appendHold(Connection connection, Request request, Purpose.Hold hold, boolean queues)
       throws SQLException {
-    Map<String, ExpiresAt> expiries = new HashMap<>();
+    List<ExpiresAt> expiry = new ArrayList<>();
     Message message = queues ? queued(request) : new Message().then("BEGIN");
+    holds.addTime(message, hold);
     message.then(tables.in(inOneStatement(request)), parametersInOneStatement(request).toArray());
-    holds.addRowIfMoved(message, request.id(), hold, expiries::put);
+    holds.addRowIfMoved(message, request.id(), expiry::add);
     message.then("COMMIT").send(connection);
-    return new Purpose.Hold(expiries.get(request.id()));
+    return new Purpose.Hold(expiry.get(0));
   }
 
   /** Returns a message that begins a transaction and waits at the item's row. */
