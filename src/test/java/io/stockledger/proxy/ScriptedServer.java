@@ -41,7 +41,8 @@ public final class ScriptedServer implements AutoCloseable {
           Map.entry("transaction_isolation", "REPEATABLE-READ"));
 
   private static final Pattern QUERY_OF_COLUMNS =
-      Pattern.compile("SELECT (?:/\\*.*?\\*/ )?(?:DISTINCT )?(.*?)\\sFROM\\s", Pattern.DOTALL);
+      Pattern.compile(
+          "SELECT (?:/\\*.*?\\*/ )?(?:DISTINCT )?(.*?)(?:\\sFROM\\s|$)", Pattern.DOTALL);
 
   /** What reads the items after the only one. */
   private static final Pattern AFTER_THE_ITEM = Pattern.compile("WHERE item_id > 101\\b");
