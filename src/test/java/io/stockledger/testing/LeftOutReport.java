@@ -9,8 +9,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * A listener that prints at the end of a run how many tests were left out, and why. JUnit finds it
- * through META-INF/services.
+ * A listener that prints how many tests were left out, and why: at the end of a run or, where
+ * several processes run the tests, of each class. JUnit finds it through META-INF/services.
  */
 public final class LeftOutReport implements TestExecutionListener {
   private final Map<String, Integer> testsByReason = new TreeMap<>();
@@ -46,6 +46,7 @@ public final class LeftOutReport implements TestExecutionListener {
   public synchronized void testPlanExecutionFinished(TestPlan testPlan) {
     if (!testsByReason.isEmpty()) {
       out.println("Left out on " + Server.current() + ": " + sentence(testsByReason));
+      testsByReason.clear();
     }
   }
 
