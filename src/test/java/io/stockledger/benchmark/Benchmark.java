@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
           + " writers of one item. groups: the best number of moves per statement. rivals: sales of"
           + " one item, of one of 1,000 items and orders of 3 of 50 items, beside what locks do.",
       "closing: run-batch of a day against the PoC's statement. span: run-batch of several days"
-          + " against one SELECT. import: import against LOAD DATA. scale: time and memory of the"
-          + " commands on a large ledger. start: get-stock as a process of its own, started in"
+          + " against one SELECT. import: import against LOAD DATA. count: counting items by a file"
+          + " against importing a move of each. scale: time and memory of the commands on a large"
+          + " ledger. start: get-stock as a process of its own, started in"
           + " several ways, and a Python script that does the same. shell: two days of commands,"
           + " as processes and through one stock shell. stream: requests through stock stream, at a"
           + " pipe and at a socket, beside locks and calls of the library.",
