@@ -125,6 +125,12 @@ final class ServerWithUsers implements AutoCloseable {
             "2"));
   }
 
+  /** Returns a runner of commands as the user who may do everything. */
+  StockCli administrator(String schemaUrl) {
+    return StockCli.inEnvironment(
+        Map.of("STOCK_DB_URL", schemaUrl, "STOCK_DB_USER", user, "STOCK_DB_PASSWORD", password));
+  }
+
   /** Creates an empty schema that no other test uses. */
   String newSchema() {
     String schema = "settings_" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
