@@ -180,6 +180,39 @@ class DocumentedPrivilegesIT {
     }
   }
 
+  /** The stream needs what its operations need. */
+  @Test
+  void stream() throws IOException {
+    setUp();
+    grant(HOLDS);
+    grant("`count-stock`");
+    List<String> lines =
+        List.of(
+            "{\"op\":\"add\",\"request_id\":\"a\",\"item_id\":101,\"quantity\":5}",
+            "{\"op\":\"remove\",\"request_id\":\"b\",\"item_id\":101,\"quantity\":5}",
+            "{\"op\":\"remove\",\"request_id\":\"b\",\"item_id\":101,\"quantity\":5}",
+            "{\"op\":\"reverse\",\"request_id\":\"b\"}",
+            "{\"op\":\"hold\",\"request_id\":\"h\",\"item_id\":101,\"quantity\":1,"
+                + "\"expires_in\":\"1h\"}",
+            "{\"op\":\"commit\",\"request_id\":\"h\"}",
+            "{\"op\":\"count\",\"request_id\":\"c\",\"item_id\":101,\"counted\":7}",
+            "{\"op\":\"get\",\"item_id\":101}");
+    StockCli.Result result = user().runWithInput(String.join("\n", lines), "stream");
+    assertThat(result.status()).isZero();
+    assertThat(result.out().lines())
+        .hasSameSizeAs(lines)
+        .allSatisfy(answer -> assertThat(answer).contains("\"ok\":true"));
+  }
+
+  /** On a database of any name; the ledger's tables need not be there. */
+  @Test
+  void race() throws IOException {
+    isDenied("race --strategy exact --stock 4 --threads 2 --runs 1");
+    grant("`race`");
+    StockCli.Result result = user().line("race --strategy exact --stock 4 --threads 2 --runs 1");
+    assertThat(result.status()).as("%s", result).isZero();
+  }
+
   @Test
   void counts() throws IOException {
     setUp();
