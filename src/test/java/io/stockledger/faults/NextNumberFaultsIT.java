@@ -7,6 +7,7 @@ import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Answer;
 import io.stockledger.proxy.Cut;
+import io.stockledger.testing.Server;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
 import java.nio.file.Files;
@@ -133,9 +134,9 @@ class NextNumberFaultsIT {
       assertThat(result.out()).isEmpty();
       assertThat(result.err())
           .contains(
-              "stock: It is not known whether item A was registered: the answer of the database was"
-                  + " lost, and its number, 102, is taken. If get-stock --item-id 102 shows another"
-                  + " item than this one, run the command again.");
+              "stock: It is not known whether item A was registered as item 102: the answer of the"
+                  + " database was lost. If get-stock --item-id 102 shows another item or none, run"
+                  + " the command again.");
       assertThat(result.status()).isEqualTo(1);
       assertThat(bench.throughProxy("list-items").out())
           .endsWith("\n102\tB\tCup\n")
@@ -181,7 +182,7 @@ class NextNumberFaultsIT {
       bench.proxy().when(statement("INSERT INTO items")).once().then(Actions.abandon(Cut.FIN));
       bench
           .proxy()
-          .when(statement("PROCESSLIST"))
+          .when(statement(Server.current().processList()))
           .once()
           .then(
               exchange -> {
@@ -189,7 +190,7 @@ class NextNumberFaultsIT {
                 exchange.reply(exchange.execute());
               });
       StockCli.Result added = bench.throughProxy("add-item --item-code A --name Cup");
-      assertThat(added.out()).isEqualTo("Successfully added item 102 (A, Cup).\n");
+      assertThat(added.out()).as(added.err()).isEqualTo("Successfully added item 102 (A, Cup).\n");
       assertThat(added.err()).doesNotContain("already registered");
       assertThat(bench.throughProxy("list-items").out())
           .endsWith("\n102\tA\tCup\n")

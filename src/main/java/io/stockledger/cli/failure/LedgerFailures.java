@@ -90,9 +90,8 @@ public final class LedgerFailures {
   }
 
   private static String sentence(ItemOutcomeUnknownException error) {
-    return ("It is not known whether item %s was registered: the answer of the database was lost, and"
-            + " its number, %s, is taken. If get-stock --item-id %s shows another item than this one,"
-            + " run the command again.")
+    return ("It is not known whether item %s was registered as item %s: the answer of the database"
+            + " was lost. If get-stock --item-id %s shows another item or none, run the command again.")
         .formatted(error.itemCode(), error.itemId(), error.itemId());
   }
 

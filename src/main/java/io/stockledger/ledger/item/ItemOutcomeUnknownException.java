@@ -4,7 +4,8 @@ import io.stockledger.db.failure.KnownException;
 
 /**
  * The connection was lost while an item was being registered, and whether it was registered can't
- * be found out: no item has its code, and the number that was sent for it is taken.
+ * be found out: no item has its code, and the number that was sent for it is taken; or the
+ * statement may still be running.
  */
 public final class ItemOutcomeUnknownException extends KnownException {
   private static final long serialVersionUID = 1;
