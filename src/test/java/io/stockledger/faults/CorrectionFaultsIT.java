@@ -1,10 +1,8 @@
 package io.stockledger.faults;
 
-import static io.stockledger.proxy.Match.point;
 import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.testing.LedgerInvariants;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,33 +37,20 @@ class CorrectionFaultsIT {
 
   @Test
   void aCorrectionIsMadeExactlyOnceWhereverTheConnectionIsCut() {
-    deliver("count");
-    bench.proxy().resetPoints();
-    assertThat(correct("count")).isEqualTo(corrected("count"));
-    bench.proxy().awaitNoConnection();
-    long points = bench.proxy().points();
-    assertThat(points).isGreaterThan(2);
-    for (long point = 1; point <= points; point++) {
-      for (Action cut :
-          List.of(
-              Actions.cutBeforeExecution(Cut.RESET),
-              Actions.cutBeforeAnswer(Cut.RESET),
-              Actions.cutInAnswer(Cut.FIN))) {
-        String requestId = "delivery-" + point + "-" + System.identityHashCode(cut);
-        deliver(requestId);
-        bench.proxy().resetPoints();
-        bench.proxy().when(point(point)).once().then(cut);
-        StockCli.Result result = correct(requestId);
-        bench.proxy().awaitNoConnection();
-        bench.proxy().clearRules();
-        if (result.status() == 5) {
-          assertThat(bench.movesOf("reverse:" + requestId)).isEmpty();
-          result = correct(requestId);
-        }
-        assertThat(result).as("point %d", point).isEqualTo(corrected(requestId));
-        assertThat(bench.movesOf("reverse:" + requestId)).hasSize(2);
-      }
-    }
+    AtomicInteger deliveries = new AtomicInteger();
+    EveryCut.of(
+        bench,
+        () -> {
+          String requestId = "delivery-" + deliveries.incrementAndGet();
+          deliver(requestId);
+          return new EveryCut.Run(
+              "correct-move --quantity 3 --request-id " + requestId,
+              () -> assertThat(bench.movesOf("reverse:" + requestId)).isEmpty(),
+              result -> {
+                assertThat(result).isEqualTo(corrected(requestId));
+                assertThat(bench.movesOf("reverse:" + requestId)).hasSize(2);
+              });
+        });
   }
 
   @Test
@@ -91,7 +77,7 @@ class CorrectionFaultsIT {
   @Test
   void aReversalThatComesBetweenWins() {
     deliver("d-1");
-    before("reverse-move --request-id d-1");
+    bench.before(INSERT, "reverse-move --request-id d-1");
     assertThat(correct("d-1"))
         .isEqualTo(
             refused("Request d-1 was reversed by request reverse:d-1. Make the right move anew."));
@@ -101,14 +87,14 @@ class CorrectionFaultsIT {
   @Test
   void aCorrectionThatComesBetweenWins() {
     deliver("d-1");
-    before("correct-move --request-id d-1 --quantity 4");
+    bench.before(INSERT, "correct-move --request-id d-1 --quantity 4");
     String told =
         "Request d-1 was corrected to 4 units by request reverse:d-1. Name that one: --request-id"
             + " reverse:d-1";
     assertThat(bench.throughProxy("reverse-move --request-id d-1")).isEqualTo(refused(told));
     bench.proxy().clearRules();
     deliver("d-2");
-    before("correct-move --request-id d-2 --quantity 4");
+    bench.before(INSERT, "correct-move --request-id d-2 --quantity 4");
     assertThat(correct("d-2")).isEqualTo(refused(told.replace("d-1", "d-2")));
     assertThat(bench.movesOf("reverse:d-2")).hasSize(2);
   }
@@ -159,18 +145,6 @@ class CorrectionFaultsIT {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private void before(String commandLine) {
-    bench
-        .proxy()
-        .when(statement(INSERT))
-        .once()
-        .then(
-            exchange -> {
-              bench.assertDone(commandLine);
-              Actions.pass().apply(exchange);
-            });
   }
 
   private void deliver(String requestId) {

@@ -2,7 +2,9 @@ package io.stockledger.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.FaultProxy;
+import io.stockledger.proxy.Match;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
 import io.stockledger.testing.TestDatabase;
@@ -90,6 +92,18 @@ final class FaultBench implements AutoCloseable {
       assertDone("add-stock --item-id " + itemId + " --quantity " + stock + " --date " + DAY);
     }
     return itemId;
+  }
+
+  /** Runs a command without the proxy right before the next statement of a kind. */
+  void before(String statement, String commandLine) {
+    proxy
+        .when(Match.statement(statement))
+        .once()
+        .then(
+            exchange -> {
+              assertDone(commandLine);
+              Actions.pass().apply(exchange);
+            });
   }
 
   /** Runs a command without the proxy and asserts that it succeeds. */

@@ -1,15 +1,13 @@
 package io.stockledger.faults;
 
-import static io.stockledger.proxy.Match.point;
 import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.proxy.Action;
 import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.testing.LedgerInvariants;
 import io.stockledger.testing.StockCli;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,33 +32,20 @@ class ReverseFaultsIT {
 
   @Test
   void aReversalIsMadeExactlyOnceWhereverTheConnectionIsCut() {
-    deliver("count");
-    bench.proxy().resetPoints();
-    assertThat(reverse("count")).isEqualTo(reversed("count"));
-    bench.proxy().awaitNoConnection();
-    long points = bench.proxy().points();
-    assertThat(points).isGreaterThan(2);
-    for (long point = 1; point <= points; point++) {
-      for (Action cut :
-          List.of(
-              Actions.cutBeforeExecution(Cut.RESET),
-              Actions.cutBeforeAnswer(Cut.RESET),
-              Actions.cutInAnswer(Cut.FIN))) {
-        String requestId = "delivery-" + point + "-" + System.identityHashCode(cut);
-        deliver(requestId);
-        bench.proxy().resetPoints();
-        bench.proxy().when(point(point)).once().then(cut);
-        StockCli.Result result = reverse(requestId);
-        bench.proxy().awaitNoConnection();
-        bench.proxy().clearRules();
-        if (result.status() == 5) {
-          assertThat(bench.movesOf("reverse:" + requestId)).isEmpty();
-          result = reverse(requestId);
-        }
-        assertThat(result).as("point %d", point).isEqualTo(reversed(requestId));
-        assertThat(bench.movesOf("reverse:" + requestId)).hasSize(1);
-      }
-    }
+    AtomicInteger deliveries = new AtomicInteger();
+    EveryCut.of(
+        bench,
+        () -> {
+          String requestId = "delivery-" + deliveries.incrementAndGet();
+          deliver(requestId);
+          return new EveryCut.Run(
+              "reverse-move --request-id " + requestId,
+              () -> assertThat(bench.movesOf("reverse:" + requestId)).isEmpty(),
+              result -> {
+                assertThat(result).isEqualTo(reversed(requestId));
+                assertThat(bench.movesOf("reverse:" + requestId)).hasSize(1);
+              });
+        });
   }
 
   /** The request to name again is that of the move: the other one would reverse the reversal. */

@@ -1,14 +1,10 @@
 package io.stockledger.faults;
 
-import static io.stockledger.proxy.Match.point;
 import static io.stockledger.proxy.Match.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.proxy.Action;
-import io.stockledger.proxy.Actions;
 import io.stockledger.proxy.Cut;
 import io.stockledger.testing.StockCli;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,38 +27,24 @@ class UpdateItemFaultsIT {
 
   @Test
   void aChangeIsMadeWhereverTheConnectionIsCut() {
-    bench.proxy().resetPoints();
-    assertThat(bench.throughProxy("update-item --item-id 7 --new-code B"))
-        .isEqualTo(done("B, One (it was A, One)"));
-    bench.proxy().awaitNoConnection();
-    long points = bench.proxy().points();
-    assertThat(points).isGreaterThan(2);
-    for (long point = 1; point <= points; point++) {
-      for (Action cut :
-          List.of(
-              Actions.cutBeforeExecution(Cut.RESET),
-              Actions.cutBeforeAnswer(Cut.RESET),
-              Actions.cutInAnswer(Cut.FIN))) {
-        bench.assertDone("update-item --item-id 7 --new-code A");
-        bench.proxy().resetPoints();
-        bench.proxy().when(point(point)).once().then(cut);
-        StockCli.Result result = bench.throughProxy("update-item --item-id 7 --new-code B");
-        bench.proxy().awaitNoConnection();
-        bench.proxy().clearRules();
-        if (result.status() == 5) {
-          assertThat(items()).contains("7\tA\tOne\n");
-          result = bench.throughProxy("update-item --item-id 7 --new-code B");
-        }
-        assertThat(result).as("point %d", point).isEqualTo(done("B, One (it was A, One)"));
-        assertThat(items()).contains("7\tB\tOne\n");
-      }
-    }
+    EveryCut.of(
+        bench,
+        () -> {
+          bench.assertDone("update-item --item-id 7 --new-code A");
+          return new EveryCut.Run(
+              "update-item --item-id 7 --new-code B",
+              () -> assertThat(items()).contains("7\tA\tOne\n"),
+              result -> {
+                assertThat(result).isEqualTo(done("B, One (it was A, One)"));
+                assertThat(items()).contains("7\tB\tOne\n");
+              });
+        });
   }
 
   /** The other change comes after the look at the item and before the UPDATE. */
   @Test
   void aChangeThatComesBetweenIsNotLost() {
-    before(UPDATE, "update-item --item-id 7 --new-name Two");
+    bench.before(UPDATE, "update-item --item-id 7 --new-name Two");
     assertThat(bench.throughProxy("update-item --item-id 7 --new-name Three"))
         .isEqualTo(
             new StockCli.Result(
@@ -73,7 +55,7 @@ class UpdateItemFaultsIT {
     assertThat(items()).contains("7\tA\tTwo\n");
     bench.proxy().clearRules();
     // The code too: a new name for the item that was A is none for the item that is B.
-    before(UPDATE, "update-item --item-id 7 --new-code B");
+    bench.before(UPDATE, "update-item --item-id 7 --new-code B");
     StockCli.Result result = bench.throughProxy("update-item --item-id 7 --new-name Three --json");
     assertThat(result)
         .isEqualTo(
@@ -87,7 +69,7 @@ class UpdateItemFaultsIT {
 
   @Test
   void theSameChangeThatComesBetweenIsNoHindrance() {
-    before(UPDATE, "update-item --item-id 7 --new-name Two");
+    bench.before(UPDATE, "update-item --item-id 7 --new-name Two");
     assertThat(bench.throughProxy("update-item --item-id 7 --new-name Two"))
         .isEqualTo(done("A, Two (it was A, One)"));
   }
@@ -118,7 +100,7 @@ class UpdateItemFaultsIT {
   /** The other item gets the code after the look at it and before the UPDATE. */
   @Test
   void theKeyDecidesWhichOfTwoItemsGetsACode() {
-    before(UPDATE, "add-item --item-id 8 --item-code b --name Other");
+    bench.before(UPDATE, "add-item --item-id 8 --item-code b --name Other");
     assertThat(bench.throughProxy("update-item --item-id 7 --new-code B"))
         .isEqualTo(
             new StockCli.Result(
@@ -127,18 +109,6 @@ class UpdateItemFaultsIT {
                 "stock: Item 8 is already registered as b, Other. Choose another number and"
                     + " code.\n"));
     assertThat(items()).contains("7\tA\tOne\n");
-  }
-
-  private void before(String statement, String commandLine) {
-    bench
-        .proxy()
-        .when(statement(statement))
-        .once()
-        .then(
-            exchange -> {
-              bench.assertDone(commandLine);
-              Actions.pass().apply(exchange);
-            });
   }
 
   private String items() {
