@@ -89,18 +89,21 @@ public final class CsvReading implements AutoCloseable {
   }
 
   /**
-   * Returns the next line; empty at the end of the file.
+   * Returns the next line that has a value; empty at the end of the file.
    *
    * @throws InvalidFileException if the rest of the file can't be read as CSV in UTF-8
    */
   public Optional<CsvLine> next() throws IOException {
     try {
-      if (!records.hasNext()) {
-        return Optional.empty();
+      while (records.hasNext()) {
+        CsvRecord record = records.next();
+        lastLine = record.getStartingLineNumber();
+        // A spreadsheet writes an empty row as delimiters.
+        if (!record.getFields().stream().allMatch(String::isBlank)) {
+          return Optional.of(new CsvLine(lastLine, record.getFields()));
+        }
       }
-      CsvRecord record = records.next();
-      lastLine = record.getStartingLineNumber();
-      return Optional.of(new CsvLine(lastLine, record.getFields()));
+      return Optional.empty();
     } catch (CsvParseException e) {
       if (isCausedBy(e, FileChangedException.class)) {
         throw changed(e);
@@ -144,7 +147,9 @@ public final class CsvReading implements AutoCloseable {
 
   private InvalidFileException notUtf8(Exception error) {
     return new InvalidFileException(
-        file + " is not UTF-8" + (lastLine > 0 ? " (after line " + lastLine + ")." : "."), error);
+        "%s is not UTF-8%s. Save it as UTF-8."
+            .formatted(file, lastLine > 0 ? " (after line " + lastLine + ")" : ""),
+        error);
   }
 
   @Override

@@ -68,6 +68,13 @@ class QuietNightIT {
             .in(folder);
     assertThat(profiles.line("verify --profile prod").err())
         .endsWith("To write them: stock run-batch --profile prod --catch-up --date 2025-09-19\n");
+    assertThat(profiles.run("verify", "--url", url, "--user", TestDatabase.server().user()).err())
+        .endsWith(
+            "To write them: stock run-batch --url %s --user %s --catch-up --date 2025-09-19\n"
+                .formatted(url, TestDatabase.server().user()));
+    // A URL with properties may have the password of a key store.
+    assertThat(profiles.run("verify", "--url", url + "?tcpNoDelay=true").err())
+        .endsWith("To write them: stock run-batch --url URL --catch-up --date 2025-09-19\n");
     // The variable is there for the next line too.
     assertThat(profiles.with("STOCK_PROFILE", "prod").line("verify").err())
         .endsWith("To write them: stock " + advice);

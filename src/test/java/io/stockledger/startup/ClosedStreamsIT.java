@@ -78,7 +78,7 @@ final class ClosedStreamsIT {
             new Result(
                 1,
                 "",
-                "This deletes all items, moves and closings in %s. Type yes to go on: \n"
+                "This deletes all items, moves, holds, counts and closings in %s. Type yes to go on: \n"
                         .formatted(ledger.url().substring("jdbc:mysql://".length()))
                     + "stock: Nothing was changed.\n"));
   }

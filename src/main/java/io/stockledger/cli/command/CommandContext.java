@@ -2,6 +2,7 @@ package io.stockledger.cli.command;
 
 import io.stockledger.cli.connection.Configuration;
 import io.stockledger.cli.connection.ConnectionOptions;
+import io.stockledger.cli.connection.Setting;
 import io.stockledger.cli.output.CsvStyle;
 import io.stockledger.cli.output.Output;
 import io.stockledger.cli.output.OutputForm;
@@ -17,6 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -25,6 +29,8 @@ import picocli.CommandLine.ParameterException;
  * One object belongs to one command that runs.
  */
 public final class CommandContext {
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_.:/,@%-]+");
+
   /** The usual time for the answer to a statement. */
   public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
 
@@ -167,9 +173,8 @@ public final class CommandContext {
   }
 
   /**
-   * Returns the beginning of a command line for the same database, to be copied by a person.
-   *
-   * <p>Of the options of the connection it has the profile only: a URL may have a password in it.
+   * Returns the beginning of a command line for the same database, to be copied by a person. It has
+   * the profile, the URL and the user if they were given as options.
    */
   public String commandLine(String command) {
     if (isInShell()) {
@@ -182,7 +187,18 @@ public final class CommandContext {
             .profile()
             .filter(name -> configuration.profileOrigin().equals(Configuration.PROFILE_OPTION))
             .map(name -> " " + Configuration.PROFILE_OPTION + " " + name)
-            .orElse("");
+            .orElse("")
+        + Stream.of(configuration.url(), configuration.user())
+            .filter(setting -> setting.source() == Setting.Source.OPTION)
+            .map(setting -> " " + setting.origin() + " " + shown(setting))
+            .collect(Collectors.joining());
+  }
+
+  /** A URL with properties may have the password of a key store; other words would need quotes. */
+  private static String shown(Setting setting) {
+    return PLAIN_WORD.matcher(setting.value()).matches()
+        ? setting.value()
+        : setting.key().word().toUpperCase(Locale.ROOT);
   }
 
   /** Returns the root command, for an error about the options of all commands. */

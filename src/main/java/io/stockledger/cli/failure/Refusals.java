@@ -282,7 +282,7 @@ public final class Refusals {
   }
 
   private static String requestIdReused(Request first) {
-    return "Request id %s was used for %s: %s on %s. Use a new request id."
+    return "Request id %s was used for %s: %s on %s. If you mean that one, it is done; otherwise use a new request id."
         .formatted(
             first.id(),
             first.purpose() instanceof Purpose.Hold
@@ -294,7 +294,7 @@ public final class Refusals {
 
   /** Returns that a request id belongs to another count. */
   public static String otherCount(CountRequest first) {
-    return "Request id %s was used for another count: %s of item %s on %s%s. Use a new request id."
+    return "Request id %s was used for another count: %s of item %s on %s%s. If you mean that one, it is done; otherwise use a new request id."
         .formatted(
             first.id(),
             first.counted(),

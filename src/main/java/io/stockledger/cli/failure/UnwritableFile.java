@@ -1,8 +1,11 @@
 package io.stockledger.cli.failure;
 
+import io.stockledger.file.FileFailure;
 import io.stockledger.file.NotBesideException;
 import io.stockledger.text.PrintableText;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -22,11 +25,20 @@ public final class UnwritableFile {
         error instanceof NotBesideException notBeside
             ? ": a new file can't be made in its folder %s (%s), to take its place"
                 .formatted(PrintableText.quoted(notBeside.folder()), error.getMessage())
-            : "";
+            : ": " + why(file, error);
     return new ParameterException(
         command.commandLine(),
         "Can't write the file %s of %s%s.%s"
             .formatted(PrintableText.quoted(file.toString()), option, why, consequence),
         error);
+  }
+
+  private static String why(Path file, IOException error) {
+    if (Files.isDirectory(file)) {
+      return "it is a folder";
+    }
+    return error instanceof NoSuchFileException
+        ? "there is no such folder"
+        : FileFailure.reason(error);
   }
 }

@@ -174,8 +174,7 @@ public final class ItemImport {
       MoveLineParser.checkCount(columns, line);
       OptionalLong itemId =
           hasNumbers
-              ? OptionalLong.of(
-                  MoveLineParser.number("item id", columns.value(line, ItemColumn.ITEM_ID)))
+              ? OptionalLong.of(number(columns.value(line, ItemColumn.ITEM_ID)))
               : OptionalLong.empty();
       ItemLine parsed =
           new ItemLine(
@@ -194,6 +193,14 @@ public final class ItemImport {
     } catch (InvalidValueException e) {
       return new ItemLine(line, Optional.empty(), OptionalLong.empty(), e.getMessage());
     }
+  }
+
+  private static long number(String text) {
+    if (text.isEmpty()) {
+      throw new InvalidValueException(
+          "item id", "it is empty. Without this column each item gets the next number.");
+    }
+    return MoveLineParser.number("item id", text);
   }
 
   private void register(List<ItemLine> part) {

@@ -12,6 +12,7 @@ import io.stockledger.text.PrintableText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,17 @@ public final class RejectsFile implements AutoCloseable {
   private final Contents contents;
   private final Optional<Integer> reasonColumn;
   private final boolean addsRequestId;
+  private final Optional<Integer> dateColumn;
 
   /**
    * What a file of rejects has beside the columns of the file that is imported.
    *
    * @param isOfRequests whether each line is of a request, and needs its id
+   * @param date the day of lines that name none; empty if each line must name one, or has none
    * @param sentence the words for a reason
    */
-  public record Contents(boolean isOfRequests, Function<RejectionReason, String> sentence) {}
+  public record Contents(
+      boolean isOfRequests, Optional<LocalDate> date, Function<RejectionReason, String> sentence) {}
 
   private RejectsFile(Path path, WholeFile file, CsvFile imported, Contents contents) {
     this.path = path;
@@ -47,6 +51,7 @@ public final class RejectsFile implements AutoCloseable {
     this.reasonColumn = imported.columns().index(CsvHeader.REASON);
     this.addsRequestId =
         contents.isOfRequests() && !imported.columns().contains(MoveLineParser.REQUEST_ID);
+    this.dateColumn = imported.columns().index(MoveLineParser.DATE);
   }
 
   /**
@@ -69,6 +74,9 @@ public final class RejectsFile implements AutoCloseable {
 
   private List<String> header() {
     List<String> header = new ArrayList<>(imported.columns().names());
+    if (addsDate()) {
+      header.add(MoveLineParser.DATE);
+    }
     if (addsRequestId) {
       header.add(MoveLineParser.REQUEST_ID);
     }
@@ -108,11 +116,18 @@ public final class RejectsFile implements AutoCloseable {
 
   private List<String> fields(Rejection rejection) {
     List<String> fields = new ArrayList<>(rejection.fields());
-    if (addsRequestId) {
-      // A line with too few fields must not have its id in the column of another value.
+    if (addsDate() || addsRequestId) {
+      // A line with too few fields must not have these in the column of another value.
       while (fields.size() < imported.columns().names().size()) {
         fields.add("");
       }
+    }
+    if (addsDate()) {
+      fields.add(contents.date().orElseThrow().toString());
+    } else if (contents.date().isPresent() && isEmpty(fields, dateColumn.orElseThrow())) {
+      fields.set(dateColumn.orElseThrow(), contents.date().get().toString());
+    }
+    if (addsRequestId) {
       fields.add(rejection.requestId());
     }
     String reason = PrintableText.printable(contents.sentence().apply(rejection.reason()));
@@ -123,6 +138,14 @@ public final class RejectsFile implements AutoCloseable {
       fields.set(reasonColumn.get(), reason);
     }
     return fields;
+  }
+
+  private boolean addsDate() {
+    return contents.date().isPresent() && dateColumn.isEmpty();
+  }
+
+  private static boolean isEmpty(List<String> fields, int column) {
+    return column < fields.size() && fields.get(column).isBlank();
   }
 
   private String text(List<List<String>> lines) throws IOException {

@@ -13,6 +13,7 @@ import io.stockledger.ledger.transfer.ImportIncompleteException;
 import io.stockledger.ledger.transfer.RejectsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,14 +99,27 @@ public final class RejectsOption {
    * @param isOfRequests whether each line is of a request, whose id it keeps
    */
   public Rejects begin(Optional<Path> path, CsvFile imported, boolean isOfRequests) {
+    return begin(
+        path,
+        imported,
+        new RejectsFile.Contents(isOfRequests, Optional.empty(), Refusals::sentence));
+  }
+
+  /**
+   * Begins the file of requests whose lines may name no day.
+   *
+   * @param date their day, which they keep
+   */
+  public Rejects begin(Optional<Path> path, CsvFile imported, LocalDate date) {
+    return begin(
+        path, imported, new RejectsFile.Contents(true, Optional.of(date), Refusals::sentence));
+  }
+
+  private Rejects begin(Optional<Path> path, CsvFile imported, RejectsFile.Contents contents) {
     try {
       return new Rejects(
           path.isPresent()
-              ? Optional.of(
-                  RejectsFile.begin(
-                      path.get(),
-                      imported,
-                      new RejectsFile.Contents(isOfRequests, Refusals::sentence)))
+              ? Optional.of(RejectsFile.begin(path.get(), imported, contents))
               : Optional.empty());
     } catch (IOException e) {
       throw noRejects(e);

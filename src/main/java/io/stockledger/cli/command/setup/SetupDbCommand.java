@@ -84,7 +84,10 @@ public final class SetupDbCommand extends Subcommand {
   private boolean confirmed(Database database) {
     return context
         .terminal()
-        .ask("This deletes all items, moves and closings in " + database + ". Type yes to go on: ")
+        .ask(
+            "This deletes all items, moves, holds, counts and closings in "
+                + database
+                + ". Type yes to go on: ")
         .strip()
         .equals("yes");
   }

@@ -66,7 +66,7 @@ final class CountFileRun {
       CountImport.checkFileId(fileId);
       try (Database database = context.open(CountImport.CONNECTIONS + 1);
           ImportProgress progress = new ImportProgress("count-stock", context.terminal());
-          Rejects rejected = rejects.begin(rejectsPath, counts, true)) {
+          Rejects rejected = rejects.begin(rejectsPath, counts, date)) {
         CountImport.Options options =
             new CountImport.Options(fileId, rejected.file(), isDryRun, date, Today.date());
         return InterruptibleImport.run(

@@ -75,6 +75,18 @@ class CsvFormatIT {
                     .formatted(file, column, other.equals("tab") ? other : "'" + other + "'")));
   }
 
+  /** A spreadsheet writes an empty row as delimiters, before and after its lines. */
+  @Test
+  void rowsWithoutAnyValueAreNoLines() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("moves.csv"),
+            "item_id;date;quantity;request_id\n;;;\n101;2025-09-19;1;a\n ; ;;\n;;;\n");
+    assertThat(run("import", file.toString(), "--delimiter", ";").out()).isEqualTo(MADE);
+    assertThat(run("import", file.toString(), "--delimiter", ";").out())
+        .isEqualTo("Imported 1 line: 0 made, 1 made before, 0 refused or faulty.\n");
+  }
+
   @Test
   void upperAndLowerCaseOfTheHeaderDoNotCount() throws IOException {
     Path rejects = folder.resolve("rejects.csv");

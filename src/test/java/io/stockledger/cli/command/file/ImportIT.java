@@ -215,8 +215,8 @@ class ImportIT {
     StockCli.Result result = stock.run("import", file.toString());
     assertThat(result.err())
         .isEqualTo(
-            "Line 2: Request id x was used for another move: +1 of item 102 on 2025-09-19. Use a"
-                + " new request id.\n");
+            "Line 2: Request id x was used for another move: +1 of item 102 on 2025-09-19. If you"
+                + " mean that one, it is done; otherwise use a new request id.\n");
     assertThat(result.status()).isEqualTo(3);
   }
 
@@ -316,8 +316,7 @@ class ImportIT {
                 3,
                 "Imported 4 lines: 2 made, 0 made before, 2 refused or faulty.\n",
                 """
-                Line 2: Request id x was used for another move: +4 of item 101 on 2025-09-19. Use a new\
-                 request id.
+                Line 2: Request id x was used for another move: +4 of item 101 on 2025-09-19. If you mean that one, it is done; otherwise use a new request id.
                 Line 5: the request id is that of line 2.
                 """));
   }
@@ -430,7 +429,7 @@ class ImportIT {
     expectRefused(
         "Can't write the file "
             + PrintableText.quoted(nowhere.toString())
-            + " of --rejects. Nothing was imported.",
+            + " of --rejects: there is no such folder. Nothing was imported.",
         "import",
         named.toString(),
         "--rejects=" + nowhere);

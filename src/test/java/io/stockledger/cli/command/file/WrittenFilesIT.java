@@ -143,7 +143,7 @@ class WrittenFilesIT {
     assertThat(stock.run("import", moves.toString(), "--rejects", "/dev/full").err())
         .isEqualTo(
             """
-            stock: Can't write the file '/dev/full' of --rejects. Nothing was imported.
+            stock: Can't write the file '/dev/full' of --rejects: No space left on device. Nothing was imported.
             Try 'stock import --help'.
             """);
     assertThat(LedgerDump.of(url)).isEqualTo(before);
@@ -198,7 +198,7 @@ class WrittenFilesIT {
     String[] chart = {"chart", "--item-id=101", "--from=2025-09-19", "--svg=" + svg};
     assertThat(jvm.before("ulimit -f 1").run(chart).err())
         .isEqualTo(
-            "stock: Can't write the file '%s' of --svg.\nTry 'stock chart --help'.\n"
+            "stock: Can't write the file '%s' of --svg: File too large.\nTry 'stock chart --help'.\n"
                 .formatted(svg));
     assertThat(svg).hasContent(OLD);
     assertThat(jvm.run(chart).status()).isZero();

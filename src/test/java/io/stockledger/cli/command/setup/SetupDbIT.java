@@ -20,7 +20,7 @@ class SetupDbIT {
   private final String url = TestDatabase.server().newSchema();
   private final StockCli stock = new StockCli(url);
   private final String question =
-      "This deletes all items, moves and closings in "
+      "This deletes all items, moves, holds, counts and closings in "
           + url.substring("jdbc:mysql://".length())
           + ". Type yes to go on: ";
 

@@ -174,9 +174,9 @@ class CountFileIT {
             Line 7: Item 6 has no move 7: its latest is move 1.
             Line 8: Unknown item 999. Register it with add-item.
             Line 9: Request id begin:000000000008 was used for another move: +70 of item 7 on\
-             2025-09-19. Use a new request id.
-            Line 10: Request id used was used for another count: 91 of item 9 on %s. Use a new request\
-             id.
+             2025-09-19. If you mean that one, it is done; otherwise use a new request id.
+            Line 10: Request id used was used for another count: 91 of item 9 on %s. If you mean that\
+             one, it is done; otherwise use a new request id.
             Line 11: Invalid line: it has 2 fields; the header names 5.
             Line 12: Invalid request id: 'a b' is not a request id: 1 to 64 of the letters A-Z and a-z,\
              digits and . _ : -
@@ -188,8 +188,21 @@ class CountFileIT {
         .isEqualTo("Counted 13 lines: 1 made, 0 made before, 12 refused or faulty; 1 corrected.\n");
     assertThat(Files.readAllLines(rejects))
         .hasSize(13)
-        .contains("\"Insufficient stock. Available: 5, Required: 10.\",5,40,1,,five");
+        .contains("\"Insufficient stock. Available: 5, Required: 10.\",5,40,1,2025-09-21,five");
     assertThat(stockOf(1)).isEqualTo(9);
+    // A file without days: the rejects have the one that was said.
+    Path undated = Files.writeString(folder.resolve("undated.csv"), "item_id,counted\n999,1\n5\n");
+    assertThat(
+            count(undated, "--file-id=shelf", "--date=2025-09-21", "--rejects=" + rejects).status())
+        .isEqualTo(3);
+    assertThat(rejects)
+        .content()
+        .isEqualTo(
+            """
+            reason,item_id,counted,date,request_id
+            Unknown item 999. Register it with add-item.,999,1,2025-09-21,shelf:000000000002
+            Invalid line: it has 1 field; the header names 2.,5,,2025-09-21,shelf:000000000003
+            """);
     // Once corrected they can be counted again.
     Path corrected =
         Files.writeString(

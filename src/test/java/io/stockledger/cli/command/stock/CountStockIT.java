@@ -91,8 +91,7 @@ class CountStockIT {
     done(first);
     done("add-item --item-id 102 --item-code MISO-102 --name Miso");
     String used =
-        "stock: Request id c-1 was used for another count: 87 of item 101 on 2025-09-20. Use a new"
-            + " request id.\n";
+        "stock: Request id c-1 was used for another count: 87 of item 101 on 2025-09-20. If you mean that one, it is done; otherwise use a new request id.\n";
     expect(first.replace("87", "88"), 3, "", used);
     expect(first.replace("--item-id 101", "--item-id 102"), 3, "", used);
     expect(first.replace("09-20", "09-21"), 3, "", used);
@@ -103,21 +102,20 @@ class CountStockIT {
         3,
         "",
         "stock: Request id c-2 was used for another count: 87 of item 101 on 2025-09-20, after move"
-            + " 2. Use a new request id.\n");
+            + " 2. If you mean that one, it is done; otherwise use a new request id.\n");
     expect(
         first.replace("c-1", "c-2") + " --after-move 1",
         3,
         "",
         "stock: Request id c-2 was used for another count: 87 of item 101 on 2025-09-20, after move"
-            + " 2. Use a new request id.\n");
+            + " 2. If you mean that one, it is done; otherwise use a new request id.\n");
     assertThat(CountInvariants.counts(url)).hasSize(2);
   }
 
   @Test
   void aCountUnderTheIdOfAMoveIsRefusedWhateverItsDifference() {
     String used =
-        "stock: Request id first was used for another move: +90 of item 101 on 2025-09-19. Use a new"
-            + " request id.\n";
+        "stock: Request id first was used for another move: +90 of item 101 on 2025-09-19. If you mean that one, it is done; otherwise use a new request id.\n";
     for (String counted : new String[] {"87", "90", "180"}) {
       expect(
           "count-stock --item-id 101 --counted "
@@ -139,8 +137,7 @@ class CountStockIT {
         "add-stock --item-id 101 --quantity 5 --date 2025-09-19 --request-id c-1",
         3,
         "",
-        "stock: Request id c-1 was used for another move: -3 of item 101 on 2025-09-19. Use a new"
-            + " request id.\n");
+        "stock: Request id c-1 was used for another move: -3 of item 101 on 2025-09-19. If you mean that one, it is done; otherwise use a new request id.\n");
   }
 
   @Test

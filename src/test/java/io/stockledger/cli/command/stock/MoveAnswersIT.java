@@ -189,8 +189,7 @@ class MoveAnswersIT {
         "add-stock --item-id 7 --quantity 1 --request-id o-1 --dry-run",
         3,
         "",
-        "stock: Request id o-1 was used for another move: +40 of item 7 on 2026-11-20. Use a new"
-            + " request id.\n");
+        "stock: Request id o-1 was used for another move: +40 of item 7 on 2026-11-20. If you mean that one, it is done; otherwise use a new request id.\n");
     expect(
         "reverse-move --request-id o-9 --dry-run", 3, "", "stock: No move has request id o-9.\n");
     assertThat(LedgerDump.of(url)).isEqualTo(before);

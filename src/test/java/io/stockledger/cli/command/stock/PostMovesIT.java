@@ -94,7 +94,7 @@ class PostMovesIT {
     List<String> before = LedgerDump.of(url);
     String used =
         "stock: Request id order-1 was used for other moves: -2 of item 101, -1 of item 102 on"
-            + " 2025-09-20. Use a new request id.\n";
+            + " 2025-09-20. If you mean that one, it is done; otherwise use a new request id.\n";
     for (String other :
         List.of(
             "post-moves --move 101=-2",

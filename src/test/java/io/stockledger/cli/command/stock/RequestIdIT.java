@@ -86,7 +86,7 @@ class RequestIdIT {
                 3,
                 "",
                 "stock: Request id first was used for another move: +50 of item 7 on 2025-09-19."
-                    + " Use a new request id.\n"));
+                    + " If you mean that one, it is done; otherwise use a new request id.\n"));
     assertThat(LedgerDump.of(url)).isEqualTo(before);
   }
 
@@ -99,7 +99,7 @@ class RequestIdIT {
                 3,
                 "",
                 "stock: Request id out was used for another move: -5 of item 7 on 2025-09-19."
-                    + " Use a new request id.\n"));
+                    + " If you mean that one, it is done; otherwise use a new request id.\n"));
   }
 
   @Test

@@ -87,7 +87,7 @@ class ReverseMoveIT {
         "reverse-move --request-id delivery-1",
         "",
         "stock: Request id reverse:delivery-1 was used for another move: -25 of item 101 on"
-            + " 2025-09-22. Use a new request id.\n");
+            + " 2025-09-22. If you mean that one, it is done; otherwise use a new request id.\n");
   }
 
   @Test
