@@ -8,9 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -60,16 +62,31 @@ public final class WholeFile implements AutoCloseable {
       int descriptor = target.descriptor().get();
       return new WholeFile(open(descriptor, file), Optional.empty(), isOwn(descriptor));
     }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
+    boolean isThere = isThere(file);
+    if (isThere && !Files.isRegularFile(file)) {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
       return new WholeFile(channel, Optional.empty(), true);
     }
-    if (Files.exists(file) && !Files.isWritable(file)) {
+    if (isThere && !Files.isWritable(file)) {
       throw new AccessDeniedException(file.toString());
     }
     Path newFile = file.resolveSibling(newName());
     FileChannel channel = newFile(newFile, file);
     return new WholeFile(channel, Optional.of(new Replacement(newFile, file)), true);
+  }
+
+  /**
+   * Whether there is a file of that name.
+   *
+   * @throws IOException if no file can have that name: a file would be left that can't get it
+   */
+  private static boolean isThere(Path file) throws IOException {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Returns a name that no other file has: the file is not opened if it is there. */

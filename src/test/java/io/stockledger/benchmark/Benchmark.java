@@ -1,6 +1,7 @@
 package io.stockledger.benchmark;
 
 import io.stockledger.ledger.AppendBenchmark;
+import io.stockledger.testing.TestDatabase;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -134,6 +135,8 @@ public final class Benchmark implements Callable<Integer> {
       System.setProperty("stock.test.database", "server");
       System.setProperty("stock.test.url", url);
       System.setProperty("stock.test.user", user);
+    } else {
+      giveMemory();
     }
     if (parts.contains(Part.LENGTH)) {
       length();
@@ -172,6 +175,15 @@ public final class Benchmark implements Callable<Integer> {
       StreamBenchmark.run(streamed, runs, report);
     }
     return 0;
+  }
+
+  /** The 128 MB that the embedded server has by itself hold half a million moves. */
+  private static void giveMemory() {
+    TestDatabase server = TestDatabase.server();
+    server.execute(
+        server.newSchema(),
+        "SET GLOBAL innodb_buffer_pool_size = 1024 * 1024 * 1024",
+        "SET GLOBAL innodb_log_file_size = 1024 * 1024 * 1024");
   }
 
   private void length() throws Exception {

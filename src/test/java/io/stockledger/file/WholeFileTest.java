@@ -140,6 +140,16 @@ final class WholeFileTest {
         .isEqualTo("/proc/self");
   }
 
+  /** Otherwise a file that can't get its name would stay. */
+  @Test
+  void aNameThatNoFileCanHaveIsAnErrorBefore() throws IOException {
+    Path file = folder.resolve("x".repeat(300));
+    assertThatThrownBy(() -> WholeFile.begin(file)).hasMessageContaining("File name too long");
+    assertThatThrownBy(() -> WholeFile.write(file, "text")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> WholeFile.requireWritable(file)).isInstanceOf(IOException.class);
+    assertThat(folder).isEmptyDirectory();
+  }
+
   @Test
   void aFileThatCanNotTakeItsPlaceIsKeptAndNamed() throws IOException {
     Path path = folder.resolve("place");
