@@ -174,7 +174,7 @@ final class StreamBenchmark {
     List<StrategyName> rivals = List.of(StrategyName.GROUP_APPEND, StrategyName.SELECT_FOR_UPDATE);
     List<Served> streamed = new ArrayList<>();
     List<List<Served>> others = List.of(new ArrayList<>(), new ArrayList<>());
-    int each = 500;
+    int each = 2_000;
     try (ScratchLedger scratch = ScratchLedger.make();
         Socket socket = new Socket(scratch.ledger())) {
       new StockRepository(scratch.ledger().database())
@@ -236,7 +236,7 @@ final class StreamBenchmark {
   }
 
   private static void alone(int runs, Report report) throws Exception {
-    int each = 1_000;
+    int each = 5_000;
     List<Double> calls = new ArrayList<>();
     List<Double> answers = new ArrayList<>();
     try (ScratchLedger scratch = ScratchLedger.make();
