@@ -361,7 +361,7 @@ WHERE hold.request_id IN ('plans');
 -- Point_Get on the primary key.
 EXPLAIN
 INSERT INTO stock_holds (request_id, expires_at)
-VALUES ('plans', UTC_TIMESTAMP(6) + INTERVAL 900000000 MICROSECOND);
+VALUES ('plans', CAST(@stock_now AS DATETIME(6)) + INTERVAL 900000000 MICROSECOND);
 
 EXPLAIN
 SELECT request_id, expires_at FROM stock_holds WHERE request_id IN ('plans');

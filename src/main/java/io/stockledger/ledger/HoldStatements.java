@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +31,8 @@ import java.util.function.IntConsumer;
  */
 public final class HoldStatements {
 
-  private static final String NEW_HOLD = "(?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)";
+  private static final String NEW_HOLD =
+      "(?, CAST(@stock_now AS DATETIME(6)) + INTERVAL ? MICROSECOND)";
 
   /** For several holds {@link #NEW_HOLD} is repeated. */
   public static final String INSERT_HOLDS =
@@ -40,12 +42,12 @@ public final class HoldStatements {
           + NEW_HOLD;
 
   /**
-   * Takes the time at which a hold is to expire. It is kept in a variable of the session, because
-   * reading it back from the row takes a tenth of the time of the whole message.
+   * Takes the time from which holds are counted. It is kept in a variable of the session, because
+   * reading the times back from the rows takes a tenth of the time of a message with one hold.
    */
-  static final String TAKE_EXPIRY =
+  static final String TAKE_TIME =
       """
-      SET @stock_expires_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+      SET @stock_now = UTC_TIMESTAMP(6)
       """;
 
   /**
@@ -57,13 +59,13 @@ public final class HoldStatements {
   static final String INSERT_HOLD_IF_MOVED =
       """
       INSERT INTO stock_holds (request_id, expires_at)
-      VALUES (CASE WHEN ROW_COUNT() = 1 THEN ? END, @stock_expires_at)
+      VALUES (CASE WHEN ROW_COUNT() = 1 THEN ? END, CAST(@stock_now AS DATETIME(6)) + INTERVAL ? MICROSECOND)
       """;
 
   /** Variables keep a time as a text. */
-  static final String TAKEN_EXPIRY =
+  static final String TAKEN_TIME =
       """
-      SELECT CAST(@stock_expires_at AS DATETIME(6)) AS expires_at
+      SELECT CAST(@stock_now AS DATETIME(6)) AS taken
       """;
 
   /** For several holds the place in IN is repeated. */
@@ -119,12 +121,12 @@ public final class HoldStatements {
       BiConsumer<String, ExpiresAt> expiries,
       IntConsumer committed) {
     List<Object> holds = new ArrayList<>();
-    List<Object> holdIds = new ArrayList<>();
+    Map<String, Hold> newHolds = new HashMap<>();
     List<Object> commits = new ArrayList<>();
     List<Object> ends = new ArrayList<>();
     for (Request request : requests) {
       if (request.purpose() instanceof Hold hold) {
-        holdIds.add(request.id());
+        newHolds.put(request.id(), hold);
         holds.add(request.id());
         holds.add(micros(hold));
       } else if (request.purpose() instanceof HoldEnd end && end.outcome().givesBack()) {
@@ -134,9 +136,11 @@ public final class HoldStatements {
         commits.add(end.holdId());
       }
     }
-    if (!holdIds.isEmpty()) {
-      message.then(Sql.repeat(tables.in(INSERT_HOLDS), NEW_HOLD, holdIds.size()), holds.toArray());
-      addExpiries(message, holdIds, expiries);
+    if (!newHolds.isEmpty()) {
+      addTime(message);
+      message.then(Sql.repeat(tables.in(INSERT_HOLDS), NEW_HOLD, newHolds.size()), holds.toArray());
+      readTime(
+          message, time -> newHolds.forEach((id, hold) -> expiries.accept(id, expiry(time, hold))));
     }
     if (!ends.isEmpty()) {
       message.then(Sql.repeat(tables.in(END_HOLDS), NEW_END, ends.size() / 2), ends.toArray());
@@ -148,33 +152,28 @@ public final class HoldStatements {
     return commits.size();
   }
 
-  /** Adds the statement that takes the time of a hold, before the one that appends its move. */
-  void addTime(Message message, Hold hold) {
-    message.then(TAKE_EXPIRY, micros(hold));
+  /** Adds the statement that takes the time, before those that write rows of holds. */
+  void addTime(Message message) {
+    message.then(TAKE_TIME);
   }
 
   /**
-   * Adds the row of a hold whose time was taken, and whose move the last statement of the message
+   * Adds the row of a hold after the time was taken, whose move the last statement of the message
    * appends, or does not.
    *
    * @param expiry receives when it expires
    */
-  void addRowIfMoved(Message message, String requestId, Consumer<ExpiresAt> expiry) {
-    message
-        .then(tables.in(INSERT_HOLD_IF_MOVED), requestId)
-        .thenRows(
-            TAKEN_EXPIRY,
-            row -> new ExpiresAt(row.getObject("expires_at", LocalDateTime.class)),
-            expiry);
+  void addRowIfMoved(Message message, String requestId, Hold hold, Consumer<ExpiresAt> expiry) {
+    message.then(tables.in(INSERT_HOLD_IF_MOVED), requestId, micros(hold));
+    readTime(message, time -> expiry.accept(expiry(time, hold)));
   }
 
-  private void addExpiries(
-      Message message, List<?> holdIds, BiConsumer<String, ExpiresAt> expiries) {
-    message.thenRows(
-        Sql.repeat(tables.in(EXPIRIES), "?", holdIds.size()),
-        row -> Map.entry(row.getString("request_id"), expiresAt(row)),
-        expiry -> expiries.accept(expiry.getKey(), expiry.getValue()),
-        holdIds.toArray());
+  private static void readTime(Message message, Consumer<LocalDateTime> time) {
+    message.thenRows(TAKEN_TIME, row -> row.getObject("taken", LocalDateTime.class), time);
+  }
+
+  private static ExpiresAt expiry(LocalDateTime time, Hold hold) {
+    return new ExpiresAt(time.plus(micros(hold), ChronoUnit.MICROS));
   }
 
   private static long micros(Hold hold) {

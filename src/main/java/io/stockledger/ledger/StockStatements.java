@@ -214,9 +214,9 @@ public final class StockStatements {
       throws SQLException {
     List<ExpiresAt> expiry = new ArrayList<>();
     Message message = queues ? queued(request) : new Message().then("BEGIN");
-    holds.addTime(message, hold);
+    holds.addTime(message);
     message.then(tables.in(inOneStatement(request)), parametersInOneStatement(request).toArray());
-    holds.addRowIfMoved(message, request.id(), expiry::add);
+    holds.addRowIfMoved(message, request.id(), hold, expiry::add);
     message.then("COMMIT").send(connection);
     return new Purpose.Hold(expiry.get(0));
   }

@@ -63,6 +63,7 @@ public final class ScriptedServer implements AutoCloseable {
           Map.entry("stock_after", "100"),
           Map.entry("updated_at", "2025-09-19 12:00:00"),
           Map.entry("expires_at", "2025-09-19 12:15:00"),
+          Map.entry("taken", "2025-09-19 12:00:00"),
           Map.entry("outcome", "committed"));
 
   private final FakeServer server;
