@@ -181,7 +181,7 @@ class RaceCommandIT {
       delimiter = '|',
       value = {
         "--threads 0 | Invalid value for option '--threads': it must be at least 1.",
-        "--threads 2000 | Invalid value for option '--threads': it is above 1000.",
+        "--threads 2000 | Invalid value for option '--threads': it is above 1024.",
         "--stock none"
             + " | Invalid value for option '--stock': 'none' is not a whole number of at least 1.",
         "--buyers 6,four"

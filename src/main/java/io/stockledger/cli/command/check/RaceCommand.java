@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Runs the ways of taking stock side by side. */
 public final class RaceCommand extends Subcommand {
-  private static final int MOST_THREADS = 1_000;
+  private static final int MOST_THREADS = 1_024;
   private static final int MOST_RUNS = 1_000;
   private static final int MOST_MOVES_BEFORE = 10_000_000;
   private static final long DEFAULT_THREADS = 32;
