@@ -189,8 +189,7 @@ class CorrectMoveIT {
     done("add-stock --item-id 101 --quantity 1 --date 2025-09-21 --request-id reverse:order-2");
     refused(
         "correct-move --request-id order-2 --quantity 3",
-        "Request id reverse:order-2 was used for another move: +1 of item 101 on 2025-09-21. Use a"
-            + " new request id.");
+        "Request id reverse:order-2 was used for another move: +1 of item 101 on 2025-09-21. If you mean that one, it is done; otherwise use a new request id.");
   }
 
   @Test
