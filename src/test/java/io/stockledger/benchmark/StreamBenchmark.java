@@ -45,6 +45,7 @@ final class StreamBenchmark {
   private static final int MANY_ITEMS = 50_000;
   private static final long FIRST_ITEM = 1_000;
   private static final int WAITING_CLIENTS = 32;
+  private static final int CROWD = 990;
 
   private StreamBenchmark() {}
 
@@ -57,6 +58,7 @@ final class StreamBenchmark {
     pipe(removals, runs, report);
     waiting(runs, report);
     alone(runs, report);
+    crowd(runs, report);
   }
 
   private static void pipe(int removals, int runs, Report report) throws Exception {
@@ -265,6 +267,38 @@ final class StreamBenchmark {
     report.end();
   }
 
+  /** A thousand clients that wait for their answers, and the same with ten hostile ones. */
+  private static void crowd(int runs, Report report) throws Exception {
+    int each = 40;
+    List<Double> without = new ArrayList<>();
+    List<Double> with = new ArrayList<>();
+    int count = 0;
+    try (ScratchLedger scratch = ScratchLedger.make();
+        Socket socket = new Socket(scratch.ledger(), "--max-clients", "1100")) {
+      new StockRepository(scratch.ledger().database())
+          .add(new MoveRequest(101, 1_000_000_000, LocalDate.of(2025, 9, 19), "much"));
+      socket.serve(CROWD, each);
+      for (int run = 0; run < runs; run++) {
+        without.add(socket.serve(CROWD, each).p99Ms());
+        try (HostileClients hostile =
+            new HostileClients(socket.path, removal("hostile-" + run, 101))) {
+          with.add(socket.serve(CROWD, each).p99Ms());
+          count = hostile.count();
+        }
+      }
+    }
+    report.text(
+        "%s clients that each wait for their answer, %s times, one item; p99. %s.",
+        CROWD, each, Report.runs(runs));
+    report.head("beside", "ms", "ratio");
+    report.row("nobody else", Report.number(Turns.median(without), 1), "1.00");
+    report.row(
+        count + " hostile clients",
+        Report.number(Turns.median(with), 1),
+        Report.number(Turns.median(with) / Turns.median(without), 2));
+    report.end();
+  }
+
   private static double millisOfACall(StockRepository library, int count) {
     String prefix = Long.toString(System.nanoTime(), 36);
     long[] nanos = new long[count];
@@ -283,10 +317,12 @@ final class StreamBenchmark {
     private final Path path;
     private final Process stream;
 
-    Socket(TestLedger ledger) throws Exception {
+    Socket(TestLedger ledger, String... words) throws Exception {
       folder = Files.createTempDirectory("st");
       path = folder.resolve("s");
-      stream = start(ledger, "--socket", path.toString());
+      List<String> line = new ArrayList<>(List.of("--socket", path.toString()));
+      line.addAll(List.of(words));
+      stream = start(ledger, line.toArray(String[]::new));
       while (!Files.exists(path)) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
