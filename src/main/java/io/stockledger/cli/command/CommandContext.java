@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +28,6 @@ import picocli.CommandLine.ParameterException;
  * One object belongs to one command that runs.
  */
 public final class CommandContext {
-  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_.:/,@%-]+");
-
   /** The usual time for the answer to a statement. */
   public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
 
@@ -196,7 +193,7 @@ public final class CommandContext {
 
   /** A URL with properties may have the password of a key store; other words would need quotes. */
   private static String shown(Setting setting) {
-    return PLAIN_WORD.matcher(setting.value()).matches()
+    return setting.value().matches("[A-Za-z0-9_.:/,@%-]+")
         ? setting.value()
         : setting.key().word().toUpperCase(Locale.ROOT);
   }

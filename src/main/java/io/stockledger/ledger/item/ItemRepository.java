@@ -106,6 +106,10 @@ public final class ItemRepository {
         });
   }
 
+  private static Object[] rows(List<Item> items) {
+    return items.stream().flatMap(item -> row(item).stream()).toArray();
+  }
+
   private static List<Object> row(Item item) {
     return List.of(item.itemId(), item.itemCode(), item.name(), CodeIdentity.of(item.itemCode()));
   }
@@ -124,8 +128,7 @@ public final class ItemRepository {
             item.itemId(),
             CodeIdentity.of(item.itemCode()));
     if (found.isEmpty()) {
-      // The INSERT leaves the row out where any unique key has its value, also a key that the
-      // ledger
+      // The INSERT leaves the row out where any unique key has its value, also one that the ledger
       // doesn't know.
       throw new IllegalStateException(
           "Item " + item.itemId() + " was not registered: items has another unique key.");
@@ -159,11 +162,7 @@ public final class ItemRepository {
 
   /** Inserts the rows of items in one statement, but for those whose number or code is there. */
   private static void insert(Connection connection, List<Item> items) throws SQLException {
-    List<Object> rows = new ArrayList<>();
-    for (Item item : items) {
-      rows.addAll(row(item));
-    }
-    Sql.update(connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows.toArray());
+    Sql.update(connection, Sql.repeat(ADD_ITEM, NEW_ITEM, items.size()), rows(items));
   }
 
   /**
@@ -171,11 +170,7 @@ public final class ItemRepository {
    * code is there.
    */
   static void insertNew(Connection connection, List<Item> items) throws SQLException {
-    List<Object> rows = new ArrayList<>();
-    for (Item item : items) {
-      rows.addAll(row(item));
-    }
-    Sql.update(connection, Sql.repeat(ADD_NEW_ITEM, NEW_ITEM, items.size()), rows.toArray());
+    Sql.update(connection, Sql.repeat(ADD_NEW_ITEM, NEW_ITEM, items.size()), rows(items));
   }
 
   /** Returns the items that are registered with numbers, by number. */
